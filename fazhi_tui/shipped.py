@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _folder(name: str) -> Path:
-    """The shipped folder of that name: inside the installed package, else at the checkout's root."""
+    """The shipped folder of that name: in the installed package, else at the checkout's root."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
