@@ -1,0 +1,78 @@
+"""Text that came from people or files, made harmless before it is kept.
+
+Nothing here changes what can be read: only characters that can't be seen go, and a text gets its
+one composed spelling (NFC), so that equal words compare equal.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+LONGEST = 4000
+"""Characters that one text may have: two pages, more belongs into a document."""
+
+_DATE = re.compile(r"([0-9]{4})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})\D?")
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+"""Control, format (bidi, zero-width, byte order mark), lone surrogates, private use."""
+
+_LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n"})
+
+
+def clean_text(text: str) -> str:
+    """`text` in NFC with plain line ends, without characters that can't be seen.
+
+    Line breaks and tabs stay. Noncharacters go too (XML can't hold them); unassigned ones stay,
+    they may be rare characters of a newer Unicode.
+    """
+    if text.isprintable():
+        return text if unicodedata.is_normalized("NFC", text) else _composed(text)
+    plain = text.replace("\r\n", "\n").translate(_LINE_ENDS)
+    return _composed("".join(char for char in plain if _stays(char)))
+
+
+def clean_line(text: str) -> str:
+    """`text` cleaned, on one line, without space at its ends."""
+    clean = clean_text(text)
+    if clean.isprintable():
+        return clean.strip()
+    return " ".join(clean.split())
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _stays(char: str) -> bool:
+    return char in "\n\t" or not (unicodedata.category(char) in _UNSEEN or _noncharacter(char))
+
+
+def _noncharacter(char: str) -> bool:
+    code = ord(char)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def read_text(text: str, path: str = "") -> str:
+    """A text as typed, cleaned and without space at its ends. Raises `Refused` if too long."""
+    clean = clean_text(text).strip()
+    if len(clean) > LONGEST:
+        raise Refused(Problem(Code.TOO_LONG, path, clean[:20], str(LONGEST)))
+    return clean
+
+
+def read_date(text: str, path: str = "") -> str:
+    """A day as typed (2025-3-1, 2025.03.01, 2025年3月1日) as ISO; "" stays. Raises `Refused`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return ""
+    found = _DATE.fullmatch(plain)
+    refused = Refused(Problem(Code.NOT_A_DATE, path, text))
+    if not found:
+        raise refused
+    year, month, day = map(int, found.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise refused from None
