@@ -60,9 +60,7 @@ def sums_agree(draft: Draft) -> Iterator[Problem]:
     areas = [("", area.worth) for _, area in draft.areas]
     if not _flawed(draft, "indicator", "worth", "channel", "group"):
         for table, group in draft.groups:
-            yield from _differs(
-                table, "worth", group.worth, _sum(indicators, group.no), severity
-            )
+            yield from _differs(table, "worth", group.worth, _sum(indicators, group.no), severity)
     if not _flawed(draft, "group", "worth", "area"):
         for table, area in draft.areas:
             yield from _differs(table, "worth", area.worth, _sum(groups, area.no), severity)
