@@ -1,0 +1,328 @@
+"""What `decide` asks of answers: findings, readings, an explicit 无.
+
+Each function gives the change as it will stand in the journal, or raises `Refused`.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NoReturn, TypeVar
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import (
+    Assessment,
+    Benchmark,
+    Entry,
+    Finding,
+    Number,
+    Rate,
+    Score,
+    Tier,
+    Track,
+    must_answer,
+)
+from fazhi_tui.domain.changes import (
+    AmendFinding,
+    ClearClause,
+    DropFinding,
+    MarkNone,
+    RecordFinding,
+    SetReading,
+)
+from fazhi_tui.domain.indicators import (
+    Clause,
+    Indicator,
+    Judged,
+    PerCount,
+    RateGap,
+    Roster,
+    Tiers,
+)
+from fazhi_tui.domain.points import Points, plain_decimal, show_points
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.text import read_date, read_text
+
+_Change = TypeVar("_Change", RecordFinding, AmendFinding)
+
+
+def refuse(code: Code, path: str = "", value: str = "", wanted: str = "") -> NoReturn:
+    """Raise `Refused` with one problem."""
+    raise Refused(Problem(code, path, value, wanted))
+
+
+def known(roster: Roster, indicators: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of indicators, each once, at least one, all in the set. Raises `Refused`."""
+    numbers = tuple(dict.fromkeys(roster.indicator(no).no for no in indicators))
+    if not numbers:
+        refuse(Code.UNKNOWN_INDICATOR)
+    return numbers
+
+
+def one_answerer(path: str, units: Sequence[str]) -> str:
+    """The only unit that can be meant. Raises `Refused` where there are several."""
+    if len(units) != 1:
+        refuse(Code.WHICH_ANSWERER, path, wanted=" ".join(units))
+    return units[0]
+
+
+def _answerer(
+    roster: Roster, assessment: Assessment, place: tuple[Indicator, Clause], unit: str, track: Track
+) -> str:
+    """The unit that answers a clause, as claimed or the only one; on `verified` the office."""
+    indicator, clause = place
+    path = f"{indicator.no}.{clause.id}"
+    claimed = unit and roster.unit(unit, path)
+    if track == "verified":
+        units = [roster.office]
+    else:
+        entry = assessment.entry(indicator.no)
+        if claimed and entry.excused(claimed):
+            refuse(Code.ITEM_NOT_APPLICABLE, indicator.no, claimed)
+        units = must_answer(roster, indicator, entry, clause)
+    if not claimed:
+        return one_answerer(path, units)
+    if claimed not in units:
+        refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
+    return claimed
+
+
+def _check_open(entry: Entry, no: str, answerer: str, track: Track) -> None:
+    """Refuse where the item may not be changed on this track."""
+    if entry.excused(""):
+        refuse(Code.ITEM_NOT_APPLICABLE, no)
+    mark = entry.mark(answerer)
+    if track == "self" and mark and mark.state == "accepted":
+        refuse(Code.ITEM_ACCEPTED, no, answerer)
+
+
+def _find(assessment: Assessment, finding_id: str, track: Track) -> tuple[str, Finding]:
+    found = assessment.finding(finding_id, track)
+    if found is None:
+        refuse(Code.UNKNOWN_FINDING, value=finding_id)
+    return found
+
+
+# ── findings ─────────────────────────────────────────────────────────────────────────────────
+
+
+def record_finding(roster: Roster, assessment: Assessment, change: RecordFinding) -> RecordFinding:
+    """A new finding with its answerer, canonical names and a number of its own."""
+    indicator = roster.indicator(change.indicator)
+    clause = indicator.clause(change.clause)
+    path = f"{indicator.no}.{clause.id}"
+    entry = assessment.entry(indicator.no)
+    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
+    _check_open(entry, indicator.no, answerer, change.track)
+    if not clause.counts:
+        refuse(Code.WRONG_FORM, path, wanted=_form(clause))
+    n = entry.serials.get(f"{clause.id}.{answerer}", 0) + 1
+    decided = replace(change, answerer=answerer, id=f"{path}.{answerer}.{n}")
+    return _checked(roster, clause, path, decided)
+
+
+def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) -> AmendFinding:
+    """A finding entered anew, under the same rules as when it was new."""
+    no, finding = _find(assessment, change.id, change.track)
+    _check_open(assessment.entry(no), no, finding.answerer, change.track)
+    clause = roster.indicator(no).clause(finding.clause)
+    return _checked(roster, clause, f"{no}.{clause.id}", replace(change, indicator=no))
+
+
+def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) -> DropFinding:
+    """A finding to take back, and its indicator."""
+    no, finding = _find(assessment, change.id, change.track)
+    _check_open(assessment.entry(no), no, finding.answerer, change.track)
+    return replace(change, indicator=no)
+
+
+def _checked(roster: Roster, clause: Clause, path: str, change: _Change) -> _Change:
+    """The finding's own fields, canonical. Raises `Refused`."""
+    _check_quantity(clause, path, change.quantity)
+    levels = [name for name, _ in clause.rule.levels] if isinstance(clause.rule, PerCount) else []
+    if levels and not change.level:
+        refuse(Code.LEVEL_NEEDED, path, wanted=" ".join(levels))
+    if change.level and change.level not in levels:
+        refuse(Code.UNKNOWN_LEVEL, path, change.level, " ".join(levels))
+    return replace(
+        change,
+        subject=change.subject and roster.bearer(change.subject, path),
+        bearers=_bearers(roster, path, change.bearers),
+        reason=read_text(change.reason, path),
+        date=read_date(change.date, path),
+    )
+
+
+def _check_quantity(clause: Clause, path: str, quantity: Decimal) -> None:
+    if quantity <= 0:
+        refuse(Code.NEGATIVE, path, plain_decimal(quantity))
+    in_steps = isinstance(clause.rule, PerCount) and clause.rule.step is not None
+    if not in_steps and quantity != quantity.to_integral_value():
+        refuse(Code.NOT_A_COUNT, path, plain_decimal(quantity))
+
+
+def _bearers(
+    roster: Roster, path: str, bearers: Iterable[tuple[str, Decimal]]
+) -> tuple[tuple[str, Decimal], ...]:
+    """Bearers by canonical name, in the set's order; each once, with a positive weight."""
+    weights: dict[str, Decimal] = {}
+    for name, weight in bearers:
+        unit = roster.bearer(name, path)
+        if unit in weights:
+            refuse(Code.UNIT_TWICE, path, unit)
+        if weight <= 0:
+            refuse(Code.WEIGHT_NOT_POSITIVE, path, unit, plain_decimal(weight))
+        weights[unit] = weight
+    return tuple(sorted(weights.items(), key=lambda item: roster.places[item[0]]))
+
+
+# ── readings ─────────────────────────────────────────────────────────────────────────────────
+
+
+def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> SetReading:
+    """A reading of the form its clause takes, with its answerer and canonical subject."""
+    indicator = roster.indicator(change.indicator)
+    clause = indicator.clause(change.clause)
+    path = f"{indicator.no}.{clause.id}"
+    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
+    _check_open(assessment.entry(indicator.no), indicator.no, answerer, change.track)
+    _check_value(roster, clause, path, change)
+    return replace(
+        change,
+        answerer=answerer,
+        subject=change.subject and roster.bearer(change.subject, path),
+        reason=read_text(change.reason, path),
+        date=read_date(change.date, path),
+        sole=not clause.by_subject,
+    )
+
+
+def _check_value(roster: Roster, clause: Clause, path: str, change: SetReading) -> None:
+    """Refuse a value of another form than the clause's, or out of its range."""
+    match change.value, clause.rule:
+        case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
+            if value < 0:
+                refuse(Code.NEGATIVE, path, plain_decimal(value))
+            if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
+                refuse(Code.NOT_A_COUNT, path, plain_decimal(value))
+        case Rate() as rate, _ if clause.takes_rate:
+            _check_rate(path, rate)
+        case Benchmark(value), RateGap(target=None):
+            if not 0 <= value <= 100:
+                refuse(Code.OUT_OF_RANGE, path, plain_decimal(value), "0-100")
+        case Tier(label), Tiers(measure="label"):
+            labels = [name for name, _ in clause.rule.labels]
+            if label not in labels:
+                refuse(Code.UNKNOWN_TIER, path, label, " ".join(labels))
+        case Score(points), Judged() as rule:
+            _check_score(roster, rule, path, points)
+            if not read_text(change.reason, path):
+                refuse(Code.REASON_NEEDED, path)
+        case _:
+            refuse(Code.WRONG_FORM, path, wanted=_form(clause))
+
+
+def _check_score(roster: Roster, rule: Judged, path: str, points: Points) -> None:
+    if not rule.minimum <= points <= rule.maximum:
+        span = f"{show_points(rule.minimum)}-{show_points(rule.maximum)}"
+        refuse(Code.OUT_OF_RANGE, path, show_points(points), span)
+    quantum = roster.set.quantum
+    if points % quantum:
+        refuse(Code.FINER_THAN_QUANTUM, path, show_points(points), show_points(quantum))
+
+
+def _check_rate(path: str, rate: Rate) -> None:
+    shown = f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"
+    if rate.num < 0 or rate.den < 0:
+        refuse(Code.NEGATIVE, path, shown)
+    if rate.den == 0 and rate.num > 0:
+        refuse(Code.RATE_OVER_NOTHING, path, shown)
+    if rate.num > rate.den:
+        refuse(Code.RATE_ABOVE_ONE, path, shown)
+    if rate.stated is None or rate.den == 0:
+        return
+    off = abs(Fraction(rate.stated) - 100 * Fraction(rate.num) / Fraction(rate.den))
+    exponent = rate.stated.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if off > Fraction(1, 2 * 10**digits):
+        refuse(Code.RATE_MISSTATED, path, plain_decimal(rate.stated), shown)
+
+
+def _form(clause: Clause) -> str:
+    """The form of answer a clause takes, by name."""
+    if clause.counts:
+        return "count"
+    if clause.takes_rate:
+        return "rate"
+    if isinstance(clause.rule, Tiers) and clause.rule.measure == "label":
+        return "tier"
+    return "points" if isinstance(clause.rule, Judged) else "number"
+
+
+# ── nothing to report, and blank again ───────────────────────────────────────────────────────
+
+
+def mark_none(roster: Roster, assessment: Assessment, change: MarkNone) -> MarkNone:
+    """Which clauses of which answerers get an explicit 无."""
+    numbers = known(roster, change.indicators)
+    parts: list[tuple[str, str, str]] = []
+    for no in numbers:
+        indicator = roster.indicator(no)
+        chosen = [indicator.clause(change.clause)] if change.clause else indicator.clauses
+        for clause in chosen:
+            answerer = _who_has_none(roster, assessment, indicator, clause, change)
+            if answerer:
+                _check_none(clause, f"{no}.{clause.id}")
+                parts.append((no, clause.id, answerer))
+    if not parts:
+        refuse(Code.NOTHING_BLANK, numbers[0])
+    return replace(change, indicators=numbers, parts=tuple(parts))
+
+
+def _who_has_none(
+    roster: Roster, assessment: Assessment, indicator: Indicator, clause: Clause, change: MarkNone
+) -> str:
+    """The answerer of a clause that is to say 无; "" where nothing is to be said."""
+    entry = assessment.entry(indicator.no)
+    path = f"{indicator.no}.{clause.id}"
+    units = must_answer(roster, indicator, entry, clause)
+    claimed = change.answerer and roster.unit(change.answerer, path)
+    answers = entry.answers(change.track)
+    if not change.clause:
+        if change.track == "self" and claimed and claimed not in units:
+            return ""
+        if all(answers.given_by(clause.id, unit) for unit in units):
+            return ""
+    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
+    _check_open(entry, indicator.no, answerer, change.track)
+    if answers.given_by(clause.id, answerer) and not change.replace:
+        if change.clause:
+            refuse(Code.HAS_FINDINGS, path, answerer)
+        return ""
+    return answerer
+
+
+def _check_none(clause: Clause, path: str) -> None:
+    """Refuse where not losing anything is no possible answer."""
+    rule = clause.rule
+    lowest = 0
+    if isinstance(rule, Judged):
+        lowest = rule.minimum
+    elif isinstance(rule, Tiers):
+        lowest = min(lost for _, lost in (*rule.labels, *rule.bounds))
+    if lowest > 0:
+        refuse(Code.CANNOT_BE_NONE, path, wanted=show_points(lowest))
+
+
+def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) -> ClearClause:
+    """Everything an answerer said under a clause, to be taken back."""
+    indicator = roster.indicator(change.indicator)
+    clause = indicator.clause(change.clause)
+    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
+    entry = assessment.entry(indicator.no)
+    _check_open(entry, indicator.no, answerer, change.track)
+    answers = entry.answers(change.track)
+    said = any(r.clause == clause.id and r.answerer == answerer for r in answers.readings)
+    if not said and not answers.given_by(clause.id, answerer):
+        refuse(Code.NOTHING_TO_CHANGE, f"{indicator.no}.{clause.id}")
+    return replace(change, answerer=answerer)

@@ -1,0 +1,286 @@
+"""One round of self-assessment as a value: what each unit answered, and what the office said.
+
+    Assessment ─ Entry (one per indicator) ─ Answers (self, verified) ─ Finding, Reading, Nil
+               ├ Evidence
+               └ Rectification (what is planned and done about a gap)
+
+Two tracks stand beside each other: what the units say (`self`) and, once the office has spoken on
+an indicator, what it says (`verified`).
+"""
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from fazhi_tui.domain.indicators import Clause, Duty, Indicator, Roster
+from fazhi_tui.domain.points import Points
+
+Track: TypeAlias = Literal["self", "verified"]
+MarkState: TypeAlias = Literal["submitted", "returned", "accepted"]
+State: TypeAlias = Literal["blank", "draft", "returned", "answered", "submitted", "accepted"]
+
+ADVANCE: tuple[State, ...] = ("blank", "draft", "returned", "answered", "submitted", "accepted")
+"""The states of an item, the least advanced first."""
+
+
+class Number(Struct, frozen=True, tag_field="form", tag="number"):
+    """A number reached (应达次数的实际数) or measured."""
+
+    value: Decimal
+
+
+class Rate(Struct, frozen=True, omit_defaults=True, tag_field="form", tag="rate"):
+    """Numerator over denominator; 0/0 is 本期未发生. `stated` is a rate in percent beside it."""
+
+    num: Decimal
+    den: Decimal
+    stated: Decimal | None = None
+
+
+class Tier(Struct, frozen=True, tag_field="form", tag="tier"):
+    """A label chosen from a table."""
+
+    label: str
+
+
+class Score(Struct, frozen=True, omit_defaults=True, tag_field="form", tag="score"):
+    """Points judged by a person, in milli-points."""
+
+    points: Points
+    scorer: str = ""
+
+
+class Benchmark(Struct, frozen=True, tag_field="form", tag="benchmark"):
+    """The rate in percent, given from outside, that a rate is compared with."""
+
+    value: Decimal
+
+
+Value: TypeAlias = Number | Rate | Tier | Score | Benchmark
+
+
+class Finding(Struct, frozen=True, omit_defaults=True):
+    """One matter that costs points (失分项). `bearers` are units with positive weights.
+
+    `id` is `indicator.clause.answerer.n` and never changes; `quantity` is the number of cases.
+    """
+
+    id: str
+    clause: str
+    answerer: str
+    n: int
+    quantity: Decimal = Decimal(1)
+    level: str = ""
+    subject: str = ""
+    bearers: tuple[tuple[str, Decimal], ...] = ()
+    reason: str = ""
+    date: str = ""
+
+
+class Reading(Struct, frozen=True, omit_defaults=True):
+    """One measured value (测量值) that `answerer` gives about `subject` ("" if about no one)."""
+
+    clause: str
+    answerer: str
+    value: Value
+    subject: str = ""
+    reason: str = ""
+    date: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, bool]:
+        """What a new reading replaces: clause, answerer, subject; a benchmark only a benchmark."""
+        return (self.clause, self.answerer, self.subject, isinstance(self.value, Benchmark))
+
+
+class Nil(Struct, frozen=True, order=True):
+    """An explicit 无: this answerer has nothing to report under this clause."""
+
+    clause: str
+    answerer: str
+
+
+class Answers(Struct, frozen=True, omit_defaults=True):
+    """All answers to one indicator on one track, each kind in the order of its keys."""
+
+    findings: tuple[Finding, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    nils: tuple[Nil, ...] = ()
+
+    def given_by(self, clause: str, answerer: str) -> bool:
+        """Whether `answerer` has said anything under `clause` that makes it answered."""
+        return (
+            any(n.clause == clause and n.answerer == answerer for n in self.nils)
+            or any(f.clause == clause and f.answerer == answerer for f in self.findings)
+            or any(
+                r.clause == clause and r.answerer == answerer and not isinstance(r.value, Benchmark)
+                for r in self.readings
+            )
+        )
+
+
+NO_ANSWERS = Answers()
+
+
+class NotApplicable(Struct, frozen=True):
+    """不涉及: no such power, for one unit or (unit "") all; why, and who decided."""
+
+    unit: str
+    reason: str
+    decided_by: str
+
+
+class Mark(Struct, frozen=True, omit_defaults=True):
+    """How far an answerer's part of an indicator has come beyond being filled in."""
+
+    unit: str
+    state: MarkState
+    reason: str = ""
+
+
+class Note(Struct, frozen=True):
+    """A unit's explanation of its answers (自评说明)."""
+
+    unit: str
+    text: str
+
+
+class Entry(Struct, frozen=True, omit_defaults=True):
+    """Everything said about one indicator.
+
+    `verified` is None until the office speaks; `recheck` tells that the units changed something
+    after it did. `serials` hold the last number given to a finding, by clause and answerer.
+    """
+
+    own: Answers = NO_ANSWERS
+    verified: Answers | None = None
+    recheck: bool = False
+    not_applicable: tuple[NotApplicable, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    duty: Duty | None = None
+    serials: dict[str, int] = {}
+
+    def answers(self, track: Track) -> Answers:
+        """The answers that count on a track: the office's where it has spoken, else the units'."""
+        if track == "verified" and self.verified is not None:
+            return self.verified
+        return self.own
+
+    def excused(self, unit: str) -> NotApplicable | None:
+        """The 不涉及 that excuses `unit` ("" for the whole indicator), if any."""
+        return next((item for item in self.not_applicable if item.unit == unit), None)
+
+    def mark(self, unit: str) -> Mark | None:
+        """How far `unit` has come, if beyond filling in."""
+        return next((mark for mark in self.marks if mark.unit == unit), None)
+
+
+NO_ENTRY = Entry()
+
+
+class Evidence(Struct, frozen=True, omit_defaults=True):
+    """印证材料: a document, picture or table that shows something, named under `indicators`."""
+
+    id: str
+    indicators: tuple[str, ...]
+    title: str
+    unit: str = ""
+    doc_no: str = ""
+    date: str = ""
+    file: str = ""
+    url: str = ""
+
+
+class Rectification(Struct, frozen=True, omit_defaults=True):
+    """What is planned and done about one gap. Dates are ISO; `first_due` survives extensions."""
+
+    gap: str
+    rectifier: str = ""
+    measure: str = ""
+    owner: str = ""
+    due: str = ""
+    first_due: str = ""
+    progress: tuple[str, ...] = ()
+    will_not: str = ""
+    closed: str = ""
+
+
+class Assessment(Struct, frozen=True, omit_defaults=True):
+    """A whole round. `set_sha256` names the indicator set it adopted, `year` is its 年度."""
+
+    set_sha256: str = ""
+    year: int = 0
+    entries: dict[str, Entry] = {}
+    evidence: dict[str, Evidence] = {}
+    rectifications: dict[str, Rectification] = {}
+    evidence_serials: dict[str, int] = {}
+
+    def entry(self, no: str) -> Entry:
+        """What is said about an indicator."""
+        return self.entries.get(no, NO_ENTRY)
+
+    def duty(self, indicator: Indicator) -> Duty:
+        """Who answers for an indicator: as assigned here, else as the set says."""
+        return self.entry(indicator.no).duty or indicator.duty
+
+    def finding(self, finding_id: str, track: Track) -> tuple[str, Finding] | None:
+        """The indicator and finding of that id on that track, if there is one."""
+        for no, entry in self.entries.items():
+            for finding in entry.answers(track).findings:
+                if finding.id == finding_id:
+                    return no, finding
+        return None
+
+    def evidence_of(self, no: str) -> list[Evidence]:
+        """The evidence named under an indicator, by id."""
+        found = [item for item in self.evidence.values() if no in item.indicators]
+        return sorted(found, key=lambda item: item.id)
+
+
+def must_answer(roster: Roster, indicator: Indicator, entry: Entry, clause: Clause) -> list[str]:
+    """The units that must answer a clause, without those that it does not concern."""
+    duty = entry.duty or indicator.duty
+    return [unit for unit in roster.answerers(clause, duty) if not entry.excused(unit)]
+
+
+def answerers(roster: Roster, indicator: Indicator, entry: Entry) -> list[str]:
+    """All units that must answer some clause of an indicator, in the set's order."""
+    units = {
+        unit
+        for clause in indicator.clauses
+        for unit in must_answer(roster, indicator, entry, clause)
+    }
+    return sorted(units, key=roster.places.__getitem__)
+
+
+def is_complete(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> bool:
+    """Whether one answerer has answered all that it must of an indicator."""
+    return bool(entry.excused("")) or all(
+        entry.own.given_by(clause.id, unit)
+        for clause in indicator.clauses
+        if unit in must_answer(roster, indicator, entry, clause)
+    )
+
+
+def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> State:
+    """How far one answerer's part of an indicator has come."""
+    mark = entry.mark(unit)
+    if mark:
+        return mark.state
+    given = [
+        entry.own.given_by(clause.id, unit)
+        for clause in indicator.clauses
+        if unit in must_answer(roster, indicator, entry, clause)
+    ]
+    if all(given):
+        return "answered"
+    return "draft" if any(given) else "blank"
+
+
+def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
+    """The state of an indicator: that of its least advanced answerer."""
+    units = answerers(roster, indicator, entry)
+    states = [unit_state(roster, indicator, entry, unit) for unit in units]
+    return min(states, key=ADVANCE.index, default="answered")

@@ -1,0 +1,301 @@
+"""`decide`: whether a change may be made, and what exactly it is.
+
+It fills in what was left out (the sole answerer, ids), makes names canonical, and refuses what
+would not make sense, with the problem and where it is. It reads no clock and no file.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.answering import (
+    amend_finding,
+    clear_clause,
+    drop_finding,
+    known,
+    mark_none,
+    one_answerer,
+    record_finding,
+    refuse,
+    set_reading,
+)
+from fazhi_tui.domain.assessment import (
+    Assessment,
+    Entry,
+    answerers,
+    is_complete,
+    unit_state,
+)
+from fazhi_tui.domain.changes import (
+    AcceptItem,
+    AdoptDuties,
+    AdoptSet,
+    AmendEvidence,
+    AmendFinding,
+    AssignDuty,
+    AttachEvidence,
+    Change,
+    ClearClause,
+    DropEvidence,
+    DropFinding,
+    Imported,
+    LiftNotApplicable,
+    MarkNone,
+    MarkNotApplicable,
+    PlanRectification,
+    RecordFinding,
+    Restore,
+    ReturnItem,
+    SetReading,
+    SubmitItem,
+    WriteNote,
+)
+from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.scoring import score_indicator
+from fazhi_tui.domain.text import read_date, read_text
+
+
+def decide(  # noqa: C901  one case per kind of change
+    roster: Roster, assessment: Assessment, change: Change
+) -> Change:
+    """The change as it will stand in the journal. Raises `Refused`; nothing has changed then."""
+    match change:
+        case AdoptSet() | Imported() | Restore():
+            return change
+        case AdoptDuties(duties):
+            return replace(change, duties={no: _duty(roster, no, d) for no, d in duties.items()})
+        case AssignDuty(indicators, duty):
+            numbers = known(roster, indicators)
+            return replace(change, duty=_duty(roster, numbers[0], duty))
+        case RecordFinding():
+            return record_finding(roster, assessment, change)
+        case AmendFinding():
+            return amend_finding(roster, assessment, change)
+        case DropFinding():
+            return drop_finding(roster, assessment, change)
+        case SetReading():
+            return set_reading(roster, assessment, change)
+        case MarkNone():
+            return mark_none(roster, assessment, change)
+        case ClearClause():
+            return clear_clause(roster, assessment, change)
+        case MarkNotApplicable():
+            return _excuse(roster, assessment, change)
+        case LiftNotApplicable():
+            return _lift(roster, assessment, change)
+        case WriteNote():
+            return _note(roster, assessment, change)
+        case AttachEvidence() | AmendEvidence():
+            return _evidence(roster, assessment, change)
+        case DropEvidence(evidence_id):
+            if evidence_id not in assessment.evidence:
+                refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
+            return change
+        case SubmitItem():
+            return _submit(roster, assessment, change)
+        case ReturnItem() | AcceptItem():
+            return _review(roster, assessment, change)
+        case PlanRectification():
+            return _rectify(roster, assessment, change)
+        case _:
+            assert_never(change)
+
+
+# ── duties, 不涉及, notes ────────────────────────────────────────────────────────────────────
+
+
+def _duty(roster: Roster, no: str, duty: Duty) -> Duty:
+    """A duty with canonical names of units and groups. Raises `Refused`."""
+    roster.indicator(no)
+
+    def names(given: Sequence[str]) -> tuple[str, ...]:
+        listed = (name if name in roster.groups else roster.unit(name, no) for name in given)
+        return tuple(dict.fromkeys(listed))
+
+    lead = roster.bearer(duty.lead, no)
+    return Duty(
+        lead,
+        names(duty.competent),
+        names(duty.supporting),
+        read_text(duty.leader, no),
+        read_text(duty.person, no),
+    )
+
+
+def _excuse(roster: Roster, assessment: Assessment, change: MarkNotApplicable) -> MarkNotApplicable:
+    numbers = known(roster, change.indicators)
+    unit = change.unit and roster.unit(change.unit)
+    for no in numbers:
+        _not_accepted(assessment.entry(no), no, unit)
+    reason = read_text(change.reason, numbers[0])
+    if not reason:
+        refuse(Code.REASON_NEEDED, numbers[0])
+    decided_by = read_text(change.decided_by, numbers[0])
+    return MarkNotApplicable(numbers, reason, unit, decided_by)
+
+
+def _lift(roster: Roster, assessment: Assessment, change: LiftNotApplicable) -> LiftNotApplicable:
+    numbers = known(roster, change.indicators)
+    unit = change.unit and roster.unit(change.unit)
+    for no in numbers:
+        if not assessment.entry(no).excused(unit):
+            refuse(Code.NOT_MARKED, no, unit)
+    return LiftNotApplicable(numbers, unit)
+
+
+def _not_accepted(entry: Entry, no: str, unit: str) -> None:
+    for mark in entry.marks:
+        if mark.state == "accepted" and unit in {"", mark.unit}:
+            refuse(Code.ITEM_ACCEPTED, no, mark.unit)
+
+
+def _note(roster: Roster, assessment: Assessment, change: WriteNote) -> WriteNote:
+    indicator = roster.indicator(change.indicator)
+    duty = assessment.duty(indicator)
+    if change.unit:
+        unit = roster.unit(change.unit, indicator.no)
+    else:
+        unit = one_answerer(
+            indicator.no,
+            answerers(roster, indicator, assessment.entry(indicator.no)) or [duty.lead],
+        )
+    return WriteNote(indicator.no, read_text(change.text, indicator.no), unit)
+
+
+# ── evidence ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _evidence(
+    roster: Roster, assessment: Assessment, change: AttachEvidence | AmendEvidence
+) -> AttachEvidence | AmendEvidence:
+    numbers = known(roster, change.indicators)
+    where = numbers[0]
+    title = read_text(change.title, where)
+    if not title:
+        refuse(Code.TITLE_NEEDED, where)
+    evidence_id = change.id
+    if isinstance(change, AmendEvidence):
+        if evidence_id not in assessment.evidence:
+            refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
+    else:
+        head = f"{where.zfill(3)}-{assessment.year}"
+        evidence_id = f"{head}-{assessment.evidence_serials.get(head, 0) + 1:02d}"
+    return replace(
+        change,
+        id=evidence_id,
+        indicators=numbers,
+        title=title,
+        unit=change.unit and roster.unit(change.unit, where),
+        doc_no=read_text(change.doc_no, where),
+        date=read_date(change.date, where),
+        file=read_text(change.file, where),
+        url=read_text(change.url, where),
+    )
+
+
+# ── handing in, handing back, accepting ──────────────────────────────────────────────────────
+
+
+def _units(roster: Roster, assessment: Assessment, indicator: Indicator, unit: str) -> list[str]:
+    """The answerers a review step is about: the one named, or all."""
+    units = answerers(roster, indicator, assessment.entry(indicator.no))
+    if not unit:
+        return units
+    name = roster.unit(unit, indicator.no)
+    if name not in units:
+        refuse(Code.NOT_ANSWERER, indicator.no, name, wanted=" ".join(units))
+    return [name]
+
+
+def _submit(roster: Roster, assessment: Assessment, change: SubmitItem) -> SubmitItem:
+    numbers = known(roster, change.indicators)
+    parts: list[tuple[str, str]] = []
+    for no in numbers:
+        indicator, entry = roster.indicator(no), assessment.entry(no)
+        units = _units(roster, assessment, indicator, change.unit)
+        marks = {unit: entry.mark(unit) for unit in units}
+        waiting = [u for u, mark in marks.items() if mark is None or mark.state == "returned"]
+        if not waiting:
+            accepted = all(mark and mark.state == "accepted" for mark in marks.values())
+            code = Code.ITEM_ACCEPTED if accepted else Code.ITEM_SUBMITTED_ALREADY
+            refuse(code, no, " ".join(units))
+        for unit in waiting:
+            if not is_complete(roster, indicator, entry, unit):
+                refuse(Code.ITEM_UNFINISHED, no, unit)
+        parts += [(no, unit) for unit in waiting]
+    return SubmitItem(numbers, change.unit and roster.unit(change.unit), tuple(parts))
+
+
+def _review(
+    roster: Roster, assessment: Assessment, change: ReturnItem | AcceptItem
+) -> ReturnItem | AcceptItem:
+    numbers = known(roster, change.indicators)
+    reviewable = {"submitted", "accepted"} if isinstance(change, ReturnItem) else {"submitted"}
+    parts: list[tuple[str, str]] = []
+    for no in numbers:
+        indicator, entry = roster.indicator(no), assessment.entry(no)
+        units = _units(roster, assessment, indicator, change.unit)
+        ready = [u for u in units if unit_state(roster, indicator, entry, u) in reviewable]
+        if not ready:
+            refuse(Code.ITEM_NOT_SUBMITTED, no, " ".join(units))
+        parts += [(no, unit) for unit in ready]
+    unit = change.unit and roster.unit(change.unit)
+    if isinstance(change, AcceptItem):
+        return AcceptItem(numbers, unit, tuple(parts))
+    reason = read_text(change.reason, numbers[0])
+    if not reason:
+        refuse(Code.REASON_NEEDED, numbers[0])
+    return ReturnItem(numbers, reason, unit, tuple(parts))
+
+
+# ── rectification ────────────────────────────────────────────────────────────────────────────
+
+
+def _check_gap(roster: Roster, assessment: Assessment, gap: str) -> None:
+    """Raises `Refused` where no posting on either track makes a gap of that id."""
+    for no, entry in assessment.entries.items():
+        if gap.startswith(f"{no}.") and no in roster.indicators:
+            for track in ("self", "verified"):
+                score = score_indicator(roster, roster.indicators[no], entry, track)
+                if any(posting.gap == gap for posting in score.postings):
+                    return
+    refuse(Code.UNKNOWN_GAP, value=gap)
+
+
+def _rectify(
+    roster: Roster, assessment: Assessment, change: PlanRectification
+) -> PlanRectification:
+    gap = change.gap
+    _check_gap(roster, assessment, gap)
+    old = assessment.rectifications.get(gap)
+    by = roster.unit(change.by, gap) if change.by else roster.office
+    if old and old.closed and change.closed is None:
+        refuse(Code.GAP_CLOSED, gap, old.closed)
+    if change.closed is not None and by != roster.office:
+        refuse(Code.CLOSER_IS_RECTIFIER, gap, by, wanted=roster.office)
+    rectifier = change.rectifier
+    if rectifier:
+        rectifier = roster.unit(rectifier, gap)
+    decided = replace(
+        change,
+        by=by,
+        rectifier=rectifier,
+        measure=_clean(change.measure, gap),
+        owner=_clean(change.owner, gap),
+        progress=_clean(change.progress, gap),
+        will_not=_clean(change.will_not, gap),
+        due=change.due and read_date(change.due, gap),
+        extend=change.extend and read_date(change.extend, gap),
+        closed=change.closed and read_date(change.closed, gap),
+    )
+    if decided.extend and not (old and old.due and old.due < decided.extend):
+        refuse(Code.DUE_BEFORE_FIRST, gap, decided.extend, wanted=old.due if old else "")
+    if replace(decided, by=change.by) == PlanRectification(gap, change.by):
+        refuse(Code.NOTHING_TO_CHANGE, gap)
+    return decided
+
+
+def _clean(text: str | None, where: str) -> str | None:
+    return None if text is None else read_text(text, where)

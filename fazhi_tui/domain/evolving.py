@@ -1,0 +1,322 @@
+"""`evolve`: what an accepted change makes of an assessment. It never refuses.
+
+Old journals therefore open under stricter rules. States are shared, not copied: a change makes a
+new `Entry` only for the indicators it touches.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar, assert_never
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import (
+    Answers,
+    Assessment,
+    Benchmark,
+    Entry,
+    Evidence,
+    Finding,
+    Mark,
+    MarkState,
+    Nil,
+    NotApplicable,
+    Note,
+    Reading,
+    Rectification,
+    Track,
+)
+from fazhi_tui.domain.changes import (
+    AcceptItem,
+    AdoptDuties,
+    AdoptSet,
+    AmendEvidence,
+    AmendFinding,
+    AssignDuty,
+    AttachEvidence,
+    Change,
+    ClearClause,
+    DropEvidence,
+    DropFinding,
+    Imported,
+    LiftNotApplicable,
+    MarkNone,
+    MarkNotApplicable,
+    PlanRectification,
+    RecordFinding,
+    Restore,
+    ReturnItem,
+    SetReading,
+    SubmitItem,
+    WriteNote,
+)
+
+
+def evolve(  # noqa: C901  one case per kind of change
+    assessment: Assessment, change: Change
+) -> Assessment:
+    """The assessment after an accepted change."""
+    match change:
+        case AdoptSet(sha256, year):
+            return replace(assessment, set_sha256=sha256, year=year)
+        case Imported(state):
+            return replace(state, set_sha256=assessment.set_sha256, year=assessment.year)
+        case AdoptDuties(duties):
+            return _with_entries(assessment, duties, lambda no, e: replace(e, duty=duties[no]))
+        case AssignDuty(indicators, duty):
+            return _with_entries(assessment, indicators, lambda _, e: replace(e, duty=duty))
+        case RecordFinding() | AmendFinding() | DropFinding() | SetReading() | ClearClause():
+            return _with_entries(assessment, [change.indicator], lambda _, e: _answer(e, change))
+        case MarkNone():
+            return _with_entries(assessment, change.indicators, lambda no, e: _none(no, e, change))
+        case MarkNotApplicable(indicators, reason, unit, decided_by):
+            item = NotApplicable(unit, reason, decided_by)
+            return _with_entries(assessment, indicators, lambda _, e: _excuse(e, unit, item))
+        case LiftNotApplicable(indicators, unit):
+            return _with_entries(assessment, indicators, lambda _, e: _excuse(e, unit, None))
+        case WriteNote(indicator, text, unit):
+            return _with_entries(assessment, [indicator], lambda _, e: _note(e, unit, text))
+        case SubmitItem() | ReturnItem() | AcceptItem():
+            return _with_entries(assessment, change.indicators, lambda no, e: _mark(no, e, change))
+        case AttachEvidence() | AmendEvidence() | DropEvidence():
+            return _evidence(assessment, change)
+        case PlanRectification():
+            return _rectify(assessment, change)
+        case Restore():
+            return _restore(assessment, change)
+        case _:
+            assert_never(change)
+
+
+def _with_entries(
+    assessment: Assessment, numbers: Iterable[str], edit: Callable[[str, Entry], Entry]
+) -> Assessment:
+    entries = dict(assessment.entries)
+    for no in numbers:
+        entries[no] = edit(no, assessment.entry(no))
+    return replace(assessment, entries=entries)
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────
+
+_Answering = RecordFinding | AmendFinding | DropFinding | SetReading | ClearClause
+
+
+def _answer(entry: Entry, change: _Answering) -> Entry:
+    edited = _edited(entry.answers(change.track), change)
+    entry = _answered(entry, change.track, edited, [_answerer(entry, change)])
+    if isinstance(change, RecordFinding):
+        serial = f"{change.clause}.{change.answerer}"
+        last = max(entry.serials.get(serial, 0), _n(change.id))
+        entry = replace(entry, serials={**entry.serials, serial: last})
+    return entry
+
+
+def _answered(entry: Entry, track: Track, answers: Answers, answerers: Iterable[str]) -> Entry:
+    """One track set anew; what was handed in and is changed since has to be handed in again."""
+    if track == "verified":
+        return replace(entry, verified=answers, recheck=False)
+    changed = set(answerers)
+    marks = tuple(m for m in entry.marks if m.unit not in changed or m.state == "returned")
+    return replace(entry, own=answers, marks=marks, recheck=entry.verified is not None)
+
+
+def _none(no: str, entry: Entry, change: MarkNone) -> Entry:
+    """An explicit 无 under each clause that `decide` listed."""
+    answers = entry.answers(change.track)
+    parts = [(clause, answerer) for number, clause, answerer in change.parts if number == no]
+    for clause, answerer in parts:
+        if change.replace:
+            answers = _cleared(answers, clause, answerer)
+        nils = tuple(sorted({*answers.nils, Nil(clause, answerer)}))
+        answers = replace(answers, nils=nils)
+    return _answered(entry, change.track, answers, (answerer for _, answerer in parts))
+
+
+def _n(finding_id: str) -> int:
+    """The number at the end of a finding's id."""
+    return int(finding_id.rpartition(".")[2])
+
+
+def _answerer(entry: Entry, change: _Answering) -> str:
+    if isinstance(change, AmendFinding | DropFinding):
+        found = (f for f in entry.answers(change.track).findings if f.id == change.id)
+        return next((f.answerer for f in found), "")
+    return change.answerer
+
+
+def _edited(answers: Answers, change: _Answering) -> Answers:
+    match change:
+        case RecordFinding():
+            return _record(answers, change)
+        case AmendFinding():
+            amended = tuple(
+                _amended(f, change) if f.id == change.id else f for f in answers.findings
+            )
+            return replace(answers, findings=amended)
+        case DropFinding(finding_id):
+            kept = tuple(f for f in answers.findings if f.id != finding_id)
+            return replace(answers, findings=kept)
+        case SetReading():
+            return _read(answers, change)
+        case ClearClause(clause=clause, answerer=answerer):
+            return _cleared(answers, clause, answerer)
+        case _:
+            assert_never(change)
+
+
+def _record(answers: Answers, change: RecordFinding) -> Answers:
+    finding = Finding(
+        change.id,
+        change.clause,
+        change.answerer,
+        _n(change.id),
+        change.quantity,
+        change.level,
+        change.subject,
+        change.bearers,
+        change.reason,
+        change.date,
+    )
+    findings = sorted((*answers.findings, finding), key=lambda f: (f.clause, f.answerer, f.n))
+    nils = _without_nil(answers, change.clause, change.answerer)
+    return replace(answers, findings=tuple(findings), nils=nils)
+
+
+def _amended(finding: Finding, change: AmendFinding) -> Finding:
+    return replace(
+        finding,
+        quantity=change.quantity,
+        level=change.level,
+        subject=change.subject,
+        bearers=change.bearers,
+        reason=change.reason,
+        date=change.date,
+    )
+
+
+def _read(answers: Answers, change: SetReading) -> Answers:
+    reading = Reading(
+        change.clause, change.answerer, change.value, change.subject, change.reason, change.date
+    )
+    if change.sole:
+        answers = _cleared(answers, change.clause, change.answerer)
+    others = [r for r in answers.readings if r.key != reading.key]
+    readings = tuple(sorted((*others, reading), key=lambda r: r.key))
+    nils = answers.nils
+    if not isinstance(change.value, Benchmark):
+        nils = _without_nil(answers, change.clause, change.answerer)
+    return replace(answers, readings=readings, nils=nils)
+
+
+def _without_nil(answers: Answers, clause: str, answerer: str) -> tuple[Nil, ...]:
+    return tuple(n for n in answers.nils if (n.clause, n.answerer) != (clause, answerer))
+
+
+def _cleared(answers: Answers, clause: str, answerer: str) -> Answers:
+    def other(item: Finding | Reading) -> bool:
+        return (item.clause, item.answerer) != (clause, answerer)
+
+    return Answers(
+        tuple(f for f in answers.findings if other(f)),
+        tuple(r for r in answers.readings if other(r)),
+        _without_nil(answers, clause, answerer),
+    )
+
+
+# ── marks, notes, 不涉及 ─────────────────────────────────────────────────────────────────────
+
+
+def _excuse(entry: Entry, unit: str, item: NotApplicable | None) -> Entry:
+    others = [other for other in entry.not_applicable if other.unit != unit]
+    if item:
+        others.append(item)
+    return replace(entry, not_applicable=tuple(sorted(others, key=lambda other: other.unit)))
+
+
+def _note(entry: Entry, unit: str, text: str) -> Entry:
+    notes = [note for note in entry.notes if note.unit != unit]
+    if text:
+        notes.append(Note(unit, text))
+    return replace(entry, notes=tuple(sorted(notes, key=lambda note: note.unit)))
+
+
+def _mark(no: str, entry: Entry, change: SubmitItem | ReturnItem | AcceptItem) -> Entry:
+    units = {unit for number, unit in change.parts if number == no}
+    states: dict[type, MarkState] = {
+        SubmitItem: "submitted",
+        ReturnItem: "returned",
+        AcceptItem: "accepted",
+    }
+    reason = change.reason if isinstance(change, ReturnItem) else ""
+    marks = [mark for mark in entry.marks if mark.unit not in units]
+    marks += [Mark(unit, states[type(change)], reason) for unit in units]
+    recheck = entry.recheck and not isinstance(change, AcceptItem)
+    return replace(entry, marks=tuple(sorted(marks, key=lambda m: m.unit)), recheck=recheck)
+
+
+# ── evidence, rectification, undo ────────────────────────────────────────────────────────────
+
+
+def _evidence(
+    assessment: Assessment, change: AttachEvidence | AmendEvidence | DropEvidence
+) -> Assessment:
+    evidence = dict(assessment.evidence)
+    serials = assessment.evidence_serials
+    if isinstance(change, DropEvidence):
+        evidence.pop(change.id, None)
+    else:
+        evidence[change.id] = Evidence(
+            change.id,
+            change.indicators,
+            change.title,
+            change.unit,
+            change.doc_no,
+            change.date,
+            change.file,
+            change.url,
+        )
+        head, _, n = change.id.rpartition("-")
+        serials = {**serials, head: max(serials.get(head, 0), int(n))}
+    return replace(assessment, evidence=evidence, evidence_serials=serials)
+
+
+def _rectify(assessment: Assessment, change: PlanRectification) -> Assessment:
+    old = assessment.rectifications.get(change.gap, Rectification(change.gap))
+    new = replace(
+        old,
+        rectifier=_new(change.rectifier, old.rectifier),
+        measure=_new(change.measure, old.measure),
+        owner=_new(change.owner, old.owner),
+        due=_new(change.extend, _new(change.due, old.due)),
+        first_due=old.first_due or _new(change.due, ""),
+        progress=(*old.progress, change.progress) if change.progress else old.progress,
+        will_not=_new(change.will_not, old.will_not),
+        closed=_new(change.closed, old.closed),
+    )
+    return replace(assessment, rectifications={**assessment.rectifications, change.gap: new})
+
+
+def _new(value: str | None, old: str) -> str:
+    return old if value is None else value
+
+
+def _restore(assessment: Assessment, change: Restore) -> Assessment:
+    """The parts as they were, but numbers once given stay given."""
+    entries = dict(assessment.entries)
+    for no, entry in change.entries.items():
+        given = assessment.entry(no).serials
+        entries[no] = replace(entry, serials={**entry.serials, **given})
+    return replace(
+        assessment,
+        entries=entries,
+        evidence=_restored(assessment.evidence, change.evidence),
+        rectifications=_restored(assessment.rectifications, change.rectifications),
+    )
+
+
+_Part = TypeVar("_Part", Evidence, Rectification)
+
+
+def _restored(parts: dict[str, _Part], before: dict[str, _Part | None]) -> dict[str, _Part]:
+    kept = {key: part for key, part in parts.items() if key not in before}
+    return kept | {key: part for key, part in before.items() if part is not None}

@@ -1,0 +1,220 @@
+"""What has to be put right: one gap for each matter and the unit that bears it (整改事项).
+
+A gap's id is its finding's id (for a reading `indicator.clause.answerer`), a slash and the bearer;
+it stays the same on both tracks and however much it costs, also when caps leave it at nothing.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import (
+    Assessment,
+    Benchmark,
+    Entry,
+    Finding,
+    Number,
+    Rate,
+    Reading,
+    Rectification,
+    Score,
+    Tier,
+    Track,
+)
+from fazhi_tui.domain.indicators import Clause, Indicator, PerCount, RateGap, Ratio, Roster
+from fazhi_tui.domain.points import Points, plain_decimal, round_half_up, show_points
+from fazhi_tui.domain.scoring import IndicatorScore, Posting
+from fazhi_tui.domain.tally import Scores
+
+GapState: TypeAlias = Literal["raised", "planned", "in_progress", "will_not", "closed"]
+
+
+class Gap(Struct, frozen=True):
+    """One matter to be put right. `lost` in milli-points, dates ISO.
+
+    `unit` lost the points, `rectifier` mends it (the same unless said otherwise); `reason` is what
+    was noted with the finding.
+    """
+
+    id: str
+    indicator: Indicator
+    clause: Clause
+    problem: str
+    reason: str
+    lost: Points
+    before_caps: Points
+    unit: str
+    rectifier: str
+    plan: Rectification
+    by_default: bool
+
+    @property
+    def state(self) -> GapState:
+        """How far it has come."""
+        if self.plan.closed:
+            return "closed"
+        if self.plan.will_not:
+            return "will_not"
+        if self.plan.progress:
+            return "in_progress"
+        return "planned" if self.plan.measure or self.plan.due else "raised"
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state not in {"closed", "will_not"}
+
+    def overdue(self, today: str) -> bool:
+        """Whether it should have been mended before `today` (ISO)."""
+        return self.open and bool(self.plan.due) and self.plan.due < today
+
+
+def list_gaps(
+    roster: Roster, assessment: Assessment, track: Track, scores: Scores
+) -> tuple[Gap, ...]:
+    """All gaps in the set's order: by indicator, then unit, then finding."""
+    gaps: list[Gap] = []
+    for indicator in roster.set.indicators:
+        score = scores[indicator.no]
+        if score.postings and indicator.channel != "bonus":
+            gaps += _of_indicator(indicator, assessment, track, score)
+    return tuple(gaps)
+
+
+def of_unit(gaps: Iterable[Gap], unit: str) -> tuple[Gap, ...]:
+    """The gaps a unit lost points by or has to mend."""
+    return tuple(gap for gap in gaps if unit in {gap.unit, gap.rectifier})
+
+
+def _of_indicator(
+    indicator: Indicator, assessment: Assessment, track: Track, score: IndicatorScore
+) -> list[Gap]:
+    entry = assessment.entry(indicator.no)
+    merged: dict[str, Gap] = {}
+    for posting in score.postings:
+        gap = _gap(indicator, assessment, entry, track, posting)
+        twin = merged.get(gap.id)
+        if twin:  # two readings of one answerer that come to the same bearer
+            gap = _joined(twin, gap)
+        merged[gap.id] = gap
+    return list(merged.values())
+
+
+def _joined(one: Gap, other: Gap) -> Gap:
+    return Gap(
+        one.id,
+        one.indicator,
+        one.clause,
+        one.problem,
+        one.reason,
+        one.lost + other.lost,
+        one.before_caps + other.before_caps,
+        one.unit,
+        one.rectifier,
+        one.plan,
+        one.by_default,
+    )
+
+
+def _gap(
+    indicator: Indicator, assessment: Assessment, entry: Entry, track: Track, posting: Posting
+) -> Gap:
+    clause = indicator.clause(posting.clause)
+    plan = assessment.rectifications.get(posting.gap, Rectification(posting.gap))
+    source = _source(entry, track, posting)
+    benchmark = _benchmark(entry, track, clause)
+    return Gap(
+        posting.gap,
+        indicator,
+        clause,
+        problem_sentence(clause, source, benchmark),
+        source.reason if source else "",
+        posting.lost,
+        posting.before_caps,
+        posting.unit,
+        plan.rectifier or posting.unit,
+        plan,
+        posting.by_default,
+    )
+
+
+def _source(entry: Entry, track: Track, posting: Posting) -> Finding | Reading | None:
+    """The finding a posting comes from, or the reading: about its unit, else about no one."""
+    answers = entry.answers(track)
+    if posting.finding:
+        return next((f for f in answers.findings if f.id == posting.finding), None)
+    matter = posting.gap.rpartition("/")[0]
+    readings = [
+        reading
+        for reading in answers.readings
+        if reading.clause == posting.clause
+        and not isinstance(reading.value, Benchmark)
+        and matter.endswith(f".{reading.clause}.{reading.answerer}")
+    ]
+    about = [reading for reading in readings if reading.subject == posting.unit]
+    return next(iter(about or [r for r in readings if not r.subject]), None)
+
+
+def _benchmark(entry: Entry, track: Track, clause: Clause) -> Decimal | None:
+    for reading in entry.answers(track).readings:
+        if reading.clause == clause.id and isinstance(reading.value, Benchmark):
+            return reading.value.value
+    return None
+
+
+# ── the sentence ─────────────────────────────────────────────────────────────────────────────
+
+
+def problem_sentence(
+    clause: Clause, source: Finding | Reading | None, benchmark: Decimal | None = None
+) -> str:
+    """The clause's `problem` with its placeholders filled from a finding or reading.
+
+    A clause without a `problem` lends its text. Placeholders are replaced one by one and never
+    evaluated: both the sentence and the values come from people.
+    """
+    sentence = clause.problem or clause.text
+    if source is None or "{" not in sentence:
+        return sentence
+    for name, shown in _placeholders(clause, source, benchmark).items():
+        sentence = sentence.replace("{" + name + "}", shown)
+    return sentence
+
+
+def _placeholders(
+    clause: Clause, source: Finding | Reading, benchmark: Decimal | None
+) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    rule = clause.rule
+    if isinstance(rule, PerCount | RateGap | Ratio) and rule.target is not None:
+        shown["target"] = plain_decimal(rule.target)
+    elif benchmark is not None:
+        shown["target"] = plain_decimal(benchmark)
+    if isinstance(source, Finding):
+        return shown | {"n": plain_decimal(source.quantity), "level": source.level}
+    match source.value:
+        case Number(value):
+            shown["n"] = plain_decimal(value)
+            if isinstance(rule, PerCount) and rule.target is not None:
+                shown["missing"] = plain_decimal(max(Decimal(0), rule.target - value))
+        case Rate(num, den):
+            shown |= {"num": plain_decimal(num), "den": plain_decimal(den)}
+            shown["rate"] = show_rate(num, den)
+        case Tier(label):
+            shown["tier"] = label
+        case Score(points):
+            shown["n"] = show_points(points)
+        case Benchmark():
+            pass
+    return shown
+
+
+def show_rate(num: Decimal, den: Decimal) -> str:
+    """A rate in percent for people, to two decimals, halves upward, without idle zeros."""
+    if not den:
+        return "0"
+    hundredths = round_half_up(Fraction(num) / Fraction(den) * 10_000, 1)
+    return plain_decimal(Decimal(hundredths).scaleb(-2))

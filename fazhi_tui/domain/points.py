@@ -1,0 +1,144 @@
+"""The numbers of the ledger: reading what people type, rounding once, sharing without remainder.
+
+All points are whole milli-points (`Points`, 1 = 0.001 分). Exact intermediate values are
+`Fraction`. There is no float here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+Points: TypeAlias = int
+"""Milli-points: 1500 is 1.5 分."""
+
+MILLI = 1000
+"""Milli-points in one point."""
+
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+
+
+def normalise(text: str) -> str:
+    """Typed number as ASCII: full-width digits and signs, and the stop an input method leaves."""
+    return unicodedata.normalize("NFKC", text).replace("。", ".").replace("−", "-").strip()
+
+
+def read_decimal(text: str, path: str = "") -> Decimal:
+    """A non-negative decimal as typed. Raises `Refused`."""
+    plain = normalise(text)
+    if not _DECIMAL.fullmatch(plain):
+        raise Refused(Problem(Code.NOT_A_NUMBER, path, text))
+    if plain.startswith("-"):
+        raise Refused(Problem(Code.NEGATIVE, path, text))
+    return Decimal(plain)
+
+
+def read_count(text: str, path: str = "") -> Decimal:
+    """A whole number of cases as typed. Raises `Refused`."""
+    plain = normalise(text)
+    if not _WHOLE.fullmatch(plain):
+        raise Refused(Problem(Code.NOT_A_COUNT, path, text))
+    return read_decimal(plain, path)
+
+
+def read_points(text: str, quantum: Points, path: str = "") -> Points:
+    """Points as typed, in milli-points, a multiple of `quantum`. Raises `Refused`."""
+    return points_of(read_decimal(text, path), quantum, path)
+
+
+def points_of(value: Decimal, quantum: Points, path: str = "") -> Points:
+    """`value` points in milli-points. Raises `Refused` where it is finer than `quantum`."""
+    exact = Fraction(value) * MILLI
+    if exact.denominator != 1 or exact.numerator % quantum:
+        problem = Problem(Code.FINER_THAN_QUANTUM, path, plain_decimal(value), show_points(quantum))
+        raise Refused(problem)
+    return exact.numerator
+
+
+def read_rate(text: str, path: str = "") -> tuple[Decimal, Decimal]:
+    """`A/B` as typed: numerator and denominator. Raises `Refused`."""
+    top, slash, bottom = normalise(text).partition("/")
+    if not slash or not _DECIMAL.fullmatch(top.strip()) or not _DECIMAL.fullmatch(bottom.strip()):
+        raise Refused(Problem(Code.NOT_A_RATE, path, text))
+    return read_decimal(top, path), read_decimal(bottom, path)
+
+
+def plain_decimal(value: Decimal) -> str:
+    """`value` without exponent and without trailing zeros: `1E+1` is `10`, `0.50` is `0.5`."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_points(points: Points, places: int = 2) -> str:
+    """Points for people: at least `places` decimals, more only where they are not zero."""
+    sign = "-" if points < 0 else ""
+    whole, rest = divmod(abs(points), MILLI)
+    digits = f"{rest:03d}"
+    while len(digits) > places and digits.endswith("0"):
+        digits = digits[:-1]
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+def exact_points(points: Points) -> str:
+    """Points for programs: always three decimals."""
+    return show_points(points, 3)
+
+
+def round_half_up(exact: Fraction, quantum: Points) -> Points:
+    """The multiple of `quantum` nearest to `exact` (milli-points), halves upward (四舍五入)."""
+    steps = (2 * exact.numerator + exact.denominator * quantum) // (2 * exact.denominator * quantum)
+    return steps * quantum
+
+
+def apportion(
+    total: Points, weights: Sequence[Fraction | int], quantum: Points, turn: int = 0
+) -> list[Points]:
+    """Share `total` by `weights`, exactly, in multiples of `quantum`, by largest remainder.
+
+    `total` is a non-negative multiple of `quantum`; the weights are not negative and, unless
+    `total` is 0, not all 0. Each share is less than one quantum from the exact one; a weight of 0
+    gets 0. Of k equal remainders that compete for fewer units of `quantum`, the one at position
+    `turn` modulo k (in the order given) comes first, then those behind it in a circle. Raises
+    `ValueError` on arguments that break these rules.
+    """
+    if total < 0 or total % quantum or any(weight < 0 for weight in weights):
+        raise ValueError("apportion: total or weights out of range")
+    if total == 0:
+        return [0] * len(weights)
+    scaled = _common(weights)
+    whole = sum(scaled)
+    if whole == 0:
+        raise ValueError("apportion: nothing to share by")
+    units = total // quantum
+    floors = [units * weight // whole for weight in scaled]
+    missing = units - sum(floors)
+    if missing:
+        remainders = [units * weight % whole for weight in scaled]
+        for index in _by_remainder(remainders, turn)[:missing]:
+            floors[index] += 1
+    return [floor * quantum for floor in floors]
+
+
+def _common(weights: Sequence[Fraction | int]) -> list[int]:
+    """The weights as integers over one common denominator."""
+    denominator = lcm(*(weight.denominator for weight in weights))
+    return [int(weight * denominator) for weight in weights]
+
+
+def _by_remainder(remainders: Sequence[int], turn: int) -> list[int]:
+    """Indexes, largest remainder first; equal ones in a circle that starts at `turn`."""
+    tied: dict[int, list[int]] = {}
+    for index, remainder in enumerate(remainders):
+        tied.setdefault(remainder, []).append(index)
+    order: list[int] = []
+    for remainder in sorted(tied, reverse=True):
+        equal = tied[remainder]
+        start = turn % len(equal)
+        order += equal[start:] + equal[:start]
+    return order

@@ -1,0 +1,112 @@
+"""What the set's policies make of the native scores before they are added up.
+
+Three steps, each from rows to rows: 不涉及 converted (剔除后折算), channels capped , vetoes
+carried out. Units' shares always add up to the row's loss. None of it is ever stored.
+"""
+
+from fractions import Fraction
+
+from msgspec import Struct
+
+from fazhi_tui.domain.indicators import Indicator, Roster
+from fazhi_tui.domain.points import Points, apportion, round_half_up
+from fazhi_tui.domain.scoring import IndicatorScore, VetoCase
+
+
+class Row(Struct, frozen=True):
+    """One indicator as it counts in the total: converted and vetoed where that applies."""
+
+    indicator: Indicator
+    score: IndicatorScore
+    worth: Points
+    earned: Points
+    lost: Points
+    pending: Points
+    shares: tuple[tuple[str, Points], ...]
+
+
+def native_row(indicator: Indicator, score: IndicatorScore) -> Row:
+    return Row(
+        indicator,
+        score,
+        score.worth,
+        score.earned,
+        score.lost,
+        score.pending,
+        score.shares,
+    )
+
+
+def converted(roster: Roster, rows: list[Row]) -> list[Row]:
+    """剔除后折算: the whole set's points are shared anew over the applicable indicators."""
+    quantum = roster.set.quantum
+    weights = [0 if row.score.not_applicable else row.worth for row in rows]
+    if not any(row.score.not_applicable for row in rows) or not any(weights):
+        return rows
+    total = sum(row.worth for row in rows)
+    worths = apportion(total, weights, quantum)
+    return [_rescaled(row, worth, quantum) for row, worth in zip(rows, worths, strict=True)]
+
+
+def _rescaled(row: Row, worth: Points, quantum: Points) -> Row:
+    """The row on another worth: what is earned, lost and pending keep their proportions."""
+    if row.score.not_applicable or not row.worth:
+        earned, lost, pending = worth, 0, 0
+    elif row.earned < 0:
+        lost = round_half_up(Fraction(row.lost * worth, row.worth), quantum)
+        earned, pending = worth - lost, 0
+    else:
+        earned, lost, pending = apportion(worth, [row.earned, row.lost, row.pending], quantum)
+    shares = _reshare(row, lost, quantum)
+    return Row(row.indicator, row.score, worth, earned, lost, pending, shares)
+
+
+def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points], ...]:
+    """The row's shares for another loss, in the same proportion."""
+    units = [unit for unit, _ in row.shares]
+    amounts = [amount for _, amount in row.shares]
+    if lost == 0:
+        return tuple((unit, 0) for unit in units)
+    shares = apportion(lost, amounts, quantum, row.indicator.ordinal)
+    return tuple(zip(units, shares, strict=True))
+
+
+def capped(rows: list[Row], channel: str, cap: Points | None, quantum: Points) -> list[Row]:
+    """The rows of a channel beside the base; over the cap all are cut in proportion."""
+    chosen = [row for row in rows if row.score.channel == channel]
+    amounts = [row.lost for row in chosen]
+    if cap is None or sum(amounts) <= cap:
+        return chosen
+    cut = zip(chosen, apportion(cap, amounts, quantum), strict=True)
+    return [
+        Row(row.indicator, row.score, row.worth, 0, lost, 0, _reshare(row, lost, quantum))
+        for row, lost in cut
+    ]
+
+
+def vetoed(roster: Roster, rows: list[Row], vetoes: tuple[VetoCase, ...]) -> list[Row]:
+    """All that is not lost yet in a veto's scope goes to those who bear the veto."""
+    if all(case.effect == "no_award" for case in vetoes):
+        return rows
+    return [_struck(roster, row, vetoes) for row in rows]
+
+
+def _struck(roster: Roster, row: Row, vetoes: tuple[VetoCase, ...]) -> Row:
+    weights: dict[str, Fraction] = {}
+    for case in vetoes:
+        same_area = roster.indicators[case.indicator].area == row.indicator.area
+        if case.effect == "zero_all" or (case.effect == "zero_area" and same_area):
+            for unit, weight in case.bearers:
+                weights[unit] = weights.get(unit, Fraction(0)) + weight
+    extra = max(0, row.worth - row.lost)
+    if not weights or row.score.not_applicable or not extra:
+        return row
+    units = sorted(weights, key=lambda unit: roster.places.get(unit, len(roster.places)))
+    added = apportion(
+        extra, [weights[unit] for unit in units], roster.set.quantum, row.indicator.ordinal
+    )
+    shares = dict(row.shares)
+    for unit, amount in zip(units, added, strict=True):
+        shares[unit] = shares.get(unit, 0) + amount
+    lost = row.lost + extra
+    return Row(row.indicator, row.score, row.worth, 0, lost, 0, tuple(shares.items()))

@@ -1,0 +1,143 @@
+"""What can be wrong, as values. Sentences for people are made of them in `wording`."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the work (`error`) or is only told (`warning`)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Stable names of all problems; scripts may rely on them."""
+
+    # numbers and words somebody entered
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_COUNT = "not-a-count"
+    NOT_A_RATE = "not-a-rate"
+    NOT_A_DATE = "not-a-date"
+    FINER_THAN_QUANTUM = "finer-than-quantum"
+    NEGATIVE = "negative"
+    RATE_OVER_NOTHING = "rate-over-nothing"
+    RATE_ABOVE_ONE = "rate-above-one"
+    RATE_MISSTATED = "rate-misstated"
+    OUT_OF_RANGE = "out-of-range"
+    TOO_LONG = "too-long"
+    WEIGHT_NOT_POSITIVE = "weight-not-positive"
+
+    # names that are not there
+    UNKNOWN_INDICATOR = "unknown-indicator"
+    UNKNOWN_CLAUSE = "unknown-clause"
+    UNKNOWN_UNIT = "unknown-unit"
+    UNKNOWN_FINDING = "unknown-finding"
+    UNKNOWN_EVIDENCE = "unknown-evidence"
+    UNKNOWN_GAP = "unknown-gap"
+    UNKNOWN_LEVEL = "unknown-level"
+    UNKNOWN_TIER = "unknown-tier"
+    UNKNOWN_ASSESSMENT = "unknown-assessment"
+    UNKNOWN_SET = "unknown-set"
+
+    # changes that are refused
+    UNIT_TWICE = "unit-twice"
+    MAY_NOT_BEAR = "may-not-bear"
+    NOT_ANSWERER = "not-answerer"
+    WHICH_ANSWERER = "which-answerer"
+    WRONG_FORM = "wrong-form"
+    LEVEL_NEEDED = "level-needed"
+    REASON_NEEDED = "reason-needed"
+    TITLE_NEEDED = "title-needed"
+    HAS_FINDINGS = "has-findings"
+    NOTHING_BLANK = "nothing-blank"
+    CANNOT_BE_NONE = "cannot-be-none"
+    ITEM_ACCEPTED = "item-accepted"
+    ITEM_NOT_APPLICABLE = "item-not-applicable"
+    ITEM_UNFINISHED = "item-unfinished"
+    ITEM_NOT_SUBMITTED = "item-not-submitted"
+    ITEM_SUBMITTED_ALREADY = "item-submitted-already"
+    NOT_MARKED = "not-marked"
+    CLOSER_IS_RECTIFIER = "closer-is-rectifier"
+    GAP_CLOSED = "gap-closed"
+    DUE_BEFORE_FIRST = "due-before-first"
+    NOTHING_TO_CHANGE = "nothing-to-change"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+    TOUCHED_SINCE = "touched-since"
+    ANSWERED_CLAUSE_GONE = "answered-clause-gone"
+
+    # indicator sets and duties files
+    NOT_TOML = "not-toml"
+    FOREIGN_FILE = "foreign-file"
+    KEY_MISSING = "key-missing"
+    KEY_UNKNOWN = "key-unknown"
+    WRONG_TYPE = "wrong-type"
+    NOT_ONE_OF = "not-one-of"
+    EMPTY = "empty"
+    DUPLICATE = "duplicate"
+    PARENT_UNKNOWN = "parent-unknown"
+    SUM_DIFFERS = "sum-differs"
+    GROUP_BY_EVENT_HERE = "group-by-event-here"
+    GROUP_HERE = "group-here"
+    NUMBER_SKIPPED = "number-skipped"
+    ABOVE_WORTH = "above-worth"
+    CLAUSE_FREE = "clause-free"
+    CLAUSES_BELOW_WORTH = "clauses-below-worth"
+    NO_CLAUSE = "no-clause"
+    TIERS_HOLE = "tiers-hole"
+    TIERS_OVERLAP = "tiers-overlap"
+    SCHEDULE_FALLS = "schedule-falls"
+    PARTS_TOGETHER = "parts-together"
+    PARTS_APART = "parts-apart"
+    PLACEHOLDER_UNKNOWN = "placeholder-unknown"
+    GRADES_DISORDERED = "grades-disordered"
+
+    # files and the store
+    FILE_MISSING = "file-missing"
+    FILE_IS_FOLDER = "file-is-folder"
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_NOT_UTF8 = "file-not-utf8"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_UNWRITABLE = "file-unwritable"
+    FILE_EXISTS = "file-exists"
+    FORMAT_UNKNOWN = "format-unknown"
+    STORE_UNREADABLE = "store-unreadable"
+    STORE_NOT_OURS = "store-not-ours"
+    STORE_NEWER = "store-newer"
+    STORE_READ_ONLY = "store-read-only"
+    STORE_BUSY = "store-busy"
+    STORE_FAILED = "store-failed"
+    STORE_URL = "store-url"
+    NAME_TAKEN = "name-taken"
+    NAME_EMPTY = "name-empty"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    CHAIN_BROKEN = "chain-broken"
+    HEAD_DIFFERS = "head-differs"
+    DIGEST_DIFFERS = "digest-differs"
+    MOMENT_UNKNOWN = "moment-unknown"
+
+
+class Problem(Struct, frozen=True):
+    """One thing that is wrong, where it is, and what it needs to be told in a sentence.
+
+    `path` names the place inside (`indicator[41].clause[0].points`, or `50.a`), `value` is what
+    stands there, `wanted` what should, `hint` the likeliest right value ("did you mean").
+    """
+
+    code: Code
+    path: str = ""
+    value: str = ""
+    wanted: str = ""
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    severity: Severity = Severity.ERROR
+
+
+class Refused(Exception):
+    """A request that can't be carried out; nothing has changed. Holds at least one problem."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems

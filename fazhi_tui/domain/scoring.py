@@ -1,0 +1,327 @@
+"""What one indicator costs, exactly, and who bears it.
+
+The order of computing is fixed: each clause exactly (`Fraction` of milli-points) → rounded to the
+quantum once, halves up → the clause's cap → the indicator's floor (its worth, unless it
+may be exceeded). The indicator's loss is then shared over units first, by exact weights, and each
+unit's amount over its findings, so a unit's total never depends on how its findings are cut.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import (
+    Answers,
+    Benchmark,
+    Entry,
+    Finding,
+    Rate,
+    Reading,
+    State,
+    Track,
+    item_state,
+    must_answer,
+)
+from fazhi_tui.domain.indicators import (
+    UNATTRIBUTED,
+    Channel,
+    Clause,
+    Duty,
+    Indicator,
+    RateGap,
+    Roster,
+    Veto,
+)
+from fazhi_tui.domain.kernels import ONE, ZERO, Source, exact_loss
+from fazhi_tui.domain.points import Points, apportion, round_half_up
+
+SCORING_VERSION = 1
+"""Raised whenever the same answers would cost something else; stored beside projections."""
+
+
+class Line(Struct, frozen=True):
+    """One finding or reading that costs something, before anything is capped.
+
+    `exact` is its part of the clause's exact loss; `bearers` are units with exact weights;
+    `by_default` tells that nobody said who bears it but the set's default.
+    """
+
+    clause: str
+    finding: str
+    answerer: str
+    exact: Fraction
+    bearers: tuple[tuple[str, Fraction], ...]
+    by_default: bool
+
+
+class ClauseScore(Struct, frozen=True):
+    """One clause: its exact loss, rounded, and after its cap; lines say where it comes from."""
+
+    clause: str
+    exact: Fraction
+    rounded: Points
+    lost: Points
+    answered: bool
+    none_occurred: bool
+    lines: tuple[Line, ...]
+
+
+class Posting(Struct, frozen=True, omit_defaults=True):
+    """一条入账: what one finding (or reading, `finding` "") costs one unit, in milli-points.
+
+    `gap` is the stable id of the matter to be put right; `before_caps` what the unit would bear if
+    nothing were capped, rounded for showing.
+    """
+
+    unit: str
+    clause: str
+    finding: str
+    gap: str
+    lost: Points
+    before_caps: Points
+    by_default: bool = False
+
+
+class VetoCase(Struct, frozen=True):
+    """A veto that has come true: its effect and who bears it, with exact weights."""
+
+    indicator: str
+    effect: str
+    bearers: tuple[tuple[str, Fraction], ...]
+
+
+class IndicatorScore(Struct, frozen=True):
+    """One indicator: earned + lost + pending = worth (in the base channel), and who lost it."""
+
+    no: str
+    channel: Channel
+    worth: Points
+    earned: Points
+    lost: Points
+    pending: Points
+    recoverable: Points
+    state: State
+    not_applicable: bool
+    clauses: tuple[ClauseScore, ...]
+    shares: tuple[tuple[str, Points], ...]
+    postings: tuple[Posting, ...]
+    vetoes: tuple[VetoCase, ...]
+
+
+def score_indicator(
+    roster: Roster, indicator: Indicator, entry: Entry, track: Track
+) -> IndicatorScore:
+    """Score one indicator by its answers on one track; needs nothing of any other indicator."""
+    state = item_state(roster, indicator, entry)
+    if entry.excused(""):
+        return _not_applicable(indicator, state)
+    answers = entry.answers(track)
+    clauses = tuple(
+        _score_clause(roster, indicator, entry, answers, clause) for clause in indicator.clauses
+    )
+    lost = _floor(indicator, sum(clause.lost for clause in clauses))
+    lasting = sum(
+        score.lost
+        for score, clause in zip(clauses, indicator.clauses, strict=True)
+        if not clause.recoverable
+    )
+    blank = not all(clause.answered for clause in clauses)
+    base = indicator.channel == "base"
+    pending = max(0, indicator.worth - lost) if blank and base else 0
+    shares, postings = _post(roster, indicator, clauses, lost)
+    return IndicatorScore(
+        indicator.no,
+        indicator.channel,
+        indicator.worth,
+        indicator.worth - lost - pending,
+        lost,
+        pending,
+        lost - _floor(indicator, lasting),
+        state,
+        False,
+        clauses,
+        shares,
+        postings,
+        _vetoes(roster, indicator, entry, answers),
+    )
+
+
+def _not_applicable(indicator: Indicator, state: State) -> IndicatorScore:
+    """An indicator that does not concern this place: full marks, nothing lost by anyone."""
+    worth = indicator.worth
+    return IndicatorScore(
+        indicator.no, indicator.channel, worth, worth, 0, 0, 0, state, True, (), (), (), ()
+    )
+
+
+def _floor(indicator: Indicator, lost: Points) -> Points:
+    return lost if indicator.may_exceed else min(lost, indicator.worth)
+
+
+# ── one clause ───────────────────────────────────────────────────────────────────────────────
+
+
+def _score_clause(
+    roster: Roster, indicator: Indicator, entry: Entry, answers: Answers, clause: Clause
+) -> ClauseScore:
+    findings = [f for f in answers.findings if f.clause == clause.id]
+    readings = [r for r in answers.readings if r.clause == clause.id and _concerns(entry, r)]
+    measured = [r for r in readings if not isinstance(r.value, Benchmark)]
+    benchmark = next((r.value.value for r in readings if isinstance(r.value, Benchmark)), None)
+    occurred = [r for r in measured if not (isinstance(r.value, Rate) and r.value.den == 0)]
+    waits = isinstance(clause.rule, RateGap) and clause.rule.target is None and benchmark is None
+    answered = _answered(roster, indicator, entry, answers, clause)
+
+    sources: list[Source] = [*findings] if clause.counts else [*occurred]
+    parts = _parts(indicator, clause, sources, benchmark)
+    exact = sum((part for _, part in parts), ZERO)
+    rounded = round_half_up(exact, roster.set.quantum)
+    duty = entry.duty or indicator.duty
+    return ClauseScore(
+        clause.id,
+        exact,
+        rounded,
+        rounded if clause.cap is None else min(rounded, clause.cap),
+        answered and not (waits and occurred),
+        bool(measured) and not occurred,
+        tuple(
+            _line(roster, duty, clause, source, part)
+            for source, part in parts
+            if part or isinstance(source, Finding)
+        ),
+    )
+
+
+def _concerns(entry: Entry, reading: Reading) -> bool:
+    """Whether a reading counts: not if the matter does not concern its subject."""
+    return not entry.excused(reading.subject or reading.answerer)
+
+
+def _answered(
+    roster: Roster, indicator: Indicator, entry: Entry, answers: Answers, clause: Clause
+) -> bool:
+    """Whether everyone who must has answered a clause; the office's own word is enough."""
+    units = must_answer(roster, indicator, entry, clause)
+    if answers is entry.verified and roster.office not in units:
+        if answers.given_by(clause.id, roster.office):
+            return True
+    return all(answers.given_by(clause.id, unit) for unit in units)
+
+
+def _parts(
+    indicator: Indicator, clause: Clause, sources: list[Source], benchmark: Decimal | None
+) -> list[tuple[Source, Fraction]]:
+    """Each source's part of the clause's exact loss: all summed together, or unit by unit."""
+    if clause.per == "indicator":
+        groups = [sources] if sources else []
+    else:
+        ordered = sorted(sources, key=_subject)
+        groups = [list(group) for _, group in groupby(ordered, key=_subject)]
+    parts: list[tuple[Source, Fraction]] = []
+    for group in groups:
+        exact, weights = exact_loss(clause.rule, indicator.worth, group, benchmark)
+        if clause.per == "unit" and clause.unit_cap is not None:
+            exact = min(exact, Fraction(clause.unit_cap))
+        whole = sum(weights, ZERO)
+        if not whole:
+            weights, whole = [ONE] * len(group), Fraction(len(group))
+        parts += [
+            (source, exact * weight / whole) for source, weight in zip(group, weights, strict=True)
+        ]
+    return parts
+
+
+def _subject(source: Source) -> str:
+    """Whom a source is about: as stated, else the one unit named to bear it, else who gave it."""
+    if source.subject:
+        return source.subject
+    if isinstance(source, Finding) and len(source.bearers) == 1:
+        return source.bearers[0][0]
+    return source.answerer
+
+
+def _line(roster: Roster, duty: Duty, clause: Clause, source: Source, part: Fraction) -> Line:
+    bearers, by_default = _bearers(roster, duty, clause, source)
+    finding = source.id if isinstance(source, Finding) else ""
+    return Line(clause.id, finding, source.answerer, part, bearers, by_default)
+
+
+def _bearers(
+    roster: Roster, duty: Duty, clause: Clause, source: Source
+) -> tuple[tuple[tuple[str, Fraction], ...], bool]:
+    """Who bears a finding or reading, by the one rule; and whether only by the set's default."""
+    if isinstance(source, Finding) and source.bearers:
+        return tuple((unit, Fraction(weight)) for unit, weight in source.bearers), False
+    if source.subject:
+        return ((source.subject, Fraction(1)),), False
+    rule = clause.bearer
+    if rule == "named":
+        itself = isinstance(source, Reading) and clause.answered_by != "lead"
+        return ((source.answerer if itself else UNATTRIBUTED, Fraction(1)),), False
+    if rule is None and isinstance(source, Reading) and clause.by_subject:
+        return ((source.answerer, Fraction(1)),), False
+    by_default = rule is None
+    role = rule or roster.set.default_bearer
+    units = [duty.lead]
+    if role == "competent":
+        competent = [unit for unit in roster.expand(duty.competent) if roster.units[unit].bears]
+        by_default = by_default or not competent
+        units = competent or units
+    return tuple((unit, Fraction(1)) for unit in units), by_default
+
+
+# ── who bears it ─────────────────────────────────────────────────────────────────────────────
+
+
+def _post(
+    roster: Roster, indicator: Indicator, clauses: tuple[ClauseScore, ...], lost: Points
+) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
+    """The indicator's loss over units, then each unit's amount over its findings."""
+    by_unit: dict[str, list[tuple[Line, Fraction, Fraction]]] = {}
+    for clause in clauses:
+        for line in clause.lines:
+            capped = line.exact * clause.lost / clause.exact if clause.exact else ZERO
+            whole = sum((weight for _, weight in line.bearers), ZERO)
+            for unit, weight in line.bearers:
+                part = weight / whole
+                by_unit.setdefault(unit, []).append((line, capped * part, line.exact * part))
+    units = sorted(by_unit, key=lambda unit: roster.places.get(unit, len(roster.places)))
+    exact = [sum((part for _, part, _ in by_unit[unit]), ZERO) for unit in units]
+    quantum, turn = roster.set.quantum, indicator.ordinal
+    shares = apportion(lost, exact, quantum, turn)
+    postings: list[Posting] = []
+    for unit, share in zip(units, shares, strict=True):
+        lines = by_unit[unit]
+        amounts = apportion(share, [part for _, part, _ in lines], quantum, turn)
+        for (line, _, uncapped), amount in zip(lines, amounts, strict=True):
+            before = round_half_up(uncapped, quantum)
+            postings.append(_posting(indicator, line, unit, amount, before))
+    return tuple(zip(units, shares, strict=True)), tuple(postings)
+
+
+def _posting(
+    indicator: Indicator, line: Line, unit: str, lost: Points, before_caps: Points
+) -> Posting:
+    matter = line.finding or f"{indicator.no}.{line.clause}.{line.answerer}"
+    gap = f"{matter}/{unit}"
+    return Posting(unit, line.clause, line.finding, gap, lost, before_caps, line.by_default)
+
+
+def _vetoes(
+    roster: Roster, indicator: Indicator, entry: Entry, answers: Answers
+) -> tuple[VetoCase, ...]:
+    cases: list[VetoCase] = []
+    duty = entry.duty or indicator.duty
+    for clause in indicator.clauses:
+        if not isinstance(clause.rule, Veto):
+            continue
+        weights: dict[str, Fraction] = {}
+        for finding in answers.findings:
+            if finding.clause == clause.id:
+                for unit, weight in _bearers(roster, duty, clause, finding)[0]:
+                    weights[unit] = weights.get(unit, ZERO) + weight
+        if weights:
+            cases.append(VetoCase(indicator.no, clause.rule.effect, tuple(weights.items())))
+    return tuple(cases)

@@ -1,0 +1,287 @@
+"""What an assessment adds up to: by area, group, indicator and unit, always exactly.
+
+    ledger (one native score per indicator)
+      → not-applicable policy (`exclude` converts by one more apportion)
+      → channels (bonus and penalty, capped) → vetoes → grade
+
+In each channel the units' amounts (with the unattributed) add up to the indicators', the
+indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` checks it anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import Assessment, NotApplicable, Track
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Area, Group, Roster
+from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.policies import Row, capped, converted, native_row, vetoed
+from fazhi_tui.domain.scoring import IndicatorScore, VetoCase, score_indicator
+
+Scores = Mapping[str, IndicatorScore]
+
+
+class Sum(Struct, frozen=True):
+    """What an area, group or indicator adds up to (base channel)."""
+
+    no: str
+    name: str
+    worth: Points
+    earned: Points
+    lost: Points
+    pending: Points
+
+
+class UnitSum(Struct, frozen=True):
+    """What one unit lost. `share` of all that is lost, `rate` of the worth it answers for.
+
+    `findings` counts its postings, `by_default` is how much of its loss nobody booked by name.
+    """
+
+    unit: str
+    lost: Points
+    share: Fraction | None
+    rate: Fraction | None
+    bonus: Points
+    penalty: Points
+    indicators: int
+    findings: int
+    by_default: Points
+
+
+class Progress(Struct, frozen=True):
+    """How many indicators there are and have come how far; later states include earlier ones."""
+
+    indicators: int
+    answered: int
+    submitted: int
+    returned: int
+    accepted: int
+
+
+class Tally(Struct, frozen=True):
+    """Everything an assessment adds up to on one track. Points in milli-points."""
+
+    track: Track
+    full: Points
+    earned: Points
+    lost: Points
+    pending: Points
+    bonus: Points
+    penalty: Points
+    grade: str | None
+    vetoes: tuple[VetoCase, ...]
+    not_applicable: tuple[tuple[str, NotApplicable], ...]
+    progress: Progress
+    rows: tuple[Row, ...]
+    by_area: tuple[Sum, ...]
+    by_group: tuple[Sum, ...]
+    by_indicator: tuple[Sum, ...]
+    by_unit: tuple[UnitSum, ...]
+    matrix: tuple[tuple[str, str, Points], ...]
+    unattributed: Points
+    unattributed_findings: int
+
+    @property
+    def low(self) -> Points:
+        """What is certain already."""
+        return self.earned
+
+    @property
+    def high(self) -> Points:
+        """What it would be if nothing more were lost."""
+        return self.earned + self.pending
+
+    @property
+    def total(self) -> Points:
+        """What is earned, with bonus and penalty."""
+        return self.earned + self.bonus - self.penalty
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every way of adding up comes to the same."""
+        by_unit = sum(unit.lost for unit in self.by_unit) + self.unattributed
+        by_cell = sum(lost for _, _, lost in self.matrix)
+        lost = {by_unit, by_cell, self.lost}
+        lost.update(sum(s.lost for s in sums) for sums in (self.by_area, self.by_group))
+        lost.add(sum(row.lost for row in self.rows if row.score.channel == "base"))
+        return len(lost) == 1 and self.earned + self.lost + self.pending == self.full
+
+
+def score_all(roster: Roster, assessment: Assessment, track: Track) -> dict[str, IndicatorScore]:
+    """Score every indicator of the set, each by itself."""
+    return {
+        indicator.no: score_indicator(roster, indicator, assessment.entry(indicator.no), track)
+        for indicator in roster.set.indicators
+    }
+
+
+def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) -> Tally:
+    """Add up an assessment from the native scores of its indicators."""
+    native = [native_row(indicator, scores[indicator.no]) for indicator in roster.set.indicators]
+    base = [row for row in native if row.score.channel == "base"]
+    if roster.set.not_applicable == "exclude":
+        base = converted(roster, base)
+    bonus = capped(native, "bonus", roster.set.bonus_cap, roster.set.quantum)
+    penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
+    vetoes = tuple(case for row in native for case in row.score.vetoes)
+    base = vetoed(roster, base, vetoes)
+    if any(case.effect == "zero_all" for case in vetoes):
+        bonus = []
+    rows = _in_order(roster, [*base, *bonus, *penalty])
+    groups = tuple(
+        _sum(group, (r for r in base if r.indicator.group == group.no))
+        for group in roster.set.groups
+    )
+    areas = tuple(
+        _sum(area, (r for r in base if r.indicator.area == area.no)) for area in roster.set.areas
+    )
+    pending = sum(row.pending for row in base)
+    earned = sum(row.earned for row in base)
+    total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
+    by_unit, unattributed = _by_unit(roster, assessment, base, bonus, penalty)
+    return Tally(
+        track=track,
+        full=sum(row.worth for row in base),
+        earned=earned,
+        lost=sum(row.lost for row in base),
+        pending=pending,
+        bonus=sum(row.lost for row in bonus),
+        penalty=sum(row.lost for row in penalty),
+        grade=None if pending else _grade(roster, total),
+        vetoes=vetoes,
+        not_applicable=_not_applicable(roster, assessment),
+        progress=_progress(native),
+        rows=rows,
+        by_area=areas,
+        by_group=groups,
+        by_indicator=tuple(_indicator_sum(row) for row in rows),
+        by_unit=by_unit,
+        matrix=_matrix(roster, base),
+        unattributed=unattributed.lost,
+        unattributed_findings=unattributed.findings,
+    )
+
+
+def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: row.indicator.ordinal))
+
+
+def _grade(roster: Roster, total: Points) -> str | None:
+    reached = [grade for grade in roster.set.grades if total >= grade.at_least]
+    return max(reached, key=lambda grade: grade.at_least).name if reached else None
+
+
+# ── sums ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sum(part: Area | Group, rows: Iterable[Row]) -> Sum:
+    listed = list(rows)
+    return Sum(
+        part.no,
+        part.name,
+        sum(row.worth for row in listed),
+        sum(row.earned for row in listed),
+        sum(row.lost for row in listed),
+        sum(row.pending for row in listed),
+    )
+
+
+def _indicator_sum(row: Row) -> Sum:
+    indicator = row.indicator
+    return Sum(indicator.no, indicator.name, row.worth, row.earned, row.lost, row.pending)
+
+
+def _matrix(roster: Roster, rows: list[Row]) -> tuple[tuple[str, str, Points], ...]:
+    """Unit × area, only cells that are not empty, units in the set's order."""
+    cells: dict[tuple[str, str], Points] = {}
+    for row in rows:
+        for unit, lost in row.shares:
+            key = (unit, row.indicator.area)
+            cells[key] = cells.get(key, 0) + lost
+    areas = {area.no: place for place, area in enumerate(roster.set.areas)}
+    last = len(roster.places)
+    ordered = sorted(cells, key=lambda key: (roster.places.get(key[0], last), areas[key[1]]))
+    return tuple((unit, area, cells[unit, area]) for unit, area in ordered if cells[unit, area])
+
+
+class _Account:
+    """One unit's amounts while they are summed."""
+
+    def __init__(self) -> None:
+        self.lost = self.bonus = self.penalty = self.by_default = 0
+        self.findings = 0
+        self.indicators = 0
+
+
+def _by_unit(
+    roster: Roster,
+    assessment: Assessment,
+    base: list[Row],
+    bonus: list[Row],
+    penalty: list[Row],
+) -> tuple[tuple[UnitSum, ...], _Account]:
+    """Each unit that has lost or gained something, in the set's order, and the unattributed."""
+    accounts: dict[str, _Account] = {}
+    for row in base:
+        for unit, lost in row.shares:
+            account = accounts.setdefault(unit, _Account())
+            account.lost += lost
+            account.indicators += 1
+        for posting in row.score.postings:
+            account = accounts.setdefault(posting.unit, _Account())
+            account.findings += 1
+            account.by_default += posting.lost if posting.by_default else 0
+    for row in bonus:
+        for unit, points in row.shares:
+            accounts.setdefault(unit, _Account()).bonus += points
+    for row in penalty:
+        for unit, points in row.shares:
+            accounts.setdefault(unit, _Account()).penalty += points
+    unattributed = accounts.pop(UNATTRIBUTED, _Account())
+    lost = sum(row.lost for row in base)
+    worth = _worth_borne(roster, assessment, base)
+    sums = tuple(
+        UnitSum(
+            unit,
+            account.lost,
+            Fraction(account.lost, lost) if lost else None,
+            Fraction(account.lost, worth[unit]) if worth.get(unit) else None,
+            account.bonus,
+            account.penalty,
+            account.indicators,
+            account.findings,
+            account.by_default,
+        )
+        for unit, account in sorted(accounts.items(), key=lambda item: roster.places[item[0]])
+    )
+    return sums, unattributed
+
+
+def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dict[str, Points]:
+    """By unit, the worth of the indicators where it is lead or competent."""
+    worth: dict[str, Points] = {}
+    for row in rows:
+        duty = assessment.duty(row.indicator)
+        for unit in {duty.lead, *roster.expand(duty.competent)}:
+            worth[unit] = worth.get(unit, 0) + row.worth
+    return worth
+
+
+def _progress(rows: list[Row]) -> Progress:
+    states = [row.score.state for row in rows]
+    accepted = states.count("accepted")
+    submitted = states.count("submitted") + accepted
+    answered = states.count("answered") + submitted
+    return Progress(len(states), answered, submitted, states.count("returned"), accepted)
+
+
+def _not_applicable(
+    roster: Roster, assessment: Assessment
+) -> tuple[tuple[str, NotApplicable], ...]:
+    return tuple(
+        (indicator.no, item)
+        for indicator in roster.set.indicators
+        for item in assessment.entry(indicator.no).not_applicable
+    )
