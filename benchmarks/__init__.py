@@ -1,0 +1,1 @@
+"""Measurements of the installed program, the way a person meets it."""
