@@ -104,7 +104,7 @@ def grades_fall(draft: Draft) -> Iterator[Problem]:
             yield Problem(Code.GRADES_DISORDERED, table.at("at_least"), value, wanted)
     for table, grade in draft.grades:
         if draft.set.total and grade.at_least > highest:
-            value, wanted = show_points(grade.at_least), f"0 {show_points(highest)}"
+            value, wanted = show_points(grade.at_least), f"0-{show_points(highest)}"
             yield Problem(Code.OUT_OF_RANGE, table.at("at_least"), value, wanted)
 
 

@@ -208,7 +208,7 @@ def _bounds_follow(placed: PlacedClause, rule: Tiers) -> Iterator[Problem]:
     for place, (bound, _) in enumerate(rule.bounds):
         if rule.measure == "rate" and bound is not None and bound > _PERCENT:
             path = placed.table.at(f"rows[{place}]")
-            yield Problem(Code.OUT_OF_RANGE, path, plain_decimal(bound), "0 100")
+            yield Problem(Code.OUT_OF_RANGE, path, plain_decimal(bound), "0-100")
 
 
 def _bounds_cover(placed: PlacedClause, rule: Tiers) -> Iterator[Problem]:
@@ -235,7 +235,9 @@ def _placeholders(clause: Clause) -> tuple[str, ...]:
             return ("n", "target", "missing")
         case RateGap() | Ratio():
             return ("num", "den", "rate", "target")
-        case Tiers():
-            return ("num", "den", "rate", "tier") if clause.takes_rate else ("n", "tier")
+        case Tiers(measure="label"):
+            return ("tier",)
+        case Tiers(measure="rate"):
+            return ("num", "den", "rate")
         case _:
             return ("n",)

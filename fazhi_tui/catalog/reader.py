@@ -201,7 +201,7 @@ class Table:
         """A number above `low` and not above `high`, if the key is there and it is one."""
         found = self.number(key)
         if found is not None and not low < found <= high:
-            self.wrong(Code.OUT_OF_RANGE, key, plain_decimal(found), f"{low} {high}")
+            self.wrong(Code.OUT_OF_RANGE, key, plain_decimal(found), f"{low}-{high}")
         return found
 
     def as_number(self, key: str, value: object) -> Decimal | None:
@@ -215,7 +215,7 @@ class Table:
         elif found < 0:
             self.wrong(Code.NEGATIVE, key, value)
         elif found > LARGEST_NUMBER or (found and found.adjusted() < SMALLEST_EXPONENT):
-            self.wrong(Code.OUT_OF_RANGE, key, value, f"0 {LARGEST_NUMBER}")
+            self.wrong(Code.OUT_OF_RANGE, key, value, f"0-{LARGEST_NUMBER}")
         else:
             return found
         return None

@@ -114,7 +114,7 @@ def _ratio(table: Table) -> Ratio:
 def _judged(table: Table) -> Judged:
     low, high = table.points("min") or 0, table.worth("max")
     if low > high and "max" in table:
-        table.wrong(Code.OUT_OF_RANGE, "min", table.values["min"], f"0 {table.values['max']}")
+        table.wrong(Code.OUT_OF_RANGE, "min", table.values["min"], f"0-{table.values['max']}")
     return Judged(low, high)
 
 
@@ -171,7 +171,7 @@ def _label(table: Table, place: str, value: object) -> str:
 def _percent(table: Table, key: str) -> Decimal | None:
     found = table.number(key)
     if found is not None and found > PERCENT:
-        table.wrong(Code.OUT_OF_RANGE, key, table.values[key], f"0 {PERCENT}")
+        table.wrong(Code.OUT_OF_RANGE, key, table.values[key], f"0-{PERCENT}")
     return found
 
 

@@ -1,0 +1,390 @@
+"""For each code what is wrong, and how to mend it.
+
+Both are templates over the fields of a `Problem`, the fullest first: the first one whose fields are
+all there is said. The last message names no field, so that there is always something to say.
+"""
+
+from fazhi_tui.domain.problems import Code
+
+GUESS = "是不是“{hint}”？"
+"""Comes before every remedy, where a likely right value is known."""
+
+TYPES = {
+    "flag": "true 或 false（不加引号）",
+    "identifier": "由字母、数字、点和短横线组成并加引号的编号",
+    "list": '方括号里的一列值，如 ["甲", "乙"]',
+    "name": "不含 . / \\ : ? * | < > 和引号的名称",
+    "number": "数字（不加引号）",
+    "row": "[档次或界限, 扣分] 这样的一行",
+    "table": "一张表（[[…]] 或 {…}）",
+    "text": "加引号的文字",
+}
+
+FORMS = {
+    "count": "失分项的次数",
+    "number": "一个数值",
+    "points": "一个分数，并写明理由",
+    "rate": "分子和分母，如 9/10",
+    "tier": "一个档次",
+}
+
+TOML_REASONS = (
+    ("Invalid statement", "这一行不是“键 = 值”的形式，键只能用英文字母"),
+    ("Expected '='", "键的后面没有英文等号“=”"),
+    ("Expected newline", "一行里写了两个值，或者值的后面有多余的字"),
+    ("Expected ']", "方括号没有配对"),
+    ("Invalid value", "等号后面的值写法不对，文字要用英文双引号括起来"),
+    ("Invalid initial", "键的写法不对，键只能用英文字母"),
+    ("Unterminated string", "文字少了后一个英文双引号"),
+    ("Unclosed array", "方括号没有配对"),
+    ("Unclosed inline", "花括号没有配对"),
+    ("Unescaped", "文字里的反斜杠“\\”要写成“\\\\”"),
+    ("Cannot overwrite", "同一个键写了两次"),
+    ("Cannot declare", "同一个表头写了两次"),
+    ("Duplicate inline", "同一个键写了两次"),
+    ("Illegal character", "有看不见的控制字符，或者一行文字中间断了行"),
+    ("Found invalid", "有看不见的控制字符"),
+    ("Invalid date", "日期写法不对"),
+    ("TOML inline", "括号套得太深"),
+    ("Exceeds the limit", "有一个数太长"),
+)
+"""How the parser's reasons begin, and what they mean."""
+
+_LOOK = "请核对后重新填写"
+
+SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # numbers and words somebody entered
+    Code.NOT_A_NUMBER: (("“{value}”不是数字", "没有填数字"), ("请填写 0.5、12 这样的数字",)),
+    Code.NOT_A_COUNT: (
+        ("次数“{value}”不是整数", "没有填次数"),
+        ("请填写 0、1、2 这样的件数",),
+    ),
+    Code.NOT_A_RATE: (
+        ("“{value}”不是分子/分母", "没有填分子和分母"),
+        ("请填写 9/10 这样的分子和分母",),
+    ),
+    Code.NOT_A_DATE: (
+        ("“{value}”不是日期", "没有填日期"),
+        ("请填写 2025-03-01 这样的日期",),
+    ),
+    Code.FINER_THAN_QUANTUM: (
+        ("分数“{value}”的小数位太多", "分数的小数位太多"),
+        ("最小计分单位是 {wanted} 分", "请减少小数位"),
+    ),
+    Code.NEGATIVE: (
+        ("“{value}”不是大于零的数", "数值不能是负数"),
+        ("请填写大于零的数，没有发生的请填“无”",),
+    ),
+    Code.RATE_OVER_NOTHING: (
+        ("“{value}”的分母是 0，分子却不是 0", "分母是 0，分子却不是 0"),
+        ("本期没有发生的，请填 0/0",),
+    ),
+    Code.RATE_ABOVE_ONE: (
+        ("“{value}”的分子大于分母", "分子大于分母"),
+        ("请核对是否填反了",),
+    ),
+    Code.RATE_MISSTATED: (
+        ("所填比率“{value}”与分子、分母不符", "所填比率与分子、分母不符"),
+        ("按 {wanted} 计算的结果不是这个数，请核对", _LOOK),
+    ),
+    Code.OUT_OF_RANGE: (
+        ("“{value}”超出了范围", "数值超出了范围"),
+        ("请填写 {wanted} 之间的数", _LOOK),
+    ),
+    Code.TOO_LONG: (
+        ("文字太长（{value}）", "文字太长"),
+        ("最多 {wanted} 个字，长材料请作为附件", "请缩短"),
+    ),
+    Code.WEIGHT_NOT_POSITIVE: (
+        ("单位“{value}”的分担权重不是正数", "分担权重不是正数"),
+        ("请填写大于零的权重，不分担的单位不要列入",),
+    ),
+    # names that are not there
+    Code.UNKNOWN_INDICATOR: (
+        ("没有编号为“{value}”的指标", "没有说明是哪一项指标"),
+        ("指标编号为 {wanted}", "请填写指标编号"),
+    ),
+    Code.UNKNOWN_CLAUSE: (
+        ("本项没有编号为“{value}”的细则", "没有说明是哪一条细则"),
+        ("本项的细则有：{wanted}", "请核对细则编号"),
+    ),
+    Code.UNKNOWN_UNIT: (
+        ("“{value}”不在单位名单里", "没有写单位"),
+        ("请核对单位名称，确有此单位的先登记到单位名单",),
+    ),
+    Code.UNKNOWN_FINDING: (
+        ("没有编号为“{value}”的失分项", "没有这个失分项"),
+        ("请先查看本项的失分项编号",),
+    ),
+    Code.UNKNOWN_EVIDENCE: (
+        ("没有编号为“{value}”的印证材料", "没有这件印证材料"),
+        ("请先查看本项的材料编号",),
+    ),
+    Code.UNKNOWN_GAP: (
+        ("没有编号为“{value}”的整改事项", "没有这个整改事项"),
+        ("请先查看整改清单里的编号",),
+    ),
+    Code.UNKNOWN_LEVEL: (
+        ("没有“{value}”这个等级", "没有这个等级"),
+        ("可选的等级有：{wanted}", _LOOK),
+    ),
+    Code.UNKNOWN_TIER: (
+        ("没有“{value}”这个档次", "没有这个档次"),
+        ("可选的档次有：{wanted}", _LOOK),
+    ),
+    Code.UNKNOWN_ASSESSMENT: (
+        ("没有名为“{value}”的自评轮次", "没有这一轮自评"),
+        ("现有的轮次：{wanted}", "请先新建，或者用 fazhi list 查看现有轮次"),
+    ),
+    Code.UNKNOWN_SET: (
+        ("没有名为“{value}”的指标体系", "没有这个指标体系"),
+        ("现有的体系：{wanted}", "请用 fazhi sets 查看，或者写出体系文件的路径"),
+    ),
+    # changes that are refused
+    Code.UNIT_TWICE: (
+        ("单位“{value}”写了两次", "同一个单位写了两次"),
+        ("同一笔失分里一个单位只写一次，分担多少用权重表示",),
+    ),
+    Code.MAY_NOT_BEAR: (
+        ("“{value}”不承担失分", "这个单位不承担失分"),
+        ("请改为承担失分的单位",),
+    ),
+    Code.NOT_ANSWERER: (
+        ("“{value}”不是这里的填报单位", "不是这里的填报单位"),
+        ("由 {wanted} 填报", "请由填报单位填写"),
+    ),
+    Code.WHICH_ANSWERER: (
+        ("这里不止一个填报单位，没有说明是哪一个",),
+        ("请写明填报单位：{wanted}", "请写明填报单位"),
+    ),
+    Code.WRONG_FORM: (
+        ("这一条不能这样填",),
+        ("这一条填的是{wanted}", "请按评分细则填写"),
+    ),
+    Code.LEVEL_NEEDED: (
+        ("没有写等级",),
+        ("请从 {wanted} 中选一个", "请选择等级"),
+    ),
+    Code.REASON_NEEDED: (("没有写理由",), ("请写明理由",)),
+    Code.TITLE_NEEDED: (("没有写名称",), ("请写明材料名称",)),
+    Code.HAS_FINDINGS: (
+        ("“{value}”已经填了内容，不能再填“无”", "已经填了内容，不能再填“无”"),
+        ("请先删去已填的内容，或者确认替换",),
+    ),
+    Code.NOTHING_BLANK: (("没有未填的细则",), ("要改已填的内容，请写明是哪一条",)),
+    Code.CANNOT_BE_NONE: (
+        ("这一条不能填“无”",),
+        ("这一条至少扣 {wanted} 分，请填写实际情况", "请填写实际情况"),
+    ),
+    Code.ITEM_ACCEPTED: (
+        ("“{value}”的这一项已经审核通过，不能再改", "这一项已经审核通过，不能再改"),
+        ("确需修改的，请审核单位先退回",),
+    ),
+    Code.ITEM_NOT_APPLICABLE: (
+        ("“{value}”的这一项已经标为不涉及", "这一项已经标为不涉及"),
+        ("要填写的，请先取消不涉及",),
+    ),
+    Code.ITEM_UNFINISHED: (
+        ("“{value}”还没有填完这一项，不能报送", "这一项还没有填完，不能报送"),
+        ("请把每一条细则填上，没有失分的填“无”",),
+    ),
+    Code.ITEM_NOT_SUBMITTED: (
+        ("“{value}”还没有报送这一项", "这一项还没有报送"),
+        ("报送以后才能审核",),
+    ),
+    Code.ITEM_SUBMITTED_ALREADY: (
+        ("“{value}”已经报送过这一项", "这一项已经报送过了"),
+        ("不用再报",),
+    ),
+    Code.NOT_MARKED: (
+        ("“{value}”没有标为不涉及", "这一项没有标为不涉及"),
+        ("不用取消",),
+    ),
+    Code.CLOSER_IS_RECTIFIER: (
+        ("“{value}”不能自己销号", "整改单位不能自己销号"),
+        ("请由 {wanted} 销号", "请由审核单位销号"),
+    ),
+    Code.GAP_CLOSED: (
+        ("已于 {value} 销号，不能再改", "已经销号，不能再改"),
+        ("确需再改的，请先撤销销号",),
+    ),
+    Code.DUE_BEFORE_FIRST: (
+        ("延期后的日期 {value} 不晚于原定期限", "延期后的日期不晚于原定期限"),
+        ("原定期限是 {wanted}，请填写更晚的日期", "请先定期限，再填写更晚的日期"),
+    ),
+    Code.NOTHING_TO_CHANGE: (("没有要改的内容",), ("请写明要改什么",)),
+    Code.NOTHING_TO_UNDO: (("没有可以撤销的操作",), ()),
+    Code.TOUCHED_SINCE: (
+        ("这一步之后“{value}”又改过这一项，不能撤销", "这一步之后有人又改过这一项，不能撤销"),
+        ("请查看现在的内容，需要时直接修改",),
+    ),
+    Code.ANSWERED_CLAUSE_GONE: (
+        ("新的指标体系里没有已经填过的“{value}”", "新的指标体系里没有已经填过的细则"),
+        ("请保留这一条，或者先删去所填的内容",),
+    ),
+    # indicator sets and duties files
+    Code.NOT_TOML: (
+        ("文件写法有误，{value}", "文件写法有误，不是 TOML 格式"),
+        ("请对照示例文件修改",),
+    ),
+    Code.FOREIGN_FILE: (
+        ("这不是所需要的文件（里面是 {value}）", "这不是所需要的文件"),
+        ("文件里应当有 [{wanted}]", "请核对选的文件"),
+    ),
+    Code.KEY_MISSING: (("缺少这一项",), ("请补上",)),
+    Code.KEY_UNKNOWN: (
+        ("不认识的键“{value}”", "有不认识的键"),
+        ("这里可以用的键有：{wanted}", "请删去"),
+    ),
+    Code.WRONG_TYPE: (
+        ("“{value}”的写法不对", "写法不对"),
+        ("这里应当是{wanted}", _LOOK),
+    ),
+    Code.NOT_ONE_OF: (
+        ("没有“{value}”这个选项", "没有这个选项"),
+        ("可以填：{wanted}", _LOOK),
+    ),
+    Code.EMPTY: (("内容是空的",), ("请填写，不需要的请删去整行",)),
+    Code.DUPLICATE: (
+        ("“{value}”重复出现", "重复出现"),
+        ("请删去重复的，或者改成不同的写法",),
+    ),
+    Code.PARENT_UNKNOWN: (
+        ("没有编号为“{value}”的上级指标", "没有上级指标"),
+        ("请核对上级指标的编号",),
+    ),
+    Code.SUM_DIFFERS: (
+        ("写的是 {value} 分，各部分合计是 {wanted} 分", "与各部分的合计不符"),
+        ('请改到一致；原件如此的，可在 [set] 里写 sums = "as_published"',),
+    ),
+    Code.GROUP_BY_EVENT_HERE: (
+        ("“{value}”按事确定、没有名单，不能写在这里", "没有名单的单位组不能写在这里"),
+        ("请写具体单位，或者写到配合单位里",),
+    ),
+    Code.GROUP_HERE: (
+        ("“{value}”是单位组，这里只能写一个单位", "这里只能写一个单位"),
+        ("请写具体单位",),
+    ),
+    Code.NUMBER_SKIPPED: (
+        ("编号“{value}”没有接着上一个", "编号没有接着上一个"),
+        ("按次序应当是“{wanted}”，请核对有无遗漏", "请核对有无遗漏"),
+    ),
+    Code.ABOVE_WORTH: (
+        ("{value} 分超过了本项分值", "超过了本项分值"),
+        ("本项分值是 {wanted} 分；确可突破的，请写 may_exceed = true", _LOOK),
+    ),
+    Code.CLAUSE_FREE: (("这一条怎么都不会扣分",), ("请核对扣分、上限和目标值",)),
+    Code.CLAUSES_BELOW_WORTH: (
+        ("本项 {value} 分，各条细则加起来最多只扣 {wanted} 分", "各条细则扣不完本项分值"),
+        ("请核对有无遗漏的细则",),
+    ),
+    Code.NO_CLAUSE: (
+        ("第{value}项没有评分细则", "没有评分细则"),
+        ("每项指标至少写一条 [[indicator.clause]]",),
+    ),
+    Code.TIERS_HOLE: (
+        ("各档没有覆盖所有情形",),
+        ('最后一档请写 "*"，表示其余情形；至少要有两档',),
+    ),
+    Code.TIERS_OVERLAP: (
+        ("“{value}”这一档与前面的档重叠，永远轮不到", "有的档与前面的档重叠"),
+        ("请按高低次序排列，每档只写一次",),
+    ),
+    Code.SCHEDULE_FALLS: (
+        ("扣分 {value} 比前面的 {wanted} 还少", "后面的扣分比前面的少"),
+        ("扣分应当逐次不减",),
+    ),
+    Code.PARTS_TOGETHER: (
+        ("{value}不能单独用", "这几项要一起写"),
+        ("还要写上{wanted}", _LOOK),
+    ),
+    Code.PARTS_APART: (
+        ("{value}与{wanted}不能同时写", "这几项不能同时写"),
+        ("请只留一个",),
+    ),
+    Code.PLACEHOLDER_UNKNOWN: (
+        ("这一条没有“{value}”可以代入", "花括号里的内容不能代入"),
+        ("可以用：{wanted}", "请去掉花括号"),
+    ),
+    Code.GRADES_DISORDERED: (
+        ("最低分 {value} 不低于上一等次的 {wanted}", "等次没有从高到低排列"),
+        ("请从高到低排列",),
+    ),
+    # files and the store
+    Code.FILE_MISSING: (("没有找到文件 {value}", "没有找到文件"), ("请核对路径和文件名",)),
+    Code.FILE_IS_FOLDER: (("{value} 是文件夹，不是文件", "这是文件夹"), ("请写出文件名",)),
+    Code.FILE_UNREADABLE: (
+        ("文件 {value} 读不出来", "文件读不出来"),
+        ("请检查权限，或者是否被其他程序占用",),
+    ),
+    Code.FILE_NOT_UTF8: (
+        ("文件 {value} 不是 UTF-8 编码", "文件不是 UTF-8 编码"),
+        ("请用记事本另存为 UTF-8 编码",),
+    ),
+    Code.FILE_TOO_LARGE: (
+        ("文件太大（{value}）", "文件太大"),
+        ("不能超过 {wanted}", "请核对选的文件"),
+    ),
+    Code.FILE_UNWRITABLE: (
+        ("文件 {value} 写不进去", "文件写不进去"),
+        ("请检查权限和磁盘空间，或者换一个位置",),
+    ),
+    Code.FILE_EXISTS: (
+        ("文件 {value} 已经存在", "文件已经存在"),
+        ("请换一个文件名，或者先移走原文件",),
+    ),
+    Code.FORMAT_UNKNOWN: (
+        ("不认识的格式“{value}”", "不认识的格式"),
+        ("可以用：{wanted}", "请核对格式或者文件扩展名"),
+    ),
+    Code.STORE_UNREADABLE: (
+        ("数据库 {value} 打不开", "数据库打不开"),
+        ("请检查路径和权限",),
+    ),
+    Code.STORE_NOT_OURS: (
+        ("{value} 不是本程序的数据库", "这不是本程序的数据库"),
+        ("请核对路径，原文件没有改动",),
+    ),
+    Code.STORE_NEWER: (
+        ("数据库由更新的版本写成（{value}）", "数据库由更新的版本写成"),
+        ("请升级本程序，原文件没有改动",),
+    ),
+    Code.STORE_READ_ONLY: (
+        ("数据库 {value} 只能读、不能写", "数据库只能读、不能写"),
+        ("请检查文件和文件夹的权限",),
+    ),
+    Code.STORE_BUSY: (
+        ("数据库正被别人使用，暂时存不进去",),
+        ("所填内容没有保存，请稍后再试",),
+    ),
+    Code.STORE_FAILED: (
+        ("没有存进去（{value}）", "没有存进去"),
+        ("请检查磁盘空间、权限和数据库连接后再试",),
+    ),
+    Code.STORE_URL: (
+        ("数据库地址“{value}”写法不对", "数据库地址写法不对"),
+        ("请写文件路径，或者 postgresql://用户@主机/库名",),
+    ),
+    Code.NAME_TAKEN: (("名称“{value}”已经用了", "名称已经用了"), ("请换一个名称",)),
+    Code.NAME_EMPTY: (("没有写名称",), ("请写一个名称",)),
+    Code.CHANGED_MEANWHILE: (
+        ("“{value}”刚刚改过同一项，您的修改没有保存", "别人刚刚改过同一项，您的修改没有保存"),
+        ("请看过现在的内容再决定",),
+    ),
+    Code.CHAIN_BROKEN: (
+        ("第 {value} 步的记录被改动过", "记录被改动过"),
+        ("请停止使用，保留原件，从备份恢复",),
+    ),
+    Code.HEAD_DIFFERS: (
+        ("记录与所给的校验值“{wanted}”不符", "记录与所给的校验值不符"),
+        ("说明记录被截断或者重写过，请对照备份",),
+    ),
+    Code.DIGEST_DIFFERS: (
+        ("文件内容与它的校验值不符",),
+        ("说明文件被改动过或者没有传完，请重新索取",),
+    ),
+    Code.MOMENT_UNKNOWN: (
+        ("没有“{value}”这个时点", "没有这个时点"),
+        ("请填写 {wanted} 之间的步数或者时间", "请填写记录里的步数或者时间"),
+    ),
+}

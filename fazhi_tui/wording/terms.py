@@ -1,0 +1,98 @@
+"""The words of the trade: one Chinese term for each name in the code."""
+
+from typing import Literal, TypeAlias
+
+from fazhi_tui.domain.assessment import State, Track
+from fazhi_tui.domain.gaps import GapState
+from fazhi_tui.domain.indicators import (
+    UNATTRIBUTED,
+    Channel,
+    Fixed,
+    Judged,
+    PerCount,
+    Progressive,
+    RateGap,
+    Ratio,
+    Role,
+    Rule,
+    Tiers,
+    Veto,
+)
+
+Glyph: TypeAlias = Literal[
+    "blank",
+    "draft",
+    "clean",
+    "losing",
+    "returned",
+    "submitted",
+    "accepted",
+    "not_applicable",
+    "none_occurred",
+]
+"""What a mark before an indicator can say; `answered` shows as clean or losing."""
+
+TRACKS: dict[Track, str] = {"self": "自评", "verified": "核定"}
+CHANNELS: dict[Channel, str] = {"base": "基本分", "bonus": "加分项", "penalty": "减分项"}
+ROLES: dict[Role, str] = {"lead": "牵头", "competent": "主管", "supporting": "配合"}
+
+NOT_APPLICABLE = "不涉及"
+NONE_OCCURRED = "本期未发生"
+NOTHING = "无"
+UNNAMED_UNIT = "失分单位待认定"
+
+STATES: dict[State, str] = {
+    "blank": "未填",
+    "draft": "填报中",
+    "returned": "退回修改",
+    "answered": "已填",
+    "submitted": "已报送",
+    "accepted": "审核通过",
+}
+
+GLYPHS: dict[Glyph, tuple[str, str]] = {
+    "blank": ("·", STATES["blank"]),
+    "draft": ("◐", STATES["draft"]),
+    "clean": ("✓", "已填无失分"),
+    "losing": ("✗", "有失分"),
+    "returned": ("↩", STATES["returned"]),
+    "submitted": ("◉", STATES["submitted"]),
+    "accepted": ("●", STATES["accepted"]),
+    "not_applicable": ("—", NOT_APPLICABLE),
+    "none_occurred": ("○", NONE_OCCURRED),
+}
+
+GAP_STATES: dict[GapState, str] = {
+    "raised": "待制定措施",
+    "planned": "已定措施",
+    "in_progress": "整改中",
+    "will_not": "不整改",
+    "closed": "已销号",
+}
+
+KINDS: dict[type[Rule], str] = {
+    Fixed: "定额",
+    PerCount: "计次",
+    Progressive: "累进",
+    RateGap: "比率差",
+    Ratio: "按比例",
+    Tiers: "分档",
+    Judged: "酌情",
+    Veto: "一票否决",
+}
+
+VETO_EFFECTS: dict[Literal["no_award", "zero_area", "zero_all"], str] = {
+    "no_award": "取消评优资格",
+    "zero_area": "所在一级指标不得分",
+    "zero_all": "全部不得分",
+}
+
+
+def kind_of(rule: Rule) -> str:
+    """The name of a rule's kind."""
+    return KINDS[type(rule)]
+
+
+def unit_name(unit: str) -> str:
+    """A unit as people read it: losses without a bearer yet stand under a name of their own."""
+    return UNNAMED_UNIT if unit == UNATTRIBUTED else unit
