@@ -1,0 +1,1 @@
+"""The terminal interface: app > screens > dialogs > widgets > commands and messages."""

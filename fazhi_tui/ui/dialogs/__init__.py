@@ -1,0 +1,1 @@
+"""Typed questions: each dialog gets values and returns one."""

@@ -1,0 +1,1 @@
+"""Places to stand: each screen shows the app's snapshot and asks for changes."""

@@ -1,0 +1,1 @@
+"""Slim widgets drawn line by line: they take plain values by `show` and post their own messages."""

@@ -1,0 +1,265 @@
+"""The right side of the workbench: one indicator, its clauses with input cells, what hangs on it.
+
+Lines are laid out by `layout`; this file owns the cursor, typing a value in place, and messages.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+
+from fazhi_tui.ui.widgets.cells import safe
+from fazhi_tui.ui.widgets.detail_layout import DetailView, Layout, Stop, lay_out
+from fazhi_tui.ui.widgets.pane import Pane
+
+_TYPED = frozenset("0123456789./０１２３４５６７８９．。／无")
+
+
+class Detail(Pane):
+    """One indicator. Up and Down go from clause to clause and on to findings and evidence."""
+
+    DEFAULT_CSS = "Detail { width: 1fr; height: 1fr; }"
+
+    @dataclass
+    class Entered(Message):
+        """A value was typed, or chosen, for a clause."""
+
+        clause: str
+        text: str
+
+    @dataclass
+    class Opened(Message):
+        """The dialog behind a row is wanted, perhaps with a first character typed."""
+
+        kind: Literal["clause", "finding", "evidence"]
+        key: str
+        typed: str = ""
+
+    @dataclass
+    class Turned(Message):
+        """Another indicator is wanted: the next (1) or the one before (-1)."""
+
+        step: int
+
+    class Left(Message):
+        """The person goes back to the tree."""
+
+    @dataclass
+    class CaretMoved(Message):
+        """Where on the screen text is being typed now; an input method opens there."""
+
+        offset: Offset
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(title, id=id)
+        self._view = DetailView()
+        self._laid = Layout()
+        self._stop = 0
+        self._buffer: str | None = None
+        self._trouble = ""
+
+    @property
+    def current(self) -> Stop | None:
+        """The row under the cursor."""
+        stops = self._laid.stops
+        return stops[self._stop] if self._stop < len(stops) else None
+
+    @property
+    def typing(self) -> bool:
+        """Whether a value is being typed and not saved yet."""
+        return self._buffer is not None
+
+    def show(self, view: DetailView) -> None:
+        """Show an indicator; the cursor stays if it is the one shown before."""
+        if view.key != self._view.key:
+            self._stop, self._buffer, self._trouble = 0, None, ""
+            self._top = 0
+        elif self._buffer is not None and self._entry_changed(view):
+            self._buffer, self._trouble = None, ""
+        self._view = view
+        self.relay()
+
+    def begin(self, typed: str = "", first_blank: bool = True) -> None:
+        """Put the cursor on the first blank clause (or the first) and start typing there."""
+        clauses = self._view.clauses
+        blanks = [i for i, clause in enumerate(clauses) if not clause.answered]
+        self._stop = blanks[0] if blanks and first_blank else 0
+        self.relay()
+        if typed:
+            self._type(typed)
+
+    def advance(self) -> None:
+        """The typed value is saved: to the next clause, and behind the last to the next item."""
+        self._buffer, self._trouble = None, ""
+        current = self.current
+        if current and current.kind == "clause" and self._stop + 1 < len(self._view.clauses):
+            self._stop += 1
+            self.relay()
+        else:
+            self.relay()
+            self.post_message(self.Turned(1))
+
+    def trouble(self, sentence: str) -> None:
+        """The typed value was refused: it stays, with the reason under it."""
+        self._trouble = sentence
+        self.relay()
+
+    # ------------------------------------------------------------ keys and mouse
+    def on_key(self, event: events.Key) -> None:
+        """Move between rows, type a value, save it, go back."""
+        handled = self._key_while_typing(event) if self.typing else self._key(event)
+        if handled:
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the digits of what is pasted, or of what an input method commits at once."""
+        event.stop()
+        for char in event.text.strip():
+            self._type(char)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row; a second click opens it."""
+        row = self.row_at(event.y)
+        for place, stop in enumerate(self._laid.stops):
+            if row is not None and row in stop.rows:
+                if place == self._stop and self.has_focus:
+                    self._open()
+                else:
+                    self._stop, self._buffer, self._trouble = place, None, ""
+                    self.relay()
+
+    def on_blur(self) -> None:
+        """Typing that was not confirmed by Enter is dropped."""
+        self._buffer, self._trouble = None, ""
+
+    # ------------------------------------------------------------ inside
+    def _key(self, event: events.Key) -> bool:
+        match event.key:
+            case "down":
+                self._step(1)
+            case "up":
+                self._step(-1)
+            case "pagedown" | "pageup":
+                self.post_message(self.Turned(1 if event.key == "pagedown" else -1))
+            case "home":
+                self._step(-99)
+            case "end":
+                self._step(99)
+            case "left" | "escape" | "tab" | "shift+tab":
+                self.post_message(self.Left())
+            case "right" if self._choices():
+                self._choose(1)
+            case "enter" | "right" | "space":
+                self._open()
+            case _:
+                return self._type(event.character or "")
+        return True
+
+    def _key_while_typing(self, event: events.Key) -> bool:
+        match event.key:
+            case "enter" | "down":
+                self._send()
+            case "escape" | "up" | "tab" | "shift+tab":
+                self._buffer, self._trouble = None, ""
+                self.relay()
+            case "left" | "right" if self._choices():
+                self._choose(1 if event.key == "right" else -1)
+            case "backspace" | "left":
+                self._buffer = (self._buffer or "")[:-1]
+                self.relay()
+            case "ctrl+u" | "delete":
+                self._buffer = ""
+                self.relay()
+            case _:
+                return self._type(event.character or "")
+        return True
+
+    def _step(self, by: int) -> None:
+        last = len(self._laid.stops) - 1
+        target = max(0, min(self._stop + by, last))
+        if target == self._stop:
+            beyond = self._top + by * 3
+            self.draw(self._lines, self._marked, beyond)
+            return
+        self._stop = target
+        self.relay()
+
+    def _choices(self) -> tuple[str, ...]:
+        current = self.current
+        if current is None or current.kind != "clause":
+            return ()
+        return self._view.clauses[self._stop].choices
+
+    def _choose(self, by: int) -> None:
+        choices = self._choices()
+        shown = self._buffer if self._buffer is not None else self._view.clauses[self._stop].entry
+        place = choices.index(shown) + by if shown in choices else (0 if by > 0 else -1)
+        self._buffer = choices[place % len(choices)]
+        self.relay()
+
+    def _type(self, char: str) -> bool:
+        current = self.current
+        if char not in _TYPED or not char or current is None or current.kind != "clause":
+            return False
+        clause = self._view.clauses[self._stop]
+        if clause.choices:
+            if char.isdecimal() and 0 < int(char) <= len(clause.choices):
+                self._buffer = clause.choices[int(char) - 1]
+        elif not clause.typed:
+            self.post_message(self.Opened("clause", clause.key, char))
+            return True
+        elif len(self._buffer or "") < 12:
+            self._buffer = (self._buffer or "") + char
+        self._trouble = ""
+        self.relay()
+        return True
+
+    def _send(self) -> None:
+        if self._buffer and self.current:
+            self.post_message(self.Entered(self.current.key, self._buffer))
+        else:
+            self._buffer = None
+            self.relay()
+
+    def _open(self) -> None:
+        current = self.current
+        if current is None:
+            return
+        clause = self._view.clauses[self._stop] if current.kind == "clause" else None
+        if clause and clause.answered and clause.typed:
+            self.advance()
+        elif clause and clause.typed:
+            self._buffer = ""
+            self.relay()
+        elif clause and clause.choices:
+            self._choose(0 if clause.entry in clause.choices else 1)
+        else:
+            self.post_message(self.Opened(current.kind, current.key))
+
+    def _entry_changed(self, view: DetailView) -> bool:
+        old = {clause.key: clause for clause in self._view.clauses}
+        return any(old.get(clause.key) != clause for clause in view.clauses)
+
+    def relay(self) -> None:
+        """Lay the lines out anew and repaint those that differ."""
+        if not self._width:
+            return
+        self.entitle(self._view.title, self._view.figures)
+        self._laid = lay_out(self._view, self.inner_width, self._stop, self._buffer, self._trouble)
+        current = self.current
+        rows = current.rows if current else range(0)
+        top = self.reach(rows) if current else 0
+        if self._stop == 0:
+            top = 0 if rows.stop <= self.inner_height else top
+        self.draw(self._laid.lines, rows if self.has_focus else range(0), top)
+        if self._buffer is not None and current:
+            column, row = self._laid.field
+            here = Offset(column + 1 + cell_len(safe(self._buffer)), row - self._top + 1)
+            self.post_message(self.CaretMoved(self.region.offset + here))
+
+
+__all__ = ["Detail", "DetailView"]

@@ -1,0 +1,237 @@
+"""How the lines of one indicator are laid out for a width: a pure function from values to lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rich.cells import cell_len
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Line, Part, cut, left, right, wrap
+
+Kind = Literal["clause", "finding", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause: its words, what is entered, what it costs.
+
+    `typed`: a number can be typed in place. `choices`: one of these can be chosen in place.
+    Neither: only its dialog will do.
+    """
+
+    key: str
+    text: str
+    entry: str
+    unit: str = ""
+    loss: str = ""
+    remark: str = ""
+    answered: bool = False
+    typed: bool = False
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A finding or a piece of evidence: words on the left, a figure on the right."""
+
+    key: str
+    text: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailView:
+    """Everything the right side shows of one indicator, in plain words."""
+
+    key: str = ""
+    title: str = ""
+    figures: Line = ()
+    criterion: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Part, ...] = ()
+    clauses: tuple[ClauseView, ...] = ()
+    findings: tuple[ItemView, ...] = ()
+    findings_total: str = ""
+    evidence: tuple[ItemView, ...] = ()
+    wanted: tuple[str, ...] = ()
+    body: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A row of the cursor: what it is, and which lines it takes."""
+
+    kind: Kind
+    key: str
+    rows: range
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines, the stops among them, and where the input cell of the cursor's clause begins."""
+
+    lines: list[Line] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    field: tuple[int, int] = (0, 0)
+
+
+class _Sheet:
+    """Lines being laid out, with the stops found so far."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.lines: list[Line] = []
+        self.stops: list[Stop] = []
+        self.field = (0, 0)
+
+    def labelled(self, label: str, text: str) -> None:
+        """A label and text that wraps beside it."""
+        indent = cell_len(label) + 2
+        for index, part in enumerate(wrap(text, self.width - indent - 1)):
+            head: Part = (f" {label} ", look.LABEL) if index == 0 else (" " * indent, look.DIM)
+            self.lines.append((head, (part, look.PLAIN)))
+
+    def blank(self) -> None:
+        """An empty line, unless one stands there."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+
+def lay_out(view: DetailView, width: int, cursor: int, buffer: str | None, trouble: str) -> Layout:
+    """The lines of `view` in `width` cells; `buffer` is being typed at the stop `cursor`."""
+    sheet = _Sheet(width)
+    if view.body:
+        sheet.lines.extend(view.body)
+        return Layout(sheet.lines, sheet.stops)
+    if view.criterion:
+        sheet.labelled("标准", view.criterion)
+    _facts(sheet, view.facts)
+    for text, style in view.notices:
+        sheet.lines.extend(((" " + part, style),) for part in wrap(text, width - 2))
+    if view.clauses:
+        sheet.blank()
+        _clauses(sheet, view.clauses, cursor, buffer, trouble)
+    if view.findings:
+        sheet.blank()
+        _items(
+            sheet, "finding", f"失分项 {len(view.findings)} 笔", view.findings_total, view.findings
+        )
+    if view.evidence or view.wanted:
+        sheet.blank()
+        _items(sheet, "evidence", f"印证材料 {len(view.evidence)} 件", "", view.evidence)
+        for text in view.wanted:
+            for index, part in enumerate(wrap(text, width - 8)):
+                sheet.lines.append(
+                    (("   应备 " if not index else " " * 8, look.DIM), (part, look.DIM))
+                )
+    return Layout(sheet.lines, sheet.stops, sheet.field)
+
+
+def _facts(sheet: _Sheet, facts: Sequence[tuple[str, str]]) -> None:
+    """Short labelled facts, as many on a line as go."""
+    line: list[Part] = []
+    used = 0
+    for label, text in facts:
+        size = cell_len(label) + 1 + min(cell_len(text), sheet.width - 8)
+        if line and used + 3 + size > sheet.width - 2:
+            sheet.lines.append(tuple(line))
+            line, used = [], 0
+        gap = " · " if line else " "
+        line += [(gap, look.DIM), (label + " ", look.LABEL), (text, look.PLAIN)]
+        used += len(gap) + size
+    if line:
+        sheet.lines.append(tuple(line))
+
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def _clauses(
+    sheet: _Sheet, clauses: Sequence[ClauseView], cursor: int, buffer: str | None, trouble: str
+) -> None:
+    """The table of clauses: words wrap on the left, the input cell and the loss on the right."""
+    wide = sheet.width >= 58
+    entry_width, loss_width = _entry_width(clauses, buffer), 12
+    text_width = sheet.width - 4 - (entry_width + loss_width + 1 if wide else 1)
+    heading: list[Part] = [
+        (" " + left("评分细则", sheet.width - entry_width - loss_width - 2), look.LABEL)
+    ]
+    heading += [
+        (left("次数/数值", entry_width), look.DIM),
+        (right("扣分", loss_width) + " ", look.DIM),
+    ]
+    sheet.lines.append(tuple(heading))
+    for index, clause in enumerate(clauses):
+        start = len(sheet.lines)
+        current = index == cursor
+        number = _CIRCLED[index] if index < len(_CIRCLED) else str(index + 1)
+        typed = buffer if current else None
+        entry = _entry(clause, typed, entry_width)
+        loss = _loss(clause, loss_width)
+        for row, part in enumerate(wrap(clause.text, text_width)):
+            head: Part = (f" {number} " if row == 0 else "   ", look.LABEL)
+            tail = (*entry, *loss) if wide and row == 0 else ()
+            sheet.lines.append((head, (left(part, text_width + 1), look.PLAIN), *tail))
+        if not wide:
+            room = sheet.width - entry_width - loss_width - 1
+            sheet.lines.append(((" " * room, look.PLAIN), *entry, *loss))
+        if current:
+            field_row = start if wide else len(sheet.lines) - 1
+            sheet.field = (sheet.width - entry_width - loss_width - 1 + 2, field_row)
+            hint = trouble or (clause.hint if typed is not None else "")
+            style = look.LOST if trouble else look.DIM
+            sheet.lines.extend(
+                (("   " + part, style),) for part in wrap(hint, sheet.width - 5) if hint
+            )
+        sheet.stops.append(Stop("clause", clause.key, range(start, len(sheet.lines))))
+
+
+def _entry_width(clauses: Sequence[ClauseView], buffer: str | None) -> int:
+    """Cells for the widest input cell with its unit, at most 20."""
+    widest = 0
+    for clause in clauses:
+        value = max([clause.entry, buffer or "", *clause.choices], key=cell_len)
+        widest = max(widest, max(cell_len(value), 3) + 4 + cell_len(clause.unit))
+    return min(max(widest, 10), 20)
+
+
+def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
+    """The input cell: `[ 7 ]卷`, being typed, blank, or `‹良好›` where one chooses."""
+    opening, closing = ("‹", "›") if clause.choices else ("[", "]")
+    room = width - 4 - cell_len(clause.unit)
+    if typed is not None:
+        value = cut(typed, room)
+        caret: Part = (" ", look.EDIT) if clause.choices else ("▏", look.EDIT)
+        pad = " " * (room - cell_len(value))
+        middle: Line = ((f" {value}", look.EDIT), caret, (pad, look.EDIT))
+        return (
+            (opening, look.FRAME_FOCUS),
+            *middle,
+            (closing, look.FRAME_FOCUS),
+            (clause.unit, look.DIM),
+        )
+    style = look.FIELD if clause.answered else look.FIELD_BLANK
+    value = clause.entry or ("未填" if room >= 4 else "·")
+    shown = cut(value, room)
+    spare = room - cell_len(shown)
+    text = " " * (1 + spare - spare // 2) + shown + " " * (1 + spare // 2)
+    return ((opening, look.DIM), (text, style), (closing, look.DIM), (clause.unit, look.DIM))
+
+
+def _loss(clause: ClauseView, width: int) -> Line:
+    costs = clause.loss not in ("", "0", "0.00")
+    style = look.LOST if costs else look.DIM
+    remark = clause.remark if cell_len(clause.remark + clause.loss) < width else ""
+    return ((right(clause.loss, width - cell_len(remark)), style), (remark + " ", look.DIM))
+
+
+def _items(sheet: _Sheet, kind: Kind, heading: str, aside: str, items: Sequence[ItemView]) -> None:
+    """A heading and one line for each finding or piece of evidence."""
+    sheet.lines.append(((f" {heading}", look.LABEL), ("  " + aside, look.DIM)))
+    for item in items:
+        room = sheet.width - 5 - cell_len(item.aside)
+        line = (("   " + left(item.text, room), look.PLAIN), (" " + item.aside + " ", look.LOST))
+        sheet.stops.append(Stop(kind, item.key, range(len(sheet.lines), len(sheet.lines) + 1)))
+        sheet.lines.append(line)

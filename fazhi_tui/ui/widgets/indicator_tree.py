@@ -1,0 +1,254 @@
+"""The tree of areas, groups and indicators: folding, a cursor, glyphs, points on the right."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Line, left, right
+from fazhi_tui.ui.widgets.pane import Pane
+
+_NARROW = 42
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """One row: `depth` 0 area, 1 group, 2 indicator. `brief` stands for `points` if narrow."""
+
+    key: str
+    depth: int
+    no: str
+    name: str
+    points: str = ""
+    brief: str = ""
+    tone: Style = look.PLAIN
+    mark: str = ""
+    progress: str = ""
+
+
+class IndicatorTree(Pane):
+    """All rows of the tree; those under a folded branch or outside the filter are left out."""
+
+    DEFAULT_CSS = (
+        "IndicatorTree { dock: left; margin: 1 0; width: 38%; min-width: 36; max-width: 66; }"
+    )
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        key: str
+
+    @dataclass
+    class Chosen(Message):
+        """Work on this indicator is wanted, perhaps with a first character typed."""
+
+        key: str
+        typed: str = ""
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(title, id=id)
+        self._rows: Sequence[TreeRow] = ()
+        self._folded: set[str] = set()
+        self._keep: Collection[str] | None = None
+        self._shown: list[TreeRow] = []
+        self._cursor = 0
+        self._drawn: dict[TreeRow, tuple[int, bool, Line]] = {}
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the row under the cursor, or nothing."""
+        return self._shown[self._cursor].key if self._shown else ""
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the indicators that pass the filter, in order, folded ones too."""
+        return [row.key for row in self._rows if row.depth == 2 and self._passes(row)]
+
+    def show(
+        self,
+        rows: Sequence[TreeRow],
+        cursor: str | None = None,
+        keep: Collection[str] | None = None,
+    ) -> None:
+        """Show `rows`; of the indicators only those in `keep`, if given. The cursor stays."""
+        wanted = cursor or self.cursor_key
+        self._rows, self._keep = rows, keep
+        self._arrange(wanted)
+
+    def go(self, key: str) -> None:
+        """Put the cursor on the row of that key, unfolding what hides it."""
+        for parent in self._parents(key):
+            self._folded.discard(parent)
+        self._arrange(key)
+
+    # ------------------------------------------------------------ keys and mouse
+    def on_key(self, event: events.Key) -> None:
+        """Move, fold, choose; a digit starts work on the indicator at once."""
+        step = {
+            "down": 1, "up": -1, "pagedown": self.inner_height - 1,
+            "pageup": 1 - self.inner_height, "home": -len(self._shown), "end": len(self._shown),
+        }.get(event.key)  # fmt: skip
+        if not self._shown:
+            return
+        if step is not None:
+            self._move(self._cursor + step)
+        elif event.key == "left":
+            self._out()
+        elif event.key in ("right", "enter", "space"):
+            self._into(event.key)
+        elif event.character and event.character.isprintable() and event.character.isnumeric():
+            if self._shown[self._cursor].depth < 2:
+                return
+            self.post_message(self.Chosen(self.cursor_key, event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row; a second click, or one on a branch's mark, chooses it."""
+        row = self.row_at(event.y)
+        if row is None:
+            return
+        again = row == self._cursor
+        self._move(row)
+        if again or (self._shown[row].depth < 2 and event.x <= 2 * self._shown[row].depth + 4):
+            self._into("enter")
+
+    def relay(self) -> None:
+        """Lay the rows out for the new width."""
+        self._arrange(self.cursor_key)
+
+    # ------------------------------------------------------------ inside
+    def _move(self, target: int) -> None:
+        target = max(0, min(target, len(self._shown) - 1))
+        if target != self._cursor:
+            self._cursor = target
+            self.post_message(self.Moved(self.cursor_key))
+        self.mark(range(target, target + 1), self.reach(range(target, target + 1)))
+
+    def _into(self, key: str) -> None:
+        row = self._shown[self._cursor]
+        if row.depth == 2:
+            self.post_message(self.Chosen(row.key))
+        elif row.key in self._folded:
+            self._folded.discard(row.key)
+            self._arrange(row.key)
+        elif key == "right":
+            self._move(self._cursor + 1)
+        else:
+            self._folded.add(row.key)
+            self._arrange(row.key)
+
+    def _out(self) -> None:
+        row = self._shown[self._cursor]
+        if row.depth < 2 and row.key not in self._folded:
+            self._folded.add(row.key)
+            self._arrange(row.key)
+        elif parents := self._parents(row.key):
+            self._move(next(i for i, r in enumerate(self._shown) if r.key == parents[-1]))
+
+    def _parents(self, key: str) -> list[str]:
+        parents: list[str] = []
+        for row in self._rows:
+            if row.key == key:
+                return parents[: row.depth]
+            if row.depth < 2:
+                del parents[row.depth :]
+                parents.append(row.key)
+        return []
+
+    def _passes(self, row: TreeRow) -> bool:
+        return self._keep is None or row.key in self._keep
+
+    def _visible_rows(self) -> list[TreeRow]:
+        """Rows that pass the filter and are not folded away; a branch needs a row below it."""
+        alive = self._alive()
+        shown: list[TreeRow] = []
+        closed = 9
+        for row in self._rows:
+            if row.depth > closed:
+                continue
+            closed = 9
+            if row.depth == 2:
+                if self._passes(row):
+                    shown.append(row)
+            elif alive is None or row.key in alive:
+                shown.append(row)
+                if row.key in self._folded:
+                    closed = row.depth
+        return shown
+
+    def _alive(self) -> set[str] | None:
+        """The branches that hold an indicator of the filter; None without a filter."""
+        if self._keep is None:
+            return None
+        alive: set[str] = set()
+        above: list[str] = []
+        for row in self._rows:
+            if row.depth < 2:
+                above = [*above[: row.depth], row.key]
+            elif row.key in self._keep:
+                alive.update(above)
+        return alive
+
+    def _arrange(self, wanted: str) -> None:
+        """Draw anew, with the cursor on the row `wanted` or where it was."""
+        self._shown = self._visible_rows()
+        places = {row.key: i for i, row in enumerate(self._shown)}
+        place = places.get(wanted)
+        if place is None:
+            visible_parents = [places[p] for p in self._parents(wanted) if p in places]
+            fallback = min(self._cursor, max(len(self._shown) - 1, 0))
+            place = visible_parents[-1] if visible_parents else fallback
+        self._cursor = place
+        if not self._width:
+            return
+        marked = range(place, place + 1) if self._shown else range(0)
+        top = self.reach(marked) if self._shown else 0
+        self.draw([self._line(row) for row in self._shown], marked, top)
+
+    def _line(self, row: TreeRow) -> Line:
+        """The row as a line, from the last drawing if nothing about it changed."""
+        width, folded = self.inner_width, row.key in self._folded
+        known = self._drawn.get(row)
+        if known and known[:2] == (width, folded):
+            return known[2]
+        if len(self._drawn) > 4 * len(self._rows):
+            self._drawn.clear()
+        line = _indicator_line(row, width) if row.depth == 2 else _branch_line(row, width, folded)
+        self._drawn[row] = (width, folded, line)
+        return line
+
+
+def _branch_line(row: TreeRow, width: int, folded: bool) -> Line:
+    narrow = width < _NARROW
+    indent = " " * (row.depth if narrow else 1 + 2 * row.depth)
+    head = f"{indent}{'▸' if folded else '▾'} "
+    points = " " + row.points if narrow else right(row.points, 8)
+    progress = " " + row.progress if narrow else right(row.progress, 6)
+    room = width - cell_len(head) - cell_len(points) - cell_len(progress) - 1
+    name = row.no + row.name if row.no.endswith("、") else f"{row.no} {row.name}"
+    return (
+        (head, look.DIM),
+        (left(name, room), look.STRONG if row.depth == 0 else look.PLAIN),
+        (points, row.tone),
+        (progress + " ", look.DIM),
+    )
+
+
+def _indicator_line(row: TreeRow, width: int) -> Line:
+    points = row.points if width >= 50 else row.brief
+    head = "  " if width < _NARROW else "     "
+    room = width - len(head) - 2 - cell_len(points) - 2
+    return (
+        (head, look.PLAIN),
+        (row.mark + " ", row.tone),
+        (left(f"{row.no} {row.name}", room), look.PLAIN),
+        (" " + points + " ", row.tone),
+    )

@@ -1,0 +1,170 @@
+"""A framed box of lines that scrolls by itself and repaints only the lines that changed."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.color import Color
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Line, cells, cut, framed, strip
+
+
+class Pane(Widget, can_focus=True):
+    """Lines in a frame with a title left and right; the thumb of its scroll bar is in the frame.
+
+    Subclasses give lines to `draw`, mark some of them by `mark`, and answer keys and clicks.
+    """
+
+    DEFAULT_CSS = "Pane { background: #11161d; }"
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = title
+        self._aside: Line = ()
+        self._lines: Sequence[Line] = ()
+        self._marked = range(0)
+        self._top = 0
+        self._thumb_now = range(0)
+        self._width = self._height = 0
+        self._frame, self._cursor_base = look.FRAME, look.ON_CURSOR_IDLE
+
+    @property
+    def inner_width(self) -> int:
+        """Cells between the frames."""
+        return max(self._width - 2, 0)
+
+    @property
+    def inner_height(self) -> int:
+        """Lines between the frames."""
+        return max(self._height - 2, 0)
+
+    def entitle(self, title: str, aside: Line = ()) -> None:
+        """Set the words in the upper frame, left and right."""
+        if (title, aside) != (self._title, self._aside):
+            self._title, self._aside = title, aside
+            self._repaint(0)
+
+    def draw(self, lines: Sequence[Line], marked: range = range(0), top: int | None = None) -> None:
+        """Show `lines`, `marked` ones on the cursor's background, from line `top` on."""
+        before = (self._lines, self._marked, self._top, self._thumb_now)
+        self._lines, self._marked = lines, marked
+        self._top = self._clamp(self._top if top is None else top)
+        thumb = self._thumb_now = self._thumb()
+        for row in range(self.inner_height):
+            old = self._look_of(row, *before)
+            if old != self._look_of(row, lines, marked, self._top, thumb):
+                self._repaint(row + 1)
+
+    def mark(self, marked: range, top: int | None = None) -> None:
+        """Move the cursor's background without new lines."""
+        self.draw(self._lines, marked, top)
+
+    def reach(self, rows: range) -> int:
+        """The nearest top line from which all of `rows` can be seen."""
+        top = self._top
+        if rows.stop > top + self.inner_height:
+            top = rows.stop - self.inner_height
+        return min(top, rows.start)
+
+    def row_at(self, y: int) -> int | None:
+        """The index of the line shown at the widget's line `y`."""
+        row = self._top + y - 1
+        return row if 0 < y <= self.inner_height and row < len(self._lines) else None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a region. Colours are final here, so the style cache is passed by."""
+        strips = [self._strip(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            if not isinstance(line_filter, ANSIToTruecolor):
+                ground = Color.parse(look.BACKGROUND)
+                strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span != (0, self._width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """All of it: what is inside never decides the size."""
+        return container.width
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new size."""
+        self._width, self._height = event.size
+        self.relay()
+
+    def on_focus(self) -> None:
+        """Show the frame and the cursor as focused."""
+        self._frame, self._cursor_base = look.FRAME_FOCUS, look.ON_CURSOR
+        self.relay()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the frame and the cursor as not focused."""
+        self._frame, self._cursor_base = look.FRAME, look.ON_CURSOR_IDLE
+        self.relay()
+        self.refresh()
+
+    def relay(self) -> None:
+        """Make the lines anew, after a change of size or focus."""
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        event.stop()
+        self.draw(self._lines, self._marked, self._top + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll without moving the cursor."""
+        event.stop()
+        self.draw(self._lines, self._marked, self._top - 3)
+
+    # ------------------------------------------------------------ inside
+    def _strip(self, y: int) -> Strip:
+        width = self._width
+        if y == 0:
+            return strip(self._upper(), width, look.GROUND)
+        if y == self._height - 1:
+            return strip((("└" + "─" * (width - 2) + "┘", self._frame),), width, look.GROUND)
+        return self._body(y - 1)
+
+    def _upper(self) -> Line:
+        """The upper frame with the title, and what stands at its right end."""
+        style = self._frame
+        aside = ((" ", style), *self._aside, (" ─┐", style)) if self._aside else (("┐", style),)
+        room = self._width - 3 - cells(aside)
+        title = cut(self._title, room - 1)
+        dashes = " " + "─" * (room - cell_len(title)) if title else "─" * (room + 1)
+        return (("┌ " if title else "┌─", style), (title, look.TITLE), (dashes, style), *aside)
+
+    def _body(self, row: int) -> Strip:
+        index = self._top + row
+        line: Line = self._lines[index] if index < len(self._lines) else ()
+        base = self._cursor_base if index in self._marked else look.GROUND
+        edge = ("┃", look.FRAME_FOCUS) if row in self._thumb_now else ("│", self._frame)
+        return framed(line, self._width, base, self._frame, edge)
+
+    def _thumb(self) -> range:
+        """The rows of the scroll bar's thumb; none if everything is seen."""
+        height, total = self.inner_height, len(self._lines)
+        if height < 1 or total <= height:
+            return range(0)
+        size = max(height * height // total, 1)
+        start = (height - size) * self._top // max(total - height, 1)
+        return range(start, start + size)
+
+    def _clamp(self, top: int) -> int:
+        return max(0, min(top, len(self._lines) - self.inner_height))
+
+    def _repaint(self, y: int) -> None:
+        self.refresh(Region(0, y, self._width, 1))
+
+    @staticmethod
+    def _look_of(
+        row: int, lines: Sequence[Line], marked: range, top: int, thumb: range
+    ) -> tuple[Line, bool, bool]:
+        index = top + row
+        line: Line = lines[index] if index < len(lines) else ()
+        return line, index in marked, row in thumb

@@ -1,0 +1,86 @@
+"""The top line: which assessment, whose view, the score, how far, and when it was saved."""
+
+from dataclasses import dataclass
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Line, Part, cells, cut, strip
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the top line tells; empty parts are left out."""
+
+    name: str = ""
+    unit: str = ""
+    badge: str = ""
+    earned: str = ""
+    lost: str = ""
+    pending: str = ""
+    full: str = ""
+    progress: str = ""
+    saved: str = ""
+
+
+class StatusBar(Widget):
+    """One line; the narrower the terminal, the more of the less important parts are left out."""
+
+    DEFAULT_CSS = "StatusBar { dock: top; height: 1; background: #222c39; }"
+
+    def __init__(self, status: Status | None = None) -> None:
+        super().__init__()
+        self._status = status or Status()
+
+    def show(self, status: Status) -> None:
+        """Show these values."""
+        if status != self._status:
+            self._status = status
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        return strip(_compose(self._status, width), width, look.ON_RAISED)
+
+
+def _compose(status: Status, width: int) -> Line:
+    """The fullest form that fits."""
+    forms = [_line(status, level) for level in range(5)]
+    for line in forms:
+        if cells(line) <= width:
+            return line
+    spare = width - cells(forms[-1]) + cells(((status.name, look.PLAIN),))
+    shorter = Status(
+        **{name: getattr(status, name) for name in Status.__slots__}
+        | {"name": cut(status.name, max(spare, 8))}
+    )
+    return _line(shorter, 4)
+
+
+def _line(status: Status, level: int) -> Line:
+    """Level 0 says everything; each higher level says less."""
+    parts: list[Part] = [(" 法治自评 ", look.BRAND)]
+    gap = " · " if level < 2 else " "
+    if status.badge:
+        parts.append((f" {status.badge if level < 2 else status.badge[:2]} ", look.BADGE))
+    if status.name:
+        parts.append((" " + status.name, look.STRONG))
+    if status.unit and level < 1:
+        parts.append((" ─ " + status.unit, look.DIM))
+    if status.full:
+        parts += [
+            (" ── " if level < 2 else "  ", look.FRAME),
+            ("得 " + status.earned, look.GOOD),
+            (gap, look.DIM),
+            ("失 " + status.lost, look.LOST),
+            (gap, look.DIM),
+            (("待定 " if level < 3 else "待") + status.pending, look.PENDING),
+            ((" / " if level < 2 else "/") + status.full, look.DIM),
+        ]
+    if status.progress:
+        parts.append(((" · 已填 " if level < 3 else " ") + status.progress, look.PLAIN))
+    if status.saved and level < 4:
+        parts.append(((" · " if level < 2 else " ") + status.saved, look.DIM))
+    return tuple(parts)

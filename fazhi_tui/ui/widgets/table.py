@@ -1,0 +1,220 @@
+"""A table drawn line by line: columns as wide as their content, a cursor, thousands of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe
+from fazhi_tui.ui.widgets.pane import Pane
+
+Cell: TypeAlias = str | Fraction
+"""Words, or a share from 0 to 1 that is drawn as a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `stretch` ones share what room is left, and give way first if there is none."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    stretch: int = 0
+    least: int = 4
+    most: int = 60
+    style: Style = look.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row. Rows without a key can't be chosen; `tone` colours the whole row."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    tone: Style | None = None
+    strong: bool = field(default=False)
+
+
+class Table(Pane):
+    """Rows under fixed headings."""
+
+    DEFAULT_CSS = "Table { width: 1fr; height: 1fr; }"
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        key: str
+
+    @dataclass
+    class Chosen(Message):
+        """A row was chosen by Enter or a second click."""
+
+        key: str
+
+    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(title, id=id)
+        self._columns: tuple[Column, ...] = ()
+        self._rows: Sequence[TableRow] = ()
+        self._cursor = 0
+        self._empty = ""
+        self._widths: tuple[int, ...] = ()
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the row under the cursor, or nothing."""
+        return self._rows[self._cursor].key if self._cursor < len(self._rows) else ""
+
+    @property
+    def inner_height(self) -> int:
+        """Lines for rows: one less, for the headings."""
+        return max(self._height - 3, 0)
+
+    def show(self, columns: Sequence[Column], rows: Sequence[TableRow], empty: str = "") -> None:
+        """Show `rows`, or the sentence `empty` if there is none. The cursor stays on its key."""
+        wanted = self.cursor_key
+        self._columns, self._rows, self._empty = tuple(columns), rows, empty
+        places = {row.key: place for place, row in enumerate(rows)}
+        self._cursor = places.get(wanted, min(self._cursor, max(len(rows) - 1, 0)))
+        self.relay()
+
+    def go(self, key: str) -> None:
+        """Put the cursor on the row of that key."""
+        for place, row in enumerate(self._rows):
+            if row.key == key:
+                self._move(place)
+
+    def _strip(self, y: int) -> Strip:
+        """The headings stand under the frame, the rows under them."""
+        if y == 1:
+            return framed(
+                self._headings(), self._width, look.GROUND, self._frame, ("│", self._frame)
+            )
+        return super()._strip(y if y in (0, self._height - 1) else y - 1)
+
+    def _headings(self) -> Line:
+        heads: list[Part] = [(" ", look.LABEL)]
+        for column, size in zip(self._columns, self._widths, strict=True):
+            align = right if column.align == "right" else left
+            heads.append((align(column.title, size) + "  ", look.LABEL))
+        return tuple(heads)
+
+    def row_at(self, y: int) -> int | None:
+        """The index of the row shown at the widget's line `y`."""
+        return super().row_at(y - 1)
+
+    # ------------------------------------------------------------ keys and mouse
+    def on_key(self, event: events.Key) -> None:
+        """Move and choose."""
+        step = {
+            "down": 1, "up": -1, "pagedown": self.inner_height - 1,
+            "pageup": 1 - self.inner_height, "home": -len(self._rows), "end": len(self._rows),
+        }.get(event.key)  # fmt: skip
+        if step is not None:
+            self._move(self._cursor + step)
+        elif event.key in ("enter", "right") and self.cursor_key:
+            self.post_message(self.Chosen(self.cursor_key))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row; a second click chooses it."""
+        row = self.row_at(event.y)
+        if row is not None and row == self._cursor and self.cursor_key:
+            self.post_message(self.Chosen(self.cursor_key))
+        elif row is not None:
+            self._move(row)
+
+    # ------------------------------------------------------------ inside
+    def _move(self, target: int) -> None:
+        target = max(0, min(target, len(self._rows) - 1))
+        if target < 0 or not self._rows:
+            return
+        if target != self._cursor:
+            self._cursor = target
+            self.post_message(self.Moved(self.cursor_key))
+        marked = range(target, target + 1)
+        self.mark(marked, self.reach(marked))
+
+    def relay(self) -> None:
+        """Share the width and draw the rows."""
+        if not self._width:
+            return
+        widths = _share(self._columns, self._rows, self.inner_width - 1)
+        if widths != self._widths:
+            self._widths = widths
+            self.refresh()
+        if not self._rows:
+            self.draw([(("  " + self._empty, look.DIM),)], range(0), 0)
+            return
+        lines = _Lines(self._columns, self._rows, widths)
+        marked = range(self._cursor, self._cursor + 1)
+        self.draw(lines, marked, self.reach(marked))
+
+    def _repaint(self, y: int) -> None:
+        super()._repaint(y if y == 0 else y + 1)
+
+
+class _Lines(Sequence[Line]):
+    """The rows as lines, made when they are looked at."""
+
+    def __init__(
+        self, columns: tuple[Column, ...], rows: Sequence[TableRow], widths: tuple[int, ...]
+    ) -> None:
+        self._columns, self._rows, self._widths = columns, rows, widths
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> Line:  # type: ignore[override]
+        return _row_line(self._rows[index], self._columns, self._widths)
+
+
+@lru_cache(1024)
+def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...]) -> Line:
+    parts: list[Part] = [(" ", look.PLAIN)]
+    for cell, column, width in zip(row.cells, columns, widths, strict=True):
+        style = row.tone or column.style
+        if row.strong:
+            style += look.STRONG
+        if isinstance(cell, Fraction):
+            filled = bar(cell, width)
+            parts += [(filled, look.BAR), ("·" * (width - cell_len(filled)) + "  ", look.BAR_REST)]
+        else:
+            align = right if column.align == "right" else left
+            parts.append((align(cell, width) + "  ", style))
+    return tuple(parts)
+
+
+def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tuple[int, ...]:
+    """The width of each column: its content's, less where there is no room, more where there is."""
+    widths: list[int] = []
+    for place, column in enumerate(columns):
+        widest = cell_len(column.title)
+        for row in rows:
+            cell = row.cells[place]
+            if isinstance(cell, str):
+                widest = max(widest, cell_len(safe(cell)))
+        widths.append(max(min(widest, column.most), column.least))
+    spare = room - sum(widths) - 2 * len(widths)
+    stretching = [i for i, column in enumerate(columns) if column.stretch]
+    total = sum(columns[i].stretch for i in stretching)
+    if spare > 0:
+        for i in stretching:
+            widths[i] += spare * columns[i].stretch // total
+    while spare < 0 and stretching:
+        widest_one = max(stretching, key=lambda i: widths[i])
+        if widths[widest_one] <= columns[widest_one].least:
+            break
+        widths[widest_one] -= 1
+        spare += 1
+    return tuple(widths)
