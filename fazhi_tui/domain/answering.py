@@ -17,6 +17,7 @@ from fazhi_tui.domain.assessment import (
     Finding,
     Number,
     Rate,
+    Reading,
     Score,
     Tier,
     Track,
@@ -43,7 +44,7 @@ from fazhi_tui.domain.points import Points, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import read_date, read_text
 
-_Change = TypeVar("_Change", RecordFinding, AmendFinding)
+_Finding = TypeVar("_Finding", RecordFinding, AmendFinding, Finding)
 
 
 def refuse(code: Code, path: str = "", value: str = "", wanted: str = "") -> NoReturn:
@@ -118,7 +119,7 @@ def record_finding(roster: Roster, assessment: Assessment, change: RecordFinding
         refuse(Code.WRONG_FORM, path, wanted=_form(clause))
     n = entry.serials.get(f"{clause.id}.{answerer}", 0) + 1
     decided = replace(change, answerer=answerer, id=f"{path}.{answerer}.{n}")
-    return _checked(roster, clause, path, decided)
+    return checked_finding(roster, clause, path, decided)
 
 
 def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) -> AmendFinding:
@@ -126,7 +127,7 @@ def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) 
     no, finding = _find(assessment, change.id, change.track)
     _check_open(assessment.entry(no), no, finding.answerer, change.track)
     clause = roster.indicator(no).clause(finding.clause)
-    return _checked(roster, clause, f"{no}.{clause.id}", replace(change, indicator=no))
+    return checked_finding(roster, clause, f"{no}.{clause.id}", replace(change, indicator=no))
 
 
 def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) -> DropFinding:
@@ -136,7 +137,7 @@ def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) ->
     return replace(change, indicator=no)
 
 
-def _checked(roster: Roster, clause: Clause, path: str, change: _Change) -> _Change:
+def checked_finding(roster: Roster, clause: Clause, path: str, change: _Finding) -> _Finding:
     """The finding's own fields, canonical. Raises `Refused`."""
     _check_quantity(clause, path, change.quantity)
     levels = [name for name, _ in clause.rule.levels] if isinstance(clause.rule, PerCount) else []
@@ -186,7 +187,7 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
     path = f"{indicator.no}.{clause.id}"
     answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
     _check_open(assessment.entry(indicator.no), indicator.no, answerer, change.track)
-    _check_value(roster, clause, path, change)
+    check_value(roster, clause, path, change)
     return replace(
         change,
         answerer=answerer,
@@ -197,7 +198,7 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
     )
 
 
-def _check_value(roster: Roster, clause: Clause, path: str, change: SetReading) -> None:
+def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | Reading) -> None:
     """Refuse a value of another form than the clause's, or out of its range."""
     match change.value, clause.rule:
         case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):

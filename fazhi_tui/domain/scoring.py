@@ -204,9 +204,9 @@ def _answered(
 ) -> bool:
     """Whether everyone who must has answered a clause; the office's own word is enough."""
     units = must_answer(roster, indicator, entry, clause)
-    if answers is entry.verified and roster.office not in units:
-        if answers.given_by(clause.id, roster.office):
-            return True
+    office_speaks = answers is entry.verified and roster.office not in units
+    if office_speaks and answers.given_by(clause.id, roster.office):
+        return True
     return all(answers.given_by(clause.id, unit) for unit in units)
 
 

@@ -1,0 +1,84 @@
+"""Whether a whole state from outside fits a set: nothing in it may break scoring later on."""
+
+from collections.abc import Iterable, Iterator
+
+from fazhi_tui.domain.answering import check_value, checked_finding, refuse
+from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Finding, Reading
+from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+
+def check_state(roster: Roster, state: Assessment) -> list[Problem]:
+    """Everything in `state` that this set does not know or that its clauses do not take."""
+    problems: list[Problem] = []
+    for no, entry in state.entries.items():
+        indicator = roster.indicators.get(no)
+        if indicator is None:
+            problems.append(Problem(Code.UNKNOWN_INDICATOR, value=no))
+            continue
+        problems += _entry(roster, indicator, entry)
+    for key, item in state.evidence.items():
+        problems += _evidence(roster, key, item)
+    return problems
+
+
+def _entry(roster: Roster, indicator: Indicator, entry: Entry) -> Iterator[Problem]:
+    yield from _units(roster, indicator.no, _named(entry))
+    if entry.duty:
+        yield from _duty(roster, indicator.no, entry.duty)
+    for answers in (entry.own, entry.verified):
+        if answers is not None:
+            yield from _answers(roster, indicator, answers)
+
+
+def _named(entry: Entry) -> Iterator[str]:
+    """The units an entry names outside its answers."""
+    yield from (item.unit for item in entry.not_applicable if item.unit)
+    yield from (mark.unit for mark in entry.marks)
+    yield from (note.unit for note in entry.notes)
+
+
+def _units(roster: Roster, path: str, names: Iterable[str]) -> Iterator[Problem]:
+    for name in names:
+        if name not in roster.units:
+            yield Problem(Code.UNKNOWN_UNIT, path, name)
+
+
+def _duty(roster: Roster, path: str, duty: Duty) -> Iterator[Problem]:
+    names = [name for name in (*duty.competent, *duty.supporting) if name not in roster.groups]
+    yield from _units(roster, path, [duty.lead, *names])
+
+
+def _answers(roster: Roster, indicator: Indicator, answers: Answers) -> Iterator[Problem]:
+    for nil in answers.nils:
+        yield from _units(roster, f"{indicator.no}.{nil.clause}", [nil.answerer])
+    items: tuple[Finding | Reading, ...] = (*answers.findings, *answers.readings)
+    for item in items:
+        path = f"{indicator.no}.{item.clause}"
+        try:
+            _answer(roster, indicator, item, path)
+        except Refused as refused:
+            yield from refused.problems
+
+
+def _answer(roster: Roster, indicator: Indicator, item: Finding | Reading, path: str) -> None:
+    clause = indicator.clause(item.clause)
+    if item.answerer not in roster.units:
+        refuse(Code.UNKNOWN_UNIT, path, item.answerer)
+    if isinstance(item, Reading):
+        check_value(roster, clause, path, item)
+        same = not item.subject or roster.bearer(item.subject, path) == item.subject
+    else:
+        same = checked_finding(roster, clause, path, item) == item
+        same = same and clause.counts and item.id == f"{path}.{item.answerer}.{item.n}"
+    if not same:
+        refuse(Code.WRONG_FORM, path, item.answerer)
+
+
+def _evidence(roster: Roster, key: str, item: Evidence) -> Iterator[Problem]:
+    if item.id != key or not item.indicators:
+        yield Problem(Code.UNKNOWN_EVIDENCE, value=key)
+    for no in item.indicators:
+        if no not in roster.indicators:
+            yield Problem(Code.UNKNOWN_INDICATOR, key, no)
+    yield from _units(roster, key, [item.unit] if item.unit else [])

@@ -1,0 +1,32 @@
+"""The seam between the store's SQL and an engine: what every engine has to offer.
+
+SQL is written once, with `?` for values. An engine runs it, wraps a block in one durable
+transaction that holds the writer's lock from its start, and tells its failures as `Refused`.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeAlias
+
+Cell: TypeAlias = str | int | None
+Cells: TypeAlias = tuple[Cell, ...]
+
+
+class Database(Protocol):
+    """One connection to one engine."""
+
+    def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
+        """Run a statement and fetch all its rows. Raises `Refused`."""
+        ...
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Run a statement once for each row of values. Raises `Refused`."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything in the block, durably, or nothing of it. Raises `Refused`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...

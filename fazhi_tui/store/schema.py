@@ -1,0 +1,80 @@
+"""The tables of a store and the version they are at.
+
+indicator_set   a set's text and its parsed form, by the text's sha256
+assessment      one round: name, the set it goes by, the head of its journal
+journal         every change, chained by hashes; only ever appended
+posting         what each finding costs each unit on each track: a projection of the journal
+"""
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.database import Database
+
+VERSION = 1
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS meta (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS indicator_set (
+        sha256 TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        parsed TEXT NOT NULL,
+        parsed_by TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS assessment (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        created TEXT NOT NULL,
+        set_sha256 TEXT NOT NULL REFERENCES indicator_set (sha256),
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        scoring_version INTEGER NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS journal (
+        assessment TEXT NOT NULL REFERENCES assessment (id),
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        payload TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (assessment, seq))""",
+    """CREATE TABLE IF NOT EXISTS posting (
+        assessment TEXT NOT NULL REFERENCES assessment (id),
+        track TEXT NOT NULL,
+        indicator TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        area TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        clause TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        gap TEXT NOT NULL,
+        lost INTEGER NOT NULL)""",
+    """CREATE INDEX IF NOT EXISTS posting_of ON posting (assessment, track, indicator)""",
+)
+
+
+def prepare(database: Database, file: str) -> None:
+    """Make the tables where there are none. Raises `Refused` on a newer or a foreign store."""
+    tables = {
+        str(name)
+        for (name,) in database.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if "meta" in tables:
+        found = database.query("SELECT value FROM meta WHERE name = 'version'")
+        version = int(str(found[0][0])) if found else 0
+        if version > VERSION:
+            raise Refused(
+                Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION))
+            )
+        return
+    if tables:
+        raise Refused(Problem(Code.STORE_NOT_OURS, file=file))
+    with database.transaction():
+        for statement in _TABLES:
+            database.query(statement)
+        database.query("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))

@@ -1,0 +1,92 @@
+"""The embedded engine: SQLite in one file, durable at every commit.
+
+A rollback journal with `synchronous = FULL`: WAL leaves side files that people forget to copy and
+SQLite before 3.51.3 can corrupt it. `BEGIN IMMEDIATE` takes the writer's lock first, so that a
+second writer waits instead of failing.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.database import Cell, Cells
+
+PATIENCE = 30.0
+"""Seconds to wait for another program that is writing."""
+
+
+class SqliteDatabase:
+    """One connection to one database file, made with its folder where it is missing."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        _prepare(Path(path))
+        try:
+            self._connection = sqlite3.connect(
+                path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            )
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error as error:
+            raise _refused(error, path) from error
+
+    def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
+        """Run a statement and fetch all its rows. Raises `Refused`."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _refused(error, self.path) from error
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Run a statement once for each row of values. Raises `Refused`."""
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _refused(error, self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything in the block, durably, or nothing of it. Raises `Refused`."""
+        self.query("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.query("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _prepare(path: Path) -> None:
+    """Make the folder; refuse a path that can't be a database file."""
+    if path.is_dir():
+        raise Refused(Problem(Code.FILE_IS_FOLDER, file=str(path)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            Problem(Code.STORE_UNREADABLE, file=str(path), value=error.strerror or "")
+        ) from error
+
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: Code.STORE_BUSY,
+    sqlite3.SQLITE_LOCKED: Code.STORE_BUSY,
+    sqlite3.SQLITE_READONLY: Code.STORE_READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: Code.STORE_UNREADABLE,
+    sqlite3.SQLITE_PERM: Code.STORE_UNREADABLE,
+    sqlite3.SQLITE_NOTADB: Code.STORE_NOT_OURS,
+    sqlite3.SQLITE_CORRUPT: Code.STORE_NOT_OURS,
+}
+
+
+def _refused(error: sqlite3.Error, path: str) -> Refused:
+    """What an engine's failure means to the person who waits for it."""
+    number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return Refused(Problem(_CODES.get(number, Code.STORE_FAILED), file=path, value=str(error)))
