@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
-from fazhi_tui.catalog.clause_checks import CLAUSE_CHECKS, most_lost
+from fazhi_tui.catalog.clause_checks import CLAUSE_CHECKS, PRICE_CHECKS, most_lost
+from fazhi_tui.catalog.clauses import PlacedIndicator
 from fazhi_tui.catalog.draft import Draft
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.domain.indicators import nearest
@@ -71,13 +72,13 @@ def sums_agree(draft: Draft) -> Iterator[Problem]:
 def indicators_have_clauses(draft: Draft) -> Iterator[Problem]:
     """Each indicator can lose its points by some clause, and all of them."""
     for placed in draft.indicators:
-        if not placed.clauses:
-            if placed.whole:
-                yield Problem(Code.NO_CLAUSE, placed.table.path, placed.value.no)
+        if placed.whole and not placed.clauses:
+            yield Problem(Code.NO_CLAUSE, placed.table.path, placed.value.no)
+        if not placed.whole or not _has_worth(draft, placed):
             continue
         most = [most_lost(clause.value, placed.value.worth) for clause in placed.clauses]
         reach = sum(points for points in most if points is not None)
-        if placed.whole and None not in most and reach < placed.value.worth:
+        if placed.clauses and None not in most and reach < placed.value.worth:
             yield Problem(
                 Code.CLAUSES_BELOW_WORTH,
                 placed.table.at("worth"),
@@ -90,8 +91,9 @@ def indicators_have_clauses(draft: Draft) -> Iterator[Problem]:
 def clauses_hold(draft: Draft) -> Iterator[Problem]:
     """Each clause stands every check of its own."""
     for placed in draft.indicators:
+        checks = PRICE_CHECKS + CLAUSE_CHECKS if _has_worth(draft, placed) else CLAUSE_CHECKS
         for clause in placed.clauses:
-            for check in CLAUSE_CHECKS:
+            for check in checks:
                 yield from check(clause)
 
 
@@ -167,6 +169,10 @@ def _differs(
     if found != stated and key in table:
         value, wanted = show_points(stated), show_points(found)
         yield Problem(Code.SUM_DIFFERS, table.at(key), value, wanted, severity=severity)
+
+
+def _has_worth(draft: Draft, placed: PlacedIndicator) -> bool:
+    return not draft.flawed or placed.table.at("worth") not in draft.flawed
 
 
 def _flawed(draft: Draft, table: str, *keys: str) -> bool:

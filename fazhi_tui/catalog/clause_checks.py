@@ -120,9 +120,10 @@ def placeholders_known(placed: PlacedClause) -> Iterator[Problem]:
             )
 
 
+PRICE_CHECKS: tuple[ClauseCheck, ...] = (points_within_worth, can_cost)
+"""Checks that need to know the indicator's worth."""
+
 CLAUSE_CHECKS: tuple[ClauseCheck, ...] = (
-    points_within_worth,
-    can_cost,
     tiers_are_whole,
     prices_rise,
     parts_fit,

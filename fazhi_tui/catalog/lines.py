@@ -59,6 +59,7 @@ class Lines:
             elif header := _HEADER.match(text, position):
                 table = self._open(header.group(2), header.group(1) == "[[")
                 self._starts.setdefault(table, position)
+                self._starts.setdefault(_around(table), position)
                 position = header.end()
             elif key := _KEY.match(text, position):
                 path = ".".join(filter(None, (table, *_segments(key.group(1)))))

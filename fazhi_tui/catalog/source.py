@@ -18,7 +18,7 @@ LARGEST = 5 * 1024 * 1024
 Values: TypeAlias = dict[str, object]
 
 
-def read_text(path: Path) -> str | Problem:
+def read_text(path: Path, largest: int = LARGEST) -> str | Problem:
     """The text of a UTF-8 file (with or without a byte order mark), or what is wrong with it."""
     name = str(path)
     try:
@@ -27,15 +27,15 @@ def read_text(path: Path) -> str | Problem:
             return Problem(Code.FILE_IS_FOLDER, value=name, file=name)
         if not S_ISREG(mode.st_mode):
             return Problem(Code.FILE_UNREADABLE, value=name, file=name)
-        if mode.st_size > LARGEST:
+        if mode.st_size > largest:
             return _too_large(name, mode.st_size)
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(largest + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return Problem(Code.FILE_MISSING, value=name, file=name)
     except OSError:
         return Problem(Code.FILE_UNREADABLE, value=name, file=name)
-    if len(data) > LARGEST:
+    if len(data) > largest:
         return _too_large(name, len(data))
     return _decoded(data, name)
 

@@ -88,7 +88,7 @@ def _value(problem: Problem) -> str:
     if problem.code is Code.NOT_TOML:
         return next((told for start, told in TOML_REASONS if value.startswith(start)), "")
     if problem.code in _KEYS_AS_VALUE:
-        return key_name(visible(value))
+        return key_name(shorten(visible(value)))
     return shorten(visible(value), 80 if problem.value == problem.file else 40)
 
 
@@ -99,7 +99,7 @@ def _wanted(problem: Problem) -> str:
     if problem.code is Code.WRONG_FORM:
         return FORMS.get(wanted, wanted)
     if problem.code in _KEYS_AS_VALUE:
-        return key_name(wanted)
+        return key_name(shorten(wanted))
     if problem.code is Code.OUT_OF_RANGE:
         return wanted.replace("-", "～")
     if problem.code in _LISTED:

@@ -1,0 +1,90 @@
+"""A duties file: who answers for which indicator here, laid over a set that may be national.
+
+A `[[duty]]` names its indicator; what it leaves out stays as the set has it.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from fazhi_tui.catalog.lines import located
+from fazhi_tui.catalog.names import Names, competent_of, lead_of, supporting_of
+from fazhi_tui.catalog.reader import Log, Table
+from fazhi_tui.catalog.source import Values, parse, read_text
+from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet, nearest
+from fazhi_tui.domain.problems import Code, Problem, Severity
+
+_ROOT_KEYS = frozenset({"duty"})
+_KEYS = frozenset({"indicator", "lead", "competent", "supporting", "leader", "person"})
+
+
+class LoadedDuties(NamedTuple):
+    """Duties by the number of their indicator, unless there are errors, and the problems found."""
+
+    duties: dict[str, Duty] | None
+    problems: list[Problem]
+
+
+def read_duties(path: Path, indicator_set: IndicatorSet) -> LoadedDuties:
+    """The duties in a file."""
+    text = read_text(path)
+    if isinstance(text, Problem):
+        return LoadedDuties(None, [text])
+    return load_duties(text, indicator_set, str(path))
+
+
+def load_duties(text: str, indicator_set: IndicatorSet, file: str = "") -> LoadedDuties:
+    """The duties a text describes, all names canonical; with an error there are none."""
+    values = parse(text, file)
+    if isinstance(values, Problem):
+        return LoadedDuties(None, [values])
+    log = Log(indicator_set.quantum)
+    found = _read(values, indicator_set, log)
+    problems = located(log.problems, text, file)
+    stopped = any(problem.severity is Severity.ERROR for problem in problems)
+    return LoadedDuties(None if stopped else found, problems)
+
+
+def is_duties(text: str) -> bool:
+    """Whether a text is meant to be a duties file rather than a set."""
+    values = parse(text, "")
+    return not isinstance(values, Problem) and "duty" in values and "set" not in values
+
+
+def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Duty]:
+    root = Table(values, "", log)
+    if "duty" not in root:
+        log.add(Code.FOREIGN_FILE, "", " ".join(list(values)[:5]), "[duty]")
+        return {}
+    root.only(_ROOT_KEYS)
+    names = Names(indicator_set.units, indicator_set.unit_groups)
+    indicators = {indicator.no: indicator for indicator in indicator_set.indicators}
+    duties: dict[str, Duty] = {}
+    for table in root.tables("duty"):
+        table.only(_KEYS)
+        indicator = _indicator(table, indicators)
+        if indicator is None:
+            continue
+        if indicator.no in duties:
+            table.wrong(Code.DUPLICATE, "indicator", indicator.no)
+        duties[indicator.no] = _duty(table, names, indicator.duty)
+    return duties
+
+
+def _indicator(table: Table, known: dict[str, Indicator]) -> Indicator | None:
+    no = table.line("indicator", required=True)
+    found = known.get(no)
+    if no and found is None:
+        span = f"{next(iter(known))}-{next(reversed(known))}"
+        path = table.at("indicator")
+        table.log.add(Code.UNKNOWN_INDICATOR, path, no, span, nearest(no, known))
+    return found
+
+
+def _duty(table: Table, names: Names, before: Duty) -> Duty:
+    return Duty(
+        lead=lead_of(table, names) if "lead" in table else before.lead,
+        competent=competent_of(table, names) if "competent" in table else before.competent,
+        supporting=supporting_of(table, names) if "supporting" in table else before.supporting,
+        leader=table.line("leader") or before.leader,
+        person=table.line("person") or before.person,
+    )
