@@ -93,15 +93,18 @@ def _steps(amount: Fraction, step: Decimal | None, rounding: Rounding) -> Fracti
 def _per_case(rule: PerCount, sources: Sequence[Source]) -> Loss:
     """Points for each case; the quantities of one level are summed before steps are taken."""
     prices = dict(rule.levels)
-    sums: dict[Points, Fraction] = {}
+    sums: dict[str, Fraction] = {}
     weights: list[Fraction] = []
     for source in sources:
         assert isinstance(source, Finding)
         price = prices.get(source.level, rule.points)
         quantity = Fraction(source.quantity)
-        sums[price] = sums.get(price, ZERO) + quantity
+        sums[source.level] = sums.get(source.level, ZERO) + quantity
         weights.append(price * quantity)
-    taken = (price * _steps(n, rule.step, rule.rounding) for price, n in sums.items())
+    taken = (
+        prices.get(level, rule.points) * _steps(n, rule.step, rule.rounding)
+        for level, n in sums.items()
+    )
     return sum(taken, ZERO), weights
 
 
