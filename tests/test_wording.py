@@ -88,7 +88,7 @@ def test_no_control_character_and_no_endless_value_comes_through(code: Code) -> 
         (
             Problem(Code.PARTS_TOGETHER, "indicator[0].clause[1].step", "step", "rounding"),
             "第1项指标第2条细则的步长（step）：步长（step）不能单独用，"
-            "还要写上取整方式（rounding）。",
+            "还要写上“取整方式（rounding）”。",
         ),
         (
             Problem(Code.NOT_TOML, "column[6]", "Invalid value", file="本地.toml", line=2),

@@ -118,7 +118,7 @@ def caps_serve(draft: Draft) -> Iterator[Problem]:
         if key in draft.head and channel not in channels:
             path = draft.head.at(key)
             yield Problem(
-                Code.PARTS_TOGETHER, path, key, f"channel={channel}", severity=Severity.WARNING
+                Code.PARTS_TOGETHER, path, key, f'channel = "{channel}"', severity=Severity.WARNING
             )
 
 

@@ -92,7 +92,7 @@ def parts_fit(placed: PlacedClause) -> Iterator[Problem]:
     """Keys of a clause that need each other or exclude each other."""
     table, clause, indicator = placed
     if clause.per == "unit" and not _by_unit(clause):
-        kind = str(table.values["kind"])
+        kind = f'kind = "{table.values["kind"]}"'
         yield Problem(Code.PARTS_APART, table.at("per"), kind, "per")
     if clause.unit_cap is not None and clause.per != "unit":
         yield Problem(Code.PARTS_TOGETHER, table.at("unit_cap"), "unit_cap", 'per = "unit"')

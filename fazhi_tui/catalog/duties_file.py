@@ -1,6 +1,7 @@
 """A duties file: who answers for which indicator here, laid over a set that may be national.
 
-A `[[duty]]` names its indicator; what it leaves out stays as the set has it.
+A `[[duty]]` names its indicator; what it leaves out stays as the set has it. `set = "..."` at the
+top may tell the id of the set the duties are made for.
 """
 
 from pathlib import Path
@@ -13,7 +14,7 @@ from fazhi_tui.catalog.source import Values, parse, read_text
 from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet, nearest
 from fazhi_tui.domain.problems import Code, Problem, Severity
 
-_ROOT_KEYS = frozenset({"duty"})
+_ROOT_KEYS = frozenset({"set", "duty"})
 _KEYS = frozenset({"indicator", "lead", "competent", "supporting", "leader", "person"})
 
 
@@ -47,7 +48,13 @@ def load_duties(text: str, indicator_set: IndicatorSet, file: str = "") -> Loade
 def is_duties(text: str) -> bool:
     """Whether a text is meant to be a duties file rather than a set."""
     values = parse(text, "")
-    return not isinstance(values, Problem) and "duty" in values and "set" not in values
+    return not isinstance(values, Problem) and "duty" in values
+
+
+def set_of(text: str) -> str:
+    """The id of the set a duties file says it is made for; "" if it says none."""
+    values = parse(text, "")
+    return "" if isinstance(values, Problem) else Table(values, "", Log()).line("set")
 
 
 def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Duty]:
@@ -56,6 +63,9 @@ def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Du
         log.add(Code.FOREIGN_FILE, "", " ".join(list(values)[:5]), "[duty]")
         return {}
     root.only(_ROOT_KEYS)
+    made_for = root.line("set")
+    if made_for not in {"", indicator_set.id}:
+        log.warn(Code.UNKNOWN_SET, "set", made_for, indicator_set.id)
     names = Names(indicator_set.units, indicator_set.unit_groups)
     indicators = {indicator.no: indicator for indicator in indicator_set.indicators}
     duties: dict[str, Duty] = {}

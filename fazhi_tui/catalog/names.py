@@ -25,6 +25,7 @@ class Names:
             for name in (unit.full_name, *unit.aliases):
                 self._canonical.setdefault(name, unit.name)
         self._canonical.update((name, name) for name in self.units)
+        self._canonical.pop("", None)
 
     def __contains__(self, name: str) -> bool:
         return name in self._canonical or name in self.groups

@@ -255,7 +255,8 @@ class Table:
                 self._not(place, item, "table")
 
     def _not(self, key: str, value: object, wanted: str) -> None:
-        self.wrong(Code.WRONG_TYPE, key, value, wanted)
+        shown = f'"{_shown(value)}"' if isinstance(value, str) else value
+        self.wrong(Code.WRONG_TYPE, key, shown, wanted)
 
 
 def _shown(value: object) -> str:

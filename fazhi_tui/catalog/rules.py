@@ -121,7 +121,7 @@ def _judged(table: Table) -> Judged:
 def _veto(table: Table) -> Veto:
     for key in ("cap", "per", "unit_cap"):
         if key in table:
-            table.wrong(Code.PARTS_APART, key, "veto", key)
+            table.wrong(Code.PARTS_APART, key, 'kind = "veto"', key)
     return Veto(table.choice("effect", ("no_award", "zero_area", "zero_all"), "no_award"))
 
 

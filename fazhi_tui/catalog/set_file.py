@@ -39,7 +39,7 @@ def load_set(text: str, file: str = "") -> Loaded:
 
 def _checked(values: Values, log: Log) -> IndicatorSet | None:
     root = Table(values, "", log)
-    if "set" not in root and "indicator" not in root:
+    if "indicator" not in root and not isinstance(values.get("set"), dict):
         log.add(Code.FOREIGN_FILE, "", " ".join(list(values)[:5]), "set")
         return None
     draft = read_draft(root)

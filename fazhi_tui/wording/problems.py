@@ -4,8 +4,9 @@ from string import Formatter
 
 from fazhi_tui.domain.problems import Code, Problem
 from fazhi_tui.wording.places import key_name, place
-from fazhi_tui.wording.sentences import FORMS, GUESS, SENTENCES, TOML_REASONS, TYPES
+from fazhi_tui.wording.sentences import GUESS, SENTENCES
 from fazhi_tui.wording.shown import shorten, visible
+from fazhi_tui.wording.values import FORMS, TOML_REASONS, TYPES
 
 __all__ = ["message", "place", "remedy", "say"]
 

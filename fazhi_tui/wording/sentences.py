@@ -9,47 +9,6 @@ from fazhi_tui.domain.problems import Code
 GUESS = "是不是“{hint}”？"
 """Comes before every remedy, where a likely right value is known."""
 
-TYPES = {
-    "flag": "true 或 false（不加引号）",
-    "identifier": "由字母、数字、点和短横线组成并加引号的编号",
-    "list": '方括号里的一列值，如 ["甲", "乙"]',
-    "name": "不含 . / \\ : ? * | < > 和引号的名称",
-    "number": "数字（不加引号）",
-    "row": "[档次或界限, 扣分] 这样的一行",
-    "table": "一张表（[[…]] 或 {…}）",
-    "text": "加引号的文字",
-}
-
-FORMS = {
-    "count": "失分项的次数",
-    "number": "一个数值",
-    "points": "一个分数，并写明理由",
-    "rate": "分子和分母，如 9/10",
-    "tier": "一个档次",
-}
-
-TOML_REASONS = (
-    ("Invalid statement", "这一行不是“键 = 值”的形式，键只能用英文字母"),
-    ("Expected '='", "键的后面没有英文等号“=”"),
-    ("Expected newline", "一行里写了两个值，或者值的后面有多余的字"),
-    ("Expected ']", "方括号没有配对"),
-    ("Invalid value", "等号后面的值写法不对，文字要用英文双引号括起来"),
-    ("Invalid initial", "键的写法不对，键只能用英文字母"),
-    ("Unterminated string", "文字少了后一个英文双引号"),
-    ("Unclosed array", "方括号没有配对"),
-    ("Unclosed inline", "花括号没有配对"),
-    ("Unescaped", "文字里的反斜杠“\\”要写成“\\\\”"),
-    ("Cannot overwrite", "同一个键写了两次"),
-    ("Cannot declare", "同一个表头写了两次"),
-    ("Duplicate inline", "同一个键写了两次"),
-    ("Illegal character", "有看不见的控制字符，或者一行文字中间断了行"),
-    ("Found invalid", "有看不见的控制字符"),
-    ("Invalid date", "日期写法不对"),
-    ("TOML inline", "括号套得太深"),
-    ("Exceeds the limit", "有一个数太长"),
-)
-"""How the parser's reasons begin, and what they mean."""
-
 _LOOK = "请核对后重新填写"
 
 SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -72,8 +31,8 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("最小计分单位是 {wanted} 分", "请减少小数位"),
     ),
     Code.NEGATIVE: (
-        ("“{value}”不是大于零的数", "数值不能是负数"),
-        ("请填写大于零的数，没有发生的请填“无”",),
+        ("“{value}”太小", "数值不能是负数"),
+        ("请填写正数；没有失分的，请填“无”",),
     ),
     Code.RATE_OVER_NOTHING: (
         ("“{value}”的分母是 0，分子却不是 0", "分母是 0，分子却不是 0"),
@@ -93,7 +52,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.TOO_LONG: (
         ("文字太长（{value}）", "文字太长"),
-        ("最多 {wanted} 个字，长材料请作为附件", "请缩短"),
+        ("最多 {wanted} 个字，请缩短", "请缩短"),
     ),
     Code.WEIGHT_NOT_POSITIVE: (
         ("单位“{value}”的分担权重不是正数", "分担权重不是正数"),
@@ -296,7 +255,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.PARTS_TOGETHER: (
         ("{value}不能单独用", "这几项要一起写"),
-        ("还要写上{wanted}", _LOOK),
+        ("还要写上“{wanted}”", _LOOK),
     ),
     Code.PARTS_APART: (
         ("{value}与{wanted}不能同时写", "这几项不能同时写"),

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.catalog.check import check_file
 from fazhi_tui.catalog.duties_file import is_duties, load_duties, read_duties
 from fazhi_tui.catalog.set_file import load_set, read_set
 from fazhi_tui.catalog.source import LARGEST
 from fazhi_tui.catalog.starter import STARTER, write_starter
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
-from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.domain.problems import Code, Refused, Severity
 from fazhi_tui.shipped import indicator_set_files
 from fazhi_tui.wording import say
 from tests.catalog.small_set import SMALL
@@ -119,6 +120,27 @@ def test_what_is_wrong_with_duties(
     assert found is None
     told = [(one.code, one.file, (one.path, one.line)) for one in problems]
     assert (code, "责.toml", place) in told
+
+
+def test_check_takes_sets_and_duties(tmp_path: Path) -> None:
+    one, duties = tmp_path / "one.toml", tmp_path / "duties.toml"
+    one.write_text(SMALL.replace("cap = 2", "cap = 9"), encoding="utf-8")
+    assert [problem.code for problem in check_file(one, [])] == [Code.ABOVE_WORTH]
+    one.write_text(SMALL, encoding="utf-8")
+    duties.write_text('set = "small"\n' + DUTIES, encoding="utf-8")
+    assert check_file(duties, [STARTER, one]) == []
+    duties.write_text('set = "other"\n' + DUTIES, encoding="utf-8")
+    told = check_file(duties, [STARTER, one])
+    assert [(problem.code, problem.wanted) for problem in told] == [
+        (Code.UNKNOWN_SET, "starter small")
+    ]
+    assert check_file(tmp_path / "none", [])[0].code is Code.FILE_MISSING
+
+
+def test_duties_made_for_another_set_are_told(small: IndicatorSet) -> None:
+    found, (problem,) = load_duties('set = "other"\n' + DUTIES, small)
+    assert found is not None
+    assert (problem.code, problem.severity) == (Code.UNKNOWN_SET, Severity.WARNING)
 
 
 def test_a_set_is_no_duties_file(small: IndicatorSet) -> None:

@@ -212,6 +212,11 @@ def test_every_problem_is_told_at_once_in_the_order_of_lines() -> None:
     assert [one.hint for one in problems] == ["", "total", "司法局", ""]
 
 
+def test_no_guess_is_better_than_a_wild_one() -> None:
+    _, (problem,) = load_set(changed('lead = "司局"', 'lead = "博物馆"'))
+    assert (problem.value, problem.hint) == ("博物馆", "")
+
+
 def test_a_wrong_worth_does_not_raise_doubts_about_the_sums() -> None:
     _, problems = load_set(changed("worth = 2", 'worth = "2"'))
     assert [one.code for one in problems] == [Code.WRONG_TYPE]
@@ -239,7 +244,8 @@ def test_points_may_exceed_where_the_set_says_so() -> None:
         ("a = " + "[" * 1000, Code.NOT_TOML, 0),
         ('[[duty]]\nindicator = "1"', Code.FOREIGN_FILE, 0),
         ("", Code.FOREIGN_FILE, 0),
-        ("set = 1", Code.WRONG_TYPE, 1),
+        ("set = 1", Code.FOREIGN_FILE, 0),
+        ("set = 1\nindicator = []", Code.WRONG_TYPE, 1),
         ("[set]\n[[indicator]]\nclause = [1]", Code.WRONG_TYPE, 3),
         ("indicator = [1]", Code.WRONG_TYPE, 1),
     ],
