@@ -115,9 +115,16 @@ def _duty(roster: Roster, no: str, duty: Duty) -> Duty:
         return tuple(dict.fromkeys(listed))
 
     lead = roster.bearer(duty.lead, no)
+    competent = names(duty.competent)
+    for name in competent:
+        group = roster.groups.get(name)
+        if group and group.by_event:
+            refuse(Code.GROUP_BY_EVENT_HERE, no, name)
+        for unit in roster.expand([name]):
+            roster.bearer(unit, no)
     return Duty(
         lead,
-        names(duty.competent),
+        competent,
         names(duty.supporting),
         read_text(duty.leader, no),
         read_text(duty.person, no),
