@@ -1,0 +1,120 @@
+"""The way out: a sheet to a file, whole or not at all, or to the screen. One writer per format."""
+
+import errno
+import os
+import secrets
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.exports.sheet import Sheet
+
+Format: TypeAlias = Literal["table", "md", "csv", "xlsx"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[str, Format] = {".txt": "table", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"}
+
+
+def write(sheet: Sheet, path: Path, name: str = "") -> None:
+    """Write a sheet to a file, in the format of that name or else of the file's ending.
+
+    Raises `Refused`; then nothing has changed on disk.
+    """
+    chosen = _named(name) if name else _by_suffix(path)
+    save(encode(sheet, chosen), path)
+
+
+def render(sheet: Sheet, name: str = "table", width: int | None = None) -> str:
+    """A sheet as text for standard output: table (fitted to `width`), md or csv.
+
+    Encoded as UTF-8 it is what `write` writes, byte for byte: CSV has its mark and its CRLF. Raises
+    `Refused` for a format that is no text.
+    """
+    chosen = _named(name)
+    if chosen == "xlsx":
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=name, wanted="table、md、csv"))
+    return _text(sheet, chosen, width)
+
+
+def encode(sheet: Sheet, chosen: Format) -> bytes:
+    """A sheet as the bytes of a file."""
+    if chosen == "xlsx":
+        from fazhi_tui.exports.xlsx import workbook
+
+        return workbook(sheet)
+    return _text(sheet, chosen, None).encode("utf-8")
+
+
+def _text(sheet: Sheet, chosen: Literal["table", "md", "csv"], width: int | None) -> str:
+    if chosen == "csv":
+        from fazhi_tui.exports.csv_file import csv_text
+
+        return csv_text(sheet)
+    if chosen == "md":
+        from fazhi_tui.exports.markdown import markdown
+
+        return markdown(sheet)
+    from fazhi_tui.exports.table import table
+
+    return table(sheet, width)
+
+
+def _named(name: str) -> Format:
+    if name not in FORMATS:
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=name, wanted="、".join(FORMATS)))
+    return name
+
+
+def _by_suffix(path: Path) -> Format:
+    if path.is_dir():
+        raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path)))
+    chosen = SUFFIXES.get(path.suffix.lower())
+    if chosen is None:
+        value = path.suffix or path.name
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=value, wanted="、".join(SUFFIXES)))
+    return chosen
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────
+
+
+def save(data: bytes, path: Path) -> None:
+    """Replace a file by `data`, or leave everything as it was. Raises `Refused`."""
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path)))
+        if target.exists() and not target.is_file():  # a pipe or a device can't be replaced
+            target.write_bytes(data)
+        else:
+            _replace(data, target)
+    except (OSError, ValueError) as error:
+        raise Refused(_unwritable(path, error)) from error
+
+
+def _replace(data: bytes, target: Path) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "read-only")
+    beside = target.with_name(f".fazhi-{secrets.token_hex(6)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> Problem:
+    """Why a file can't be written: `wanted` is `folder`, `closed` (in use or locked) or `space`."""
+    wanted = ""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        wanted = "folder"
+    elif isinstance(error, PermissionError):
+        wanted = "closed"
+    elif isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        wanted = "space"
+    return Problem(Code.FILE_UNWRITABLE, value=str(path), wanted=wanted)
