@@ -35,6 +35,6 @@ def csv_text(sheet: Sheet) -> str:
 
 
 def _guarded(text: str) -> str:
-    """Text made harmless, and never a formula."""
+    """Text made harmless, and never a formula; one apostrophe less gives the text back."""
     plain = harmless(text)
-    return f"'{plain}" if like_formula(plain) else plain
+    return f"'{plain}" if like_formula(plain.lstrip("'")) else plain

@@ -36,9 +36,18 @@ def subtitle(stamp: Stamp) -> str:
     return f"{TRACKS[stamp.track]}分　截至第{stamp.seq}条记录（{stamp.moment}）"
 
 
-def notes(roster: Roster, tally: Tally, stamp: Stamp, gaps: Iterable[Gap] = ()) -> tuple[str, ...]:
-    """The lines under a list: totals, what stands in doubt, the set, the journal's hash."""
-    lines = [_totals(roster, tally), _in_doubt(roster, tally), *_differing(roster, tally, gaps)]
+def notes(
+    roster: Roster,
+    tally: Tally,
+    stamp: Stamp,
+    gaps: Iterable[Gap] = (),
+    lost: Points | None = None,
+) -> tuple[str, ...]:
+    """The lines under a list: totals, what stands in doubt, the set, the journal's hash.
+
+    `gaps` are those listed; `lost` is what they should add up to, where that can be said.
+    """
+    lines = [_totals(roster, tally), _in_doubt(roster, tally), *_differing(roster, gaps, lost)]
     lines += [_set(roster, stamp), f"台账校验值：{stamp.head}。" if stamp.head else ""]
     return tuple(line for line in lines if line)
 
@@ -69,7 +78,8 @@ def _totals(roster: Roster, tally: Tally) -> str:
 def _in_doubt(roster: Roster, tally: Tally) -> str:
     """How much was booked by default, and how much on nobody yet."""
     parts = []
-    booked = [p for row in tally.rows for p in row.score.postings if p.by_default]
+    base = [row.score for row in tally.rows if row.score.channel == "base"]
+    booked = [p for score in base for p in score.postings if p.by_default]
     if booked:
         points = _show(roster, sum(posting.lost for posting in booked))
         parts.append(f"缺省记入{len(booked)}笔{points}分")
@@ -79,20 +89,16 @@ def _in_doubt(roster: Roster, tally: Tally) -> str:
     return f"{'，'.join(parts)}。" if parts else ""
 
 
-def _differing(roster: Roster, tally: Tally, gaps: Iterable[Gap]) -> list[str]:
-    """Why the items of a list don't add up to the loss of the whole, where they don't."""
+def _differing(roster: Roster, gaps: Iterable[Gap], lost: Points | None) -> list[str]:
+    """Why the items of a list don't add up to the loss they stand for, where they don't."""
     listed = tuple(gaps)
-    if not listed:
-        return []
     lines = []
     penalty = sum(gap.lost for gap in listed if gap.indicator.channel == "penalty")
     if penalty:
         lines.append(f"表内减分项{_show(roster, penalty)}分，不在失分之内。")
-    if sum(gap.lost for gap in listed) - penalty != tally.lost:
-        lines.append(
-            f"表内按各项指标原分值列失分；不涉及项折算和一票否决后，全部失分为"
-            f"{_show(roster, tally.lost)}分。"
-        )
+    if lost is not None and sum(gap.lost for gap in listed) - penalty != lost:
+        shown = _show(roster, lost)
+        lines.append(f"表内按各项指标原分值列失分；不涉及项折算和一票否决后，失分为{shown}分。")
     return lines
 
 

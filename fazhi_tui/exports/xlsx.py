@@ -212,7 +212,7 @@ def _width(column: Column, needed: int) -> float:
     if column.kind == "text":
         least = min(width_of(column.heading), 8)
         return max(min(needed, column.width), least) + 0.5
-    return max(min(width_of(column.heading), column.width), needed) + 1.5
+    return max(column.width, needed + 1) + 0.5
 
 
 def _number(cell: int | Fraction, kind: Kind, places: int) -> tuple[float, str]:

@@ -55,12 +55,14 @@ def gap_list(
     `today` (ISO) marks what is overdue; without it nothing is marked.
     """
     listed = tuple(gaps)
-    under = notes(roster, tally, stamp, () if unit else listed)
     title = f"{stamp.assessment}整改清单"
+    under = notes(roster, tally, stamp, listed, tally.lost)
     if unit:
-        listed = of_unit(listed, unit)
         title += f"（{unit_name(unit)}）"
-        under = (*_borne_by(roster, listed, unit), *under)
+        listed = of_unit(listed, unit)
+        own = tuple(gap for gap in listed if gap.unit == unit)
+        under = notes(roster, tally, stamp, own, _lost_by(tally, unit, ""))
+        under = (*_for_others(roster, listed, own, unit), *under)
     return Sheet(
         name="整改清单",
         title=title,
@@ -107,13 +109,25 @@ def _state(gap: Gap, today: str) -> str:
     return state
 
 
-def _borne_by(roster: Roster, gaps: tuple[Gap, ...], unit: str) -> tuple[str, ...]:
+def _for_others(
+    roster: Roster, gaps: tuple[Gap, ...], own: tuple[Gap, ...], unit: str
+) -> tuple[str, ...]:
     """How much of a unit's list it lost itself, where it also mends what others lost."""
-    own = tuple(gap for gap in gaps if gap.unit == unit)
     if len(own) == len(gaps):
         return ()
     lost = show_points(_lost(own), places_of(roster.set.quantum))
     return (f"其中{unit_name(unit)}失分{len(own)}项{lost}分，其余为代其他单位整改。",)
+
+
+def _lost_by(tally: Tally, unit: str, indicator: str) -> Points:
+    """What a unit (or all), under an indicator (or all), lost of the base points."""
+    return sum(
+        lost
+        for row in tally.rows
+        if row.score.channel == "base" and indicator in {"", row.indicator.no}
+        for bearer, lost in row.shares
+        if unit in {"", bearer}
+    )
 
 
 def _lost(gaps: Iterable[Gap]) -> Points:
@@ -162,7 +176,7 @@ def findings(
         total=total_row(_FINDING_COLUMNS, {5: _before(listed), 6: _lost(listed)})
         if listed
         else None,
-        notes=notes(roster, tally, stamp),
+        notes=notes(roster, tally, stamp, listed, _lost_by(tally, unit, indicator)),
         empty="没有失分项",
         places=places_of(roster.set.quantum),
     )

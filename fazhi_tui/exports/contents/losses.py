@@ -171,7 +171,7 @@ def _indicator_row(row: Row, channels: bool, places: int) -> tuple[Cell, ...]:
         *((CHANNELS[score.channel],) if channels else ()),
         *amounts,
         NOT_APPLICABLE if score.not_applicable else STATES[score.state],
-        shares or None,
+        None if score.channel == "bonus" else shares or None,
     )
 
 
