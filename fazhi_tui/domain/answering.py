@@ -40,7 +40,7 @@ from fazhi_tui.domain.indicators import (
     Roster,
     Tiers,
 )
-from fazhi_tui.domain.points import Points, plain_decimal, show_points
+from fazhi_tui.domain.points import Points, could_be_typed, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import read_date, read_text
 
@@ -50,6 +50,13 @@ _Finding = TypeVar("_Finding", RecordFinding, AmendFinding, Finding)
 def refuse(code: Code, path: str = "", value: str = "", wanted: str = "") -> NoReturn:
     """Raise `Refused` with one problem."""
     raise Refused(Problem(code, path, value, wanted))
+
+
+def _check_numbers(path: str, *numbers: Decimal | None) -> None:
+    """Refuse what is no number of sensible length, such as NaN."""
+    for value in numbers:
+        if value is not None and not could_be_typed(value):
+            refuse(Code.NOT_A_NUMBER, path, str(value))
 
 
 def known(roster: Roster, indicators: Iterable[str]) -> tuple[str, ...]:
@@ -155,6 +162,7 @@ def checked_finding(roster: Roster, clause: Clause, path: str, change: _Finding)
 
 
 def _check_quantity(clause: Clause, path: str, quantity: Decimal) -> None:
+    _check_numbers(path, quantity)
     if quantity <= 0:
         refuse(Code.NEGATIVE, path, plain_decimal(quantity))
     in_steps = isinstance(clause.rule, PerCount) and clause.rule.step is not None
@@ -171,6 +179,7 @@ def _bearers(
         unit = roster.bearer(name, path)
         if unit in weights:
             refuse(Code.UNIT_TWICE, path, unit)
+        _check_numbers(path, weight)
         if weight <= 0:
             refuse(Code.WEIGHT_NOT_POSITIVE, path, unit, plain_decimal(weight))
         weights[unit] = weight
@@ -202,6 +211,7 @@ def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | 
     """Refuse a value of another form than the clause's, or out of its range."""
     match change.value, clause.rule:
         case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
+            _check_numbers(path, value)
             if value < 0:
                 refuse(Code.NEGATIVE, path, plain_decimal(value))
             if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
@@ -209,6 +219,7 @@ def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | 
         case Rate() as rate, _ if clause.takes_rate:
             _check_rate(path, rate)
         case Benchmark(value), RateGap(target=None):
+            _check_numbers(path, value)
             if not 0 <= value <= 100:
                 refuse(Code.OUT_OF_RANGE, path, plain_decimal(value), "0-100")
         case Tier(label), Tiers(measure="label"):
@@ -233,6 +244,7 @@ def _check_score(roster: Roster, rule: Judged, path: str, points: Points) -> Non
 
 
 def _check_rate(path: str, rate: Rate) -> None:
+    _check_numbers(path, rate.num, rate.den, rate.stated)
     shown = f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"
     if rate.num < 0 or rate.den < 0:
         refuse(Code.NEGATIVE, path, shown)

@@ -66,6 +66,16 @@ def points_of(value: Decimal, quantum: Points, path: str = "") -> Points:
     return exact.numerator
 
 
+def could_be_typed(value: Decimal) -> bool:
+    """Whether `value` is a number as people type them, negative ones too.
+
+    Values also come from files, where NaN and 1E+999999 are decimals as well.
+    """
+    return (
+        value.is_finite() and abs(value.adjusted()) < 100 and bool(_DECIMAL.fullmatch(f"{value:f}"))
+    )
+
+
 def read_rate(text: str, path: str = "") -> tuple[Decimal, Decimal]:
     """`A/B` as typed: numerator and denominator. Raises `Refused`."""
     top, slash, bottom = normalise(text).partition("/")
