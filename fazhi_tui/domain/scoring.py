@@ -6,6 +6,7 @@ may be exceeded). The indicator's loss is then shared over units first, by exact
 unit's amount over its findings, so a unit's total never depends on how its findings are cut.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -28,7 +29,6 @@ from fazhi_tui.domain.indicators import (
     UNATTRIBUTED,
     Channel,
     Clause,
-    Duty,
     Indicator,
     RateGap,
     Roster,
@@ -166,7 +166,7 @@ def _floor(indicator: Indicator, lost: Points) -> Points:
 def _score_clause(
     roster: Roster, indicator: Indicator, entry: Entry, answers: Answers, clause: Clause
 ) -> ClauseScore:
-    findings = [f for f in answers.findings if f.clause == clause.id]
+    findings = [f for f in answers.findings if f.clause == clause.id and _concerns(entry, f)]
     readings = [r for r in answers.readings if r.clause == clause.id and _concerns(entry, r)]
     measured = [r for r in readings if not isinstance(r.value, Benchmark)]
     benchmark = next((r.value.value for r in readings if isinstance(r.value, Benchmark)), None)
@@ -178,7 +178,12 @@ def _score_clause(
     parts = _parts(indicator, clause, sources, benchmark)
     exact = sum((part for _, part in parts), ZERO)
     rounded = round_half_up(exact, roster.set.quantum)
-    duty = entry.duty or indicator.duty
+    lines: list[Line] = []
+    for source, part in parts:
+        if part or isinstance(source, Finding):
+            finding = source.id if isinstance(source, Finding) else ""
+            bearers, by_default = _bearers(roster, indicator, entry, clause, source)
+            lines.append(Line(clause.id, finding, source.answerer, part, bearers, by_default))
     return ClauseScore(
         clause.id,
         exact,
@@ -186,17 +191,14 @@ def _score_clause(
         rounded if clause.cap is None else min(rounded, clause.cap),
         answered and not (waits and occurred),
         bool(measured) and not occurred,
-        tuple(
-            _line(roster, duty, clause, source, part)
-            for source, part in parts
-            if part or isinstance(source, Finding)
-        ),
+        # the order of entry must not decide how much of a unit's amount is booked by default
+        tuple(sorted(lines, key=lambda line: line.by_default)),
     )
 
 
-def _concerns(entry: Entry, reading: Reading) -> bool:
-    """Whether a reading counts: not if the matter does not concern its subject."""
-    return not entry.excused(reading.subject or reading.answerer)
+def _concerns(entry: Entry, source: Source) -> bool:
+    """Whether a source counts: not if the matter does not concern the unit it is about."""
+    return not entry.excused(_subject(source))
 
 
 def _answered(
@@ -242,34 +244,46 @@ def _subject(source: Source) -> str:
     return source.answerer
 
 
-def _line(roster: Roster, duty: Duty, clause: Clause, source: Source, part: Fraction) -> Line:
-    bearers, by_default = _bearers(roster, duty, clause, source)
-    finding = source.id if isinstance(source, Finding) else ""
-    return Line(clause.id, finding, source.answerer, part, bearers, by_default)
-
-
 def _bearers(
-    roster: Roster, duty: Duty, clause: Clause, source: Source
+    roster: Roster, indicator: Indicator, entry: Entry, clause: Clause, source: Source
 ) -> tuple[tuple[tuple[str, Fraction], ...], bool]:
-    """Who bears a finding or reading, by the one rule; and whether only by the set's default."""
+    """Who bears a finding or reading, by the one rule; and whether only by the set's default.
+
+    Whom the indicator does not concern, and who may not bear at all, never does.
+    """
+
+    def may_bear(unit: str) -> bool:
+        return roster.units[unit].bears and not entry.excused(unit)
+
+    by_default = False
+    weights: Iterable[tuple[str, Decimal | int]]
     if isinstance(source, Finding) and source.bearers:
-        return tuple((unit, Fraction(weight)) for unit, weight in source.bearers), False
-    if source.subject:
-        return ((source.subject, Fraction(1)),), False
-    rule = clause.bearer
-    if rule == "named":
-        itself = isinstance(source, Reading) and clause.answered_by != "lead"
-        return ((source.answerer if itself else UNATTRIBUTED, Fraction(1)),), False
-    if rule is None and isinstance(source, Reading) and clause.by_subject:
-        return ((source.answerer, Fraction(1)),), False
-    by_default = rule is None
-    role = rule or roster.set.default_bearer
-    units = [duty.lead]
-    if role == "competent":
-        competent = [unit for unit in roster.expand(duty.competent) if roster.units[unit].bears]
-        by_default = by_default or not competent
-        units = competent or units
-    return tuple((unit, Fraction(1)) for unit in units), by_default
+        weights = source.bearers
+    elif source.subject or _speaks_for_itself(clause, source):
+        weights = [(source.subject or source.answerer, 1)]
+    elif clause.bearer == "named":
+        weights = []
+    else:
+        duty = entry.duty or indicator.duty
+        by_default = clause.bearer is None
+        units: list[str] = []
+        if (clause.bearer or roster.set.default_bearer) == "competent":
+            units = [unit for unit in roster.expand(duty.competent) if may_bear(unit)]
+            by_default = by_default or not units
+        weights = [(unit, 1) for unit in units or [duty.lead]]
+    bearers = tuple((unit, Fraction(weight)) for unit, weight in weights if may_bear(unit))
+    if not bearers:
+        return ((UNATTRIBUTED, ONE),), False
+    return bearers, by_default
+
+
+def _speaks_for_itself(clause: Clause, source: Source) -> bool:
+    """Whether a reading about no one in particular is about the unit that gave it."""
+    if not isinstance(source, Reading):
+        return False
+    if clause.bearer is None:
+        return clause.by_subject
+    return clause.bearer == "named" and clause.answered_by != "lead"
 
 
 # ── who bears it ─────────────────────────────────────────────────────────────────────────────
@@ -313,15 +327,16 @@ def _vetoes(
     roster: Roster, indicator: Indicator, entry: Entry, answers: Answers
 ) -> tuple[VetoCase, ...]:
     cases: list[VetoCase] = []
-    duty = entry.duty or indicator.duty
     for clause in indicator.clauses:
         if not isinstance(clause.rule, Veto):
             continue
         weights: dict[str, Fraction] = {}
         for finding in answers.findings:
-            if finding.clause == clause.id:
-                for unit, weight in _bearers(roster, duty, clause, finding)[0]:
-                    weights[unit] = weights.get(unit, ZERO) + weight
+            if finding.clause == clause.id and _concerns(entry, finding):
+                bearers, _ = _bearers(roster, indicator, entry, clause, finding)
+                whole = sum((weight for _, weight in bearers), ZERO)
+                for unit, weight in bearers:
+                    weights[unit] = weights.get(unit, ZERO) + weight / whole
         if weights:
             cases.append(VetoCase(indicator.no, clause.rule.effect, tuple(weights.items())))
     return tuple(cases)
