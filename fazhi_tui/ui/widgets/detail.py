@@ -72,6 +72,11 @@ class Detail(Pane):
         """Whether a value is being typed and not saved yet."""
         return self._buffer is not None
 
+    @property
+    def clause_keys(self) -> list[str]:
+        """The keys of the clauses, in order."""
+        return [clause.key for clause in self._view.clauses]
+
     def show(self, view: DetailView) -> None:
         """Show an indicator; the cursor stays if it is the one shown before."""
         if view.key != self._view.key:
@@ -101,6 +106,12 @@ class Detail(Pane):
         else:
             self.relay()
             self.post_message(self.Turned(1))
+
+    def advance_item(self) -> None:
+        """All of this item is saved: to the next one."""
+        self._buffer, self._trouble = None, ""
+        self.relay()
+        self.post_message(self.Turned(1))
 
     def trouble(self, sentence: str) -> None:
         """The typed value was refused: it stays, with the reason under it."""

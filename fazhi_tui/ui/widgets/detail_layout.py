@@ -30,6 +30,7 @@ class ClauseView:
     typed: bool = False
     choices: tuple[str, ...] = ()
     hint: str = ""
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,41 +146,33 @@ def _facts(sheet: _Sheet, facts: Sequence[tuple[str, str]]) -> None:
         sheet.lines.append(tuple(line))
 
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_WIDE = 58
+_LOSS_WIDTH = 12
 
 
 def _clauses(
     sheet: _Sheet, clauses: Sequence[ClauseView], cursor: int, buffer: str | None, trouble: str
 ) -> None:
     """The table of clauses: words wrap on the left, the input cell and the loss on the right."""
-    wide = sheet.width >= 58
-    entry_width, loss_width = _entry_width(clauses, buffer), 12
-    text_width = sheet.width - 4 - (entry_width + loss_width + 1 if wide else 1)
-    heading: list[Part] = [
-        (" " + left("评分细则", sheet.width - entry_width - loss_width - 2), look.LABEL)
-    ]
-    heading += [
-        (left("次数/数值", entry_width), look.DIM),
-        (right("扣分", loss_width) + " ", look.DIM),
-    ]
-    sheet.lines.append(tuple(heading))
+    entry_width = _entry_width(clauses)
+    tail_width = entry_width + _LOSS_WIDTH
+    sheet.lines.append(
+        (
+            (" " + left("评分细则", sheet.width - tail_width - 2), look.LABEL),
+            (left("次数/数值", entry_width), look.DIM),
+            (right("扣分", _LOSS_WIDTH) + " ", look.DIM),
+        )
+    )
+    number = 0
     for index, clause in enumerate(clauses):
-        start = len(sheet.lines)
-        current = index == cursor
-        number = _CIRCLED[index] if index < len(_CIRCLED) else str(index + 1)
+        start, current = len(sheet.lines), index == cursor
+        number += clause.numbered
+        mark = circled(number) if clause.numbered else " "
         typed = buffer if current else None
-        entry = _entry(clause, typed, entry_width)
-        loss = _loss(clause, loss_width)
-        for row, part in enumerate(wrap(clause.text, text_width)):
-            head: Part = (f" {number} " if row == 0 else "   ", look.LABEL)
-            tail = (*entry, *loss) if wide and row == 0 else ()
-            sheet.lines.append((head, (left(part, text_width + 1), look.PLAIN), *tail))
-        if not wide:
-            room = sheet.width - entry_width - loss_width - 1
-            sheet.lines.append(((" " * room, look.PLAIN), *entry, *loss))
+        tail = (*_entry(clause, typed, entry_width), *_loss(clause))
+        row = _clause_text(sheet, mark, clause.text, tail, tail_width)
         if current:
-            field_row = start if wide else len(sheet.lines) - 1
-            sheet.field = (sheet.width - entry_width - loss_width - 1 + 2, field_row)
+            sheet.field = (sheet.width - tail_width + 1, row)
             hint = trouble or (clause.hint if typed is not None else "")
             style = look.LOST if trouble else look.DIM
             sheet.lines.extend(
@@ -188,12 +181,36 @@ def _clauses(
         sheet.stops.append(Stop("clause", clause.key, range(start, len(sheet.lines))))
 
 
-def _entry_width(clauses: Sequence[ClauseView], buffer: str | None) -> int:
+def _clause_text(sheet: _Sheet, mark: str, text: str, tail: Line, tail_width: int) -> int:
+    """The words of a clause with its cells: beside the first line, if narrow behind the last."""
+    wide = sheet.width >= _WIDE
+    room = sheet.width - tail_width - 5
+    parts = wrap(text, room if wide else sheet.width - 5)
+    first = len(sheet.lines)
+    for row, part in enumerate(parts):
+        head: Part = (f" {mark} " if row == 0 else "   ", look.LABEL)
+        sheet.lines.append((head, (part, look.PLAIN)))
+    row = first if wide else len(sheet.lines) - 1
+    shown = parts[0] if wide else parts[-1]
+    gap = sheet.width - tail_width - 4 - cell_len(shown)
+    if gap < 0:
+        sheet.lines.append((("   ", look.PLAIN),))
+        row, gap = row + 1, sheet.width - tail_width - 4
+    sheet.lines[row] = (*sheet.lines[row], (" " * gap, look.PLAIN), *tail)
+    return row
+
+
+def circled(number: int) -> str:
+    """① for 1; plain digits beyond ⑳."""
+    return chr(0x245F + number) if 0 < number <= 20 else str(number)
+
+
+def _entry_width(clauses: Sequence[ClauseView]) -> int:
     """Cells for the widest input cell with its unit, at most 20."""
     widest = 0
     for clause in clauses:
-        value = max([clause.entry, buffer or "", *clause.choices], key=cell_len)
-        widest = max(widest, max(cell_len(value), 3) + 4 + cell_len(clause.unit))
+        value = max([clause.entry, *clause.choices], key=cell_len)
+        widest = max(widest, max(cell_len(value), 5) + 4 + cell_len(clause.unit))
     return min(max(widest, 10), 20)
 
 
@@ -220,11 +237,11 @@ def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
     return ((opening, look.DIM), (text, style), (closing, look.DIM), (clause.unit, look.DIM))
 
 
-def _loss(clause: ClauseView, width: int) -> Line:
+def _loss(clause: ClauseView) -> Line:
     costs = clause.loss not in ("", "0", "0.00")
     style = look.LOST if costs else look.DIM
-    remark = clause.remark if cell_len(clause.remark + clause.loss) < width else ""
-    return ((right(clause.loss, width - cell_len(remark)), style), (remark + " ", look.DIM))
+    remark = clause.remark if cell_len(clause.remark + clause.loss) < _LOSS_WIDTH else ""
+    return ((right(clause.loss, _LOSS_WIDTH - cell_len(remark)), style), (remark + " ", look.DIM))
 
 
 def _items(sheet: _Sheet, kind: Kind, heading: str, aside: str, items: Sequence[ItemView]) -> None:

@@ -1,0 +1,165 @@
+"""Every command, declared once: bindings, key bar, palette, help and the key table come from here.
+
+`action` methods are named after the id: `action_next_blank`. A command that has none on its own
+screen is the app's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `keys` in Textual's names, the first is shown; `label` stands in the key bar."""
+
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    help: str
+    places: tuple[str, ...]
+    label: str = ""
+
+
+START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
+PLACES = {START: "自评轮次", WORKBENCH: "填报", LOSSES: "失分情况", GAPS: "整改清单"}
+_OPENED = (WORKBENCH, LOSSES, GAPS)
+
+COMMANDS: tuple[Command, ...] = (
+    # the start screen
+    Command("open", ("enter",), "打开", "打开选中的一轮自评。", (START,), "打开"),
+    Command("new", ("f2",), "新建", "按一套指标体系新建一轮自评。", (START,), "新建"),
+    Command(
+        "demo", ("f3",), "演示", "打开一轮填好的演示自评，可以随意试，不留痕迹。", (START,), "演示"
+    ),
+    Command(
+        "import", ("f4",), "导入", "把导出的自评文件（.toml）导入为一轮自评。", (START,), "导入"
+    ),
+    # going about
+    Command("workbench", ("f2",), "填报", "回到填报。", (LOSSES, GAPS), "填报"),
+    # filling in
+    Command(
+        "finding",
+        ("f3",),
+        "失分项",
+        "登记或修改失分项：数量、档次、失分单位及权重、事由；比率可分单位登记。",
+        (WORKBENCH,),
+        "失分项",
+    ),
+    Command("evidence", ("f4",), "材料", "登记或修改印证材料。", (WORKBENCH,), "材料"),
+    Command(
+        "losses",
+        ("f5",),
+        "失分情况",
+        "按单位、按一级指标看失分，逐笔可查。",
+        (WORKBENCH, GAPS),
+        "失分情况",
+    ),
+    Command(
+        "gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", (WORKBENCH, LOSSES), "整改"
+    ),
+    Command(
+        "next_blank",
+        ("f7",),
+        "下一未填",
+        "到下一项未填完或退回修改的指标。",
+        (WORKBENCH,),
+        "下一未填",
+    ),
+    Command(
+        "find",
+        ("slash", "ctrl+f"),
+        "查找",
+        "按编号、名称、拼音首字母找指标。",
+        (WORKBENCH,),
+        "查找",
+    ),
+    Command("undo", ("ctrl+z",), "撤销", "撤销自己最近一次修改。", _OPENED, "撤销"),
+    Command(
+        "none",
+        ("f10", "ctrl+n"),
+        "其余无失分",
+        "本项尚未填的细则都记为无失分。",
+        (WORKBENCH,),
+        "无失分",
+    ),
+    Command(
+        "not_applicable",
+        ("f8",),
+        "不涉及",
+        "本项（或其中一个单位）不涉及，须写明理由；再按一次取消。",
+        (WORKBENCH,),
+        "不涉及",
+    ),
+    Command("submit", ("f9",), "报送", "本项填完后报送审核。", (WORKBENCH,), "报送"),
+    Command("note", ("ctrl+e",), "说明", "写自评说明。", (WORKBENCH,), "说明"),
+    Command("clear", ("delete",), "清空细则", "把光标所在的细则恢复为未填。", (WORKBENCH,)),
+    Command("filter", ("ctrl+t",), "筛选", "只看某个单位或某种状态的。", (WORKBENCH, GAPS), "筛选"),
+    # losses and rectification
+    Command(
+        "turn",
+        ("f7",),
+        "换口径",
+        "依次按单位、按一级指标、按单位和一级指标列出。",
+        (LOSSES,),
+        "换口径",
+    ),
+    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES,), "明细"),
+    Command(
+        "plan",
+        ("enter", "f3"),
+        "整改措施",
+        "定责任单位、措施、责任人、期限，记进展。",
+        (GAPS,),
+        "措施",
+    ),
+    Command("close", ("f8",), "销号", "整改到位，销号。", (GAPS,), "销号"),
+    Command("export", ("f9",), "导出", "导出为 xlsx、csv 或 md 文件。", (LOSSES, GAPS), "导出"),
+    # everywhere
+    Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", _OPENED),
+    Command(
+        "palette",
+        ("ctrl+p",),
+        "全部命令",
+        "列出这里的全部命令，输入几个字就能找到。",
+        (START, *_OPENED),
+    ),
+    Command("quit", ("ctrl+q",), "退出", "退出程序；改动都已存好。", (START, *_OPENED), "退出"),
+    Command("help", ("f1",), "帮助", "列出这里的全部按键。", (START, *_OPENED), "帮助"),
+)
+
+_KEY_NAMES = {
+    "slash": "/",
+    "enter": "Enter",
+    "escape": "Esc",
+    "delete": "Del",
+    "ctrl": "Ctrl",
+}
+
+
+def commands_at(place: str) -> list[Command]:
+    """The commands that can be given at a place."""
+    return [command for command in COMMANDS if place in command.places]
+
+
+def bindings(place: str) -> list[BindingType]:
+    """The key bindings of a place."""
+    return [
+        Binding(key, f"command('{command.id}')", command.name, show=False)
+        for command in commands_at(place)
+        for key in command.keys
+    ]
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `ctrl+z` is Ctrl+Z, `f3` is F3."""
+    return "+".join(_KEY_NAMES.get(part, part.upper()) for part in key.split("+"))
+
+
+def key_table() -> Iterator[tuple[str, str, str, str]]:
+    """Every command with its place, keys, name and help, for the documents."""
+    for place, title in PLACES.items():
+        for command in commands_at(place):
+            keys = " ".join(key_name(key) for key in command.keys)
+            yield title, keys, command.name, command.help

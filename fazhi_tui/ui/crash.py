@@ -1,0 +1,26 @@
+"""What a bug leaves behind: a log of where it happened, without the values in it."""
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import gettempdir
+
+from fazhi_tui import __version__
+
+
+def write_log() -> str:
+    """Write the current error to a log in the user's folder; gives where it is."""
+    from platformdirs import user_log_dir
+
+    folder = Path(user_log_dir("fazhi", appauthor=False))
+    moment = datetime.now(UTC)
+    text = f"fazhi {__version__} {moment.isoformat()}\n{traceback.format_exc()}"
+    for place in (folder, Path(gettempdir())):
+        path = place / f"fazhi-{moment:%Y%m%d-%H%M%S}.log"
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return str(path)
+    return "（写不进去）"

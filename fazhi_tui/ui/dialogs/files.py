@@ -1,0 +1,50 @@
+"""Asking for names and paths: a new assessment, an import, an export."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.message import Message
+
+from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
+from fazhi_tui.ui.messages import ExportRequested, ImportRequested, NewRequested, Reply
+
+_OWN_FILE = "自备文件"
+
+
+def new_form(sets: Sequence[tuple[str, str]], year: int) -> FormDialog:
+    """A new assessment: its name, and its set among `sets` (id, title) or from a file."""
+    titles = {title: set_id for set_id, title in sets}
+    fields = (
+        Field("name", "名称", f"{year}年自评", hint="如：本市2025年第一轮"),
+        Field("set", "指标体系", "", "choice", (*titles, _OWN_FILE), "← → 选择"),
+        Field("file", "文件路径", hint="选“自备文件”时填写 .toml 文件的路径"),
+    )
+
+    def request(values: Values, reply: Reply) -> Message:
+        chosen = titles.get(values["set"], "") or values["file"]
+        return NewRequested(values["name"], chosen, reply)
+
+    return FormDialog("新建自评", fields, request, verb="新建")
+
+
+def import_form() -> FormDialog:
+    """A portable file, and the name it gets here."""
+    fields = (
+        Field("path", "文件路径", hint="导出的自评文件（.toml）"),
+        Field("name", "名称", hint="不填用文件里的名称"),
+    )
+
+    def request(values: Values, reply: Reply) -> Message:
+        return ImportRequested(Path(values["path"]).expanduser(), values["name"], reply)
+
+    return FormDialog("导入自评", fields, request, verb="导入")
+
+
+def export_form(kind: str, title: str, path: str, unit: str) -> FormDialog:
+    """Where a list is written; the ending says in which format."""
+    fields = (Field("path", "文件路径", path, hint="按扩展名定格式：.xlsx .csv .md"),)
+
+    def request(values: Values, reply: Reply) -> Message:
+        return ExportRequested(kind, Path(values["path"]).expanduser(), unit, reply)
+
+    return FormDialog(title, fields, request, verb="导出")

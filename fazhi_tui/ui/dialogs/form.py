@@ -1,0 +1,139 @@
+"""A dialog of labelled fields. What was typed stays there until it is saved."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from fazhi_tui.domain.changes import Change
+from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.messages import ChangeRequested, Reply
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.choice import Choice
+from fazhi_tui.ui.widgets.clean_input import CleanInput, NamesInput
+from fazhi_tui.ui.widgets.initials import matches
+from fazhi_tui.ui.widgets.words import Words
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `options` are what is chosen from, or the names that Tab completes."""
+
+    key: str
+    label: str
+    value: str = ""
+    kind: Literal["text", "choice", "names"] = "text"
+    options: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class FormDialog(Dialog[bool]):
+    """Asks for the fields, posts the request made of them, and leaves when it was granted."""
+
+    DEFAULT_CSS = """
+    FormDialog VerticalScroll {
+        layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: auto; grid-gutter: 0 1;
+        height: auto; max-height: 16;
+    }
+    FormDialog VerticalScroll Words { color: #7db4ee; }
+    FormDialog #hint { height: 1; }
+    """
+    BINDINGS = [Binding("ctrl+s,f2", "save", "保存", show=False)]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        request: Callable[[Values, Reply], Message],
+        intro: str = "",
+        verb: str = "保存",
+    ) -> None:
+        super().__init__(title, f"Enter 下一项 · F2 {verb} · Esc/F12 取消")
+        self._fields = tuple(fields)
+        self._request = request
+        self._intro = intro
+
+    def body(self) -> Iterable[Widget]:
+        """Intro, fields, a line for hints and names, a line for what is wrong."""
+        if self._intro:
+            yield Words(self._intro, look.DIM)
+        children: list[Widget] = []
+        for field in self._fields:
+            children += [Words(field.label, look.LABEL), _control(field)]
+        yield VerticalScroll(*children, can_focus=False)
+        yield Words("", look.DIM, id="hint")
+        yield Words("", look.LOST, id="trouble")
+
+    def on_mount(self) -> None:
+        """Start in the first field that has nothing in it."""
+        empty = [f.key for f in self._fields if not f.value and f.kind != "choice"]
+        first = empty[0] if empty else self._fields[0].key
+        self.query_one(f"#{first}").focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the hint of the field one stands in."""
+        focused = self.focused
+        hints = {field.key: field.hint for field in self._fields}
+        hint = hints.get(focused.id or "", "") if focused else ""
+        self.query_one("#hint", Words).say(hint)
+
+    @on(NamesInput.Completing)
+    def show_names(self, event: NamesInput.Completing) -> None:
+        """Show the names that Tab may put in."""
+        names = "  ".join(event.names)
+        self.query_one("#hint", Words).say(f"Tab 补全：{names}" if names else "")
+
+    @on(Input.Submitted)
+    def enter(self, event: Input.Submitted) -> None:
+        """Enter goes on; in the last field it saves."""
+        event.stop()
+        if event.input.id == self._fields[-1].key:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Post the request with what is typed."""
+        values = {field.key: _value(self.query_one(f"#{field.key}")) for field in self._fields}
+        self.query_one("#trouble", Words).say("")
+        self.post_message(self._request(values, self._answered))
+
+    def _answered(self, refusal: str) -> None:
+        if refusal:
+            self.query_one("#trouble", Words).say(refusal)
+        else:
+            self.dismiss(True)
+
+
+def change_form(
+    title: str,
+    fields: Sequence[Field],
+    propose: Callable[[Values], Sequence[Change]],
+    intro: str = "",
+) -> FormDialog:
+    """A form whose values become changes."""
+
+    def request(values: Values, reply: Reply) -> Message:
+        return ChangeRequested(lambda: propose(values), reply)
+
+    return FormDialog(title, fields, request, intro)
+
+
+def _control(field: Field) -> Widget:
+    if field.kind == "choice":
+        return Choice(field.options, field.value, id=field.key)
+    if field.kind == "names":
+        return NamesInput(field.value, field.options, matches, id=field.key)
+    return CleanInput(field.value, id=field.key)
+
+
+def _value(control: Widget) -> str:
+    return control.value.strip() if isinstance(control, Input | Choice) else ""

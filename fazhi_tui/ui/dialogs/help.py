@@ -1,0 +1,34 @@
+"""All keys that work at a place, from the one list of commands."""
+
+from fazhi_tui.ui.commands import PLACES, WORKBENCH, commands_at, key_name
+from fazhi_tui.ui.dialogs.listing import ListingDialog
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.table import Column, TableRow
+
+_MOVING = {
+    WORKBENCH: (
+        ("↑ ↓ PgUp PgDn", "移动", "在指标之间、细则之间移动。"),
+        ("→ Enter", "进入", "展开；到右边填报。"),
+        ("← Esc Tab", "返回", "折叠；回到左边的指标。"),
+        (
+            "数字 Enter",
+            "填数",
+            "光标在指标或细则上，直接输入数字，回车保存并到下一条；比率输入 9/10。",
+        ),
+    ),
+}
+
+
+def help_dialog(place: str) -> ListingDialog:
+    """The help of a place."""
+    columns = (
+        Column("按键", style=look.PENDING, most=20),
+        Column("命令", style=look.STRONG),
+        Column("用途", stretch=1),
+    )
+    rows = [TableRow("", cells) for cells in _MOVING.get(place, ())]
+    rows += [
+        TableRow("", (" ".join(map(key_name, command.keys)), command.name, command.help))
+        for command in commands_at(place)
+    ]
+    return ListingDialog(f"帮助：{PLACES[place]}", columns, rows)

@@ -1,0 +1,44 @@
+"""Asking about a whole indicator: 不涉及, and a unit's note."""
+
+from collections.abc import Sequence
+
+from fazhi_tui.domain.assessment import Entry
+from fazhi_tui.domain.changes import Change, MarkNotApplicable, WriteNote
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.wording.terms import NOT_APPLICABLE
+
+_WHOLE = "整项"
+
+
+def not_applicable_form(
+    roster: Roster, no: str, answerers: Sequence[str], decided_by: str
+) -> FormDialog:
+    """Who is not concerned, why, and who decided so."""
+    options = (_WHOLE, *answerers) if len(answerers) > 1 else (_WHOLE,)
+    fields = (
+        Field("unit", "范围", _WHOLE, "choice", options, "← → 选择整项或某个单位"),
+        Field("reason", "理由", hint="必须写明，如：本级没有此项法定职权"),
+        Field("decided_by", "认定", decided_by, hint="由谁认定"),
+    )
+
+    def propose(values: Values) -> list[Change]:
+        unit = "" if values["unit"] == _WHOLE else values["unit"]
+        return [MarkNotApplicable((no,), values["reason"], unit, values["decided_by"])]
+
+    return change_form(f"{NOT_APPLICABLE}：{no} {roster.indicators[no].name}", fields, propose)
+
+
+def note_form(no: str, entry: Entry, answerers: Sequence[str], unit: str) -> FormDialog:
+    """A unit explains its answers."""
+    chosen = unit if unit in answerers else answerers[0]
+    known = {note.unit: note.text for note in entry.notes}
+    fields = (
+        Field("unit", "单位", chosen, "choice", tuple(answerers)),
+        Field("text", "自评说明", known.get(chosen, ""), hint="清空即删去说明"),
+    )
+
+    def propose(values: Values) -> list[Change]:
+        return [WriteNote(no, values["text"], values["unit"])]
+
+    return change_form(f"自评说明：{no}", fields, propose)

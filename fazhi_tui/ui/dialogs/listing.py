@@ -1,0 +1,47 @@
+"""A table in a box: the lines behind a number, or the keys that work here."""
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+
+from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.table import Column, Table, TableRow
+from fazhi_tui.ui.widgets.words import Words
+
+
+class ListingDialog(Dialog[str]):
+    """Returns the key of the row chosen by Enter, if rows have keys."""
+
+    DEFAULT_CSS = """
+    ListingDialog > Vertical { width: 94%; max-width: 150; height: 90%; }
+    ListingDialog Table { height: 1fr; background: #11161d; }
+    """
+    AUTO_FOCUS = "Table"
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[TableRow],
+        foot: str = "",
+        keys: str = "↑↓ 移动 · Esc/F12 返回",
+    ) -> None:
+        super().__init__(title, keys)
+        self._columns, self._rows, self._foot = columns, rows, foot
+
+    def body(self) -> Iterable[Widget]:
+        """The table and what stands under it."""
+        yield Table()
+        if self._foot:
+            yield Words(self._foot, look.STRONG)
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self.query_one(Table).show(self._columns, self._rows, "没有可列的。")
+
+    @on(Table.Chosen)
+    def choose(self, event: Table.Chosen) -> None:
+        """Go where the row leads."""
+        self.dismiss(event.key)

@@ -1,0 +1,34 @@
+"""Writing what a screen shows to a file, in a worker's thread: an immutable snapshot in."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.exports import contents
+from fazhi_tui.exports.sheet import Sheet
+from fazhi_tui.exports.stamp import Stamp
+from fazhi_tui.exports.writing import write
+from fazhi_tui.ui.messages import Shown
+
+
+def write_list(shown: Shown, kind: str, path: Path, unit: str, track: Track = "self") -> Path:
+    """Write a list of that kind; gives the whole path. Raises `Refused`."""
+    whole = path.absolute()
+    write(_sheet(shown, kind, unit, track), whole)
+    return whole
+
+
+def _sheet(shown: Shown, kind: str, unit: str, track: Track) -> Sheet:
+    snapshot = shown.snapshot
+    roster, tally, head = snapshot.roster, snapshot.tally(track), snapshot.head
+    moment = f"{datetime.fromisoformat(head.at).astimezone():%Y-%m-%d %H:%M}"
+    stamp = Stamp(head.name, head.seq, moment, track, head.set_sha256, head.hash)
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    if kind == "gap_list":
+        gaps = snapshot.gaps(track)
+        return contents.gap_list(roster, tally, gaps, stamp, unit=unit, today=today)
+    if kind == "losses_by_unit":
+        return contents.losses_by_unit(roster, tally, snapshot.gaps(track), stamp, today=today)
+    if kind == "losses_by_area":
+        return contents.losses_by_area(roster, tally, stamp)
+    return contents.matrix(roster, tally, stamp)

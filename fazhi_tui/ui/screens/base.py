@@ -1,0 +1,129 @@
+"""What all places have in common: the two bars, commands with reasons, the snapshot coming in."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from fazhi_tui.domain.changes import Change
+from fazhi_tui.ui.commands import commands_at, key_name
+from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, Propose, Reply, Shown
+from fazhi_tui.ui.screens.presenting import status_of
+from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
+from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+
+
+class Place(Screen[None]):
+    """A place to stand. Subclasses name their `PLACE`, give a `body`, and show the snapshot."""
+
+    PLACE: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+
+    shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
+
+    def __init__(self, shown: Shown | None = None) -> None:
+        super().__init__()
+        self.set_reactive(Place.shown, shown)
+        self._hints: tuple[KeyHint, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The top line, the body, the keys."""
+        yield StatusBar(self.status())
+        yield from self.body()
+        yield KeyBar(self._key_hints())
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the bars."""
+        return ()
+
+    def status(self) -> Status:
+        """What the top line says."""
+        return status_of(self.shown) if self.shown else Status()
+
+    def show(self) -> None:
+        """Bring the body in line with the snapshot."""
+
+    def watch_shown(self) -> None:
+        """A new snapshot has come."""
+        if self.is_mounted:
+            self.query_one(StatusBar).show(self.status())
+            self.show()
+            self.show_keys()
+
+    # ------------------------------------------------------------ commands
+    def why_not(self, command: str) -> str:
+        """Why a command can't run now; "" if it can."""
+        return ""
+
+    def action_command(self, command: str) -> None:
+        """Run a command of this place, or say why not, or pass it to the app."""
+        reason = self.why_not(command)
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+            return
+        action: Callable[[], None] | None = getattr(self, f"action_{command}", None)
+        if action:
+            action()
+        else:
+            self.post_message(CommandAsked(command))
+
+    @on(KeyBar.Pressed)
+    def run_clicked(self, event: KeyBar.Pressed) -> None:
+        """A click on a key is as good as the key."""
+        self.action_command(event.command)
+
+    def show_keys(self) -> None:
+        """Bring the key bar in line with what can be done now."""
+        self.query_one(KeyBar).show(self._key_hints())
+
+    def _key_hints(self) -> Sequence[KeyHint]:
+        return [
+            KeyHint(
+                command.id, key_name(command.keys[0]), command.label, not self.why_not(command.id)
+            )
+            for command in commands_at(self.PLACE)
+            if command.label
+        ]
+
+    # ------------------------------------------------------------ changes
+    def ask(self, propose: Propose, reply: Reply) -> None:
+        """Ask for changes and hear the outcome."""
+        self.post_message(ChangeRequested(propose, reply))
+
+    def request(self, propose: Propose, done: Callable[[], None] | None = None) -> None:
+        """Ask for changes; a refusal is told, nothing is shown that is not saved."""
+
+        def reply(refusal: str) -> None:
+            if refusal:
+                self.notify(refusal, severity="error", markup=False, timeout=8)
+            elif done:
+                done()
+
+        self.ask(propose, reply)
+
+    def request_one(self, change: Change, done: Callable[[], None] | None = None) -> None:
+        """Ask for one change that is already made up."""
+        self.request(lambda: [change], done)
+
+    # ------------------------------------------------------------ size
+    async def on_resize(self, event: events.Resize) -> None:
+        """Say so if the terminal is too small to work in."""
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        if small and not self.query("TooSmall"):
+            from fazhi_tui.ui.widgets.too_small import TooSmall
+
+            await self.mount(TooSmall(LEAST_WIDTH, LEAST_HEIGHT))
+        elif not small:
+            await self.query("TooSmall").remove()
+
+
+async def painted_together() -> None:
+    """Let widgets that were told to change say so to the screen before it paints: one paint."""
+    await asyncio.sleep(0)

@@ -1,0 +1,179 @@
+"""From the snapshot to plain values for the tree, the top line and the tables: pure functions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+
+from rich.style import Style
+
+from fazhi_tui.domain.assessment import Entry
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.points import Points, show_points
+from fazhi_tui.domain.scoring import IndicatorScore
+from fazhi_tui.domain.tally import Sum, Tally
+from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.indicator_tree import TreeRow
+from fazhi_tui.ui.widgets.status_bar import Status
+from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, Glyph
+
+DONE = frozenset({"answered", "submitted", "accepted"})
+"""The states of an item that needs no more filling in."""
+
+_TONES: dict[Glyph, Style] = {
+    "blank": look.PENDING,
+    "draft": look.PENDING,
+    "clean": look.GOOD,
+    "losing": look.LOST,
+    "returned": look.PENDING,
+    "submitted": look.LABEL,
+    "accepted": look.LABEL,
+    "not_applicable": look.DIM,
+    "none_occurred": look.DIM,
+}
+_NUMERALS = "〇一二三四五六七八九"
+
+
+def glyph_of(score: IndicatorScore) -> Glyph:
+    """Which mark stands before an indicator."""
+    if score.not_applicable:
+        return "not_applicable"
+    match score.state:
+        case "answered":
+            if score.lost:
+                return "losing"
+            nothing = bool(score.clauses) and all(c.none_occurred for c in score.clauses)
+            return "none_occurred" if nothing else "clean"
+        case state:
+            return state
+
+
+def tree_rows(shown: Shown) -> list[TreeRow]:
+    """The whole tree: areas, groups, indicators, as their order in the set."""
+    snapshot = shown.snapshot
+    tally, chosen = snapshot.tally(), snapshot.roster.set
+    sums = {row.no: row for row in tally.by_indicator}
+    done = {no: score.state in DONE for no, score in snapshot.scores().items()}
+    areas = {part.no: part for part in tally.by_area}
+    groups = {part.no: part for part in tally.by_group}
+    by_area = _counted((i.area, done[i.no]) for i in chosen.indicators)
+    by_group = _counted((i.group, done[i.no]) for i in chosen.indicators)
+    rows: list[TreeRow] = []
+    area = group = ""
+    for indicator in chosen.indicators:
+        if indicator.area != area:
+            area = indicator.area
+            rows.append(_branch("a", 0, areas[area], by_area[area]))
+        if indicator.group != group:
+            group = indicator.group
+            rows.append(_branch("g", 1, groups[group], by_group[group]))
+        score = snapshot.scores()[indicator.no]
+        rows.append(_leaf(score, sums.get(indicator.no), indicator.name))
+    return rows
+
+
+def _counted(marks: Iterable[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
+    counts: dict[str, tuple[int, int]] = {}
+    for key, done in marks:
+        filled, total = counts.get(key, (0, 0))
+        counts[key] = (filled + done, total + 1)
+    return counts
+
+
+def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow:
+    points = minus(part.lost)
+    return TreeRow(
+        kind + part.no,
+        depth,
+        numeral(part.no) if depth == 0 else part.no,
+        part.name,
+        points,
+        points,
+        look.LOST if part.lost else look.DIM,
+        "",
+        f"{count[0]}/{count[1]}",
+    )
+
+
+def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
+    glyph = glyph_of(score)
+    lost, pending = (row.lost, row.pending) if row else (score.lost, score.pending)
+    if glyph == "not_applicable":
+        long = brief = NOT_APPLICABLE
+    elif score.channel == "bonus":
+        long = brief = f"+{show_points(lost)}" if lost else "0"
+    elif lost:
+        brief = minus(lost)
+        long = f"{brief} 待{show_points(pending)}" if pending else brief
+    elif pending:
+        long, brief = f"待定 {show_points(pending)}", f"待{show_points(pending)}"
+    else:
+        long = brief = "0"
+    mark, _ = GLYPHS[glyph]
+    return TreeRow(score.no, 2, score.no, name, long, brief, _TONES[glyph], mark)
+
+
+def tone_of(glyph: Glyph) -> Style:
+    """The colour that goes with a mark."""
+    return _TONES[glyph]
+
+
+def minus(points: Points) -> str:
+    """A loss as it stands in lists: −0.50, or 0."""
+    return f"−{show_points(points)}" if points else "0"
+
+
+def percent(share: Fraction | None) -> str:
+    """A share for people: 12.5%, or nothing."""
+    if share is None:
+        return ""
+    tenths = (share * 2000 + 1) // 2
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def numeral(no: str) -> str:
+    """一级指标 are numbered 一、二、… where the set gives a plain number."""
+    if not no.isascii() or not no.isdigit() or not 0 < int(no) < 100:
+        return no
+    tens, ones = divmod(int(no), 10)
+    head = "" if not tens else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return head + (_NUMERALS[ones] if ones or not tens else "") + "、"
+
+
+def status_of(shown: Shown) -> Status:
+    """The top line."""
+    snapshot = shown.snapshot
+    tally = snapshot.tally()
+    demo = "示例分值" if snapshot.roster.set.demo else ""
+    badge = "·".join(part for part in ("演示" if demo or shown.practice else "", demo) if part)
+    return Status(
+        name=snapshot.head.name,
+        unit=shown.unit or snapshot.roster.office,
+        badge=badge,
+        earned=show_points(tally.earned),
+        lost=show_points(tally.lost),
+        pending=show_points(tally.pending),
+        full=show_points(tally.full, 0),
+        progress=f"{tally.progress.answered}/{tally.progress.indicators}",
+        saved=f"已存 {clock_time(snapshot.head.at)}",
+    )
+
+
+def clock_time(at: str) -> str:
+    """A moment of the journal on this machine's clock: 10:32, or with its day if not today."""
+    moment = datetime.fromisoformat(at).astimezone()
+    today = datetime.now(moment.tzinfo).date()
+    return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
+
+
+def balance_line(tally: Tally) -> str:
+    """得 62.85 + 失 12.65 + 待定 24.50 = 100 ✓"""
+    sign = "✓" if tally.balanced else "✗ 账不平，请与维护人员联系"
+    parts = f"得 {show_points(tally.earned)} + 失 {show_points(tally.lost)}"
+    return f"{parts} + 待定 {show_points(tally.pending)} = {show_points(tally.full, 0)} {sign}"
+
+
+def units_of(roster: Roster, no: str, entry: Entry) -> set[str]:
+    """Every unit with a duty in an indicator."""
+    duty = entry.duty or roster.indicators[no].duty
+    return {duty.lead, *roster.expand(duty.competent), *roster.expand(duty.supporting)}

@@ -1,0 +1,72 @@
+"""Which indicators the tree shows: all, those of a unit, or those in a state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.scoring import IndicatorScore
+from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.presenting import DONE, units_of
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.chooser import Option
+
+_STATES: dict[str, tuple[str, Callable[[IndicatorScore], bool]]] = {
+    "blank": ("未填完的", lambda score: score.state not in DONE),
+    "lost": ("有失分的", lambda score: bool(score.lost)),
+    "returned": ("退回修改的", lambda score: score.state == "returned"),
+    "ready": ("已填未报送的", lambda score: score.state == "answered"),
+    "submitted": ("报送待审的", lambda score: score.state == "submitted"),
+    "none": ("不涉及的", lambda score: score.not_applicable),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """`key` is "" for all, `state:…` or `unit:…`."""
+
+    key: str = ""
+    title: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.key)
+
+    @classmethod
+    def of(cls, key: str) -> "Sieve":
+        """The sieve of an option's key."""
+        kind, _, value = key.partition(":")
+        if kind == "state":
+            return cls(key, _STATES[value][0])
+        return cls(key, value) if kind == "unit" else cls()
+
+    def kept(self, shown: Shown) -> set[str] | None:
+        """The numbers of the indicators shown; None if all are."""
+        kind, _, value = self.key.partition(":")
+        snapshot = shown.snapshot
+        if kind == "state":
+            keeps = _STATES[value][1]
+            return {no for no, score in snapshot.scores().items() if keeps(score)}
+        if kind == "unit":
+            return {
+                indicator.no
+                for indicator in snapshot.roster.set.indicators
+                if value
+                in units_of(snapshot.roster, indicator.no, snapshot.assessment.entry(indicator.no))
+            }
+        return None
+
+    def options(self, shown: Shown) -> "list[Option]":
+        """What can be chosen, with how many indicators each leaves."""
+        from fazhi_tui.ui.dialogs.chooser import Option
+
+        options = [Option("all", "全部指标")]
+        for key, (title, _) in _STATES.items():
+            count = len(Sieve.of(f"state:{key}").kept(shown) or ())
+            options.append(Option(f"state:{key}", title, f"{count} 项"))
+        for unit in shown.snapshot.roster.set.units:
+            count = len(Sieve.of(f"unit:{unit.name}").kept(shown) or ())
+            if count:
+                options.append(Option(f"unit:{unit.name}", unit.name, f"{count} 项"))
+        return options

@@ -1,0 +1,352 @@
+"""填报, where people live: the tree on the left, one indicator on the right, typed in place."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from textual import on
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from fazhi_tui.domain.assessment import Entry, Finding, Reading, answerers
+from fazhi_tui.domain.changes import (
+    Change,
+    ClearClause,
+    DropEvidence,
+    DropFinding,
+    LiftNotApplicable,
+    MarkNone,
+    SubmitItem,
+)
+from fazhi_tui.domain.indicators import Clause, Indicator
+from fazhi_tui.ui.commands import WORKBENCH, bindings
+from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.entering import Place as Spot
+from fazhi_tui.ui.screens.entering import change_for, needs_dialog
+from fazhi_tui.ui.screens.indicator_view import (
+    clause_key,
+    detail_view,
+    reading_key,
+    readings_of,
+    split_key,
+)
+from fazhi_tui.ui.screens.presenting import DONE, tree_rows
+from fazhi_tui.ui.screens.sifting import Sieve
+from fazhi_tui.ui.widgets.detail import Detail
+from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
+
+Result = TypeVar("Result")
+
+
+class Workbench(Place):
+    """Shows the snapshot's indicators; asks for changes."""
+
+    PLACE = WORKBENCH
+    BINDINGS = bindings(WORKBENCH)
+
+    def __init__(self, shown: Shown, start: str = "") -> None:
+        super().__init__(shown)
+        self._start = start
+        self._sieve = Sieve()
+        self._tree = IndicatorTree("指标")
+        self._detail = Detail()
+
+    def body(self) -> Iterable[Widget]:
+        """Tree and detail."""
+        yield self._tree
+        yield self._detail
+
+    def on_mount(self) -> None:
+        """Start where work is waiting."""
+        self._tree.show(tree_rows(self.now), self._start or self._waiting("") or "")
+        self._show_detail()
+        self._tree.focus()
+
+    @property
+    def now(self) -> Shown:
+        """The snapshot; this place is only shown with one."""
+        if self.shown is None:
+            raise RuntimeError("the workbench needs a snapshot")
+        return self.shown
+
+    def show(self) -> None:
+        """Tree and detail as the new snapshot has them."""
+        self._tree.show(tree_rows(self.now), keep=self._sieve.kept(self.now))
+        self._show_detail()
+
+    def go(self, key: str) -> None:
+        """Stand on an indicator, whatever the filter."""
+        if self._sieve.active and key not in (self._sieve.kept(self.now) or ()):
+            self._sift(Sieve())
+        self._tree.go(key)
+        self._show_detail()
+        self._tree.focus()
+        self.show_keys()
+
+    # ------------------------------------------------------------ moving about
+    @on(IndicatorTree.Moved)
+    async def follow(self, event: IndicatorTree.Moved) -> None:
+        """The right side follows the cursor."""
+        event.stop()
+        self._show_detail()
+        await painted_together()
+
+    @on(IndicatorTree.Chosen)
+    def enter_detail(self, event: IndicatorTree.Chosen) -> None:
+        """To the right side, perhaps with a digit typed already."""
+        self._detail.focus()
+        self._detail.begin(event.typed)
+
+    @on(Detail.Left)
+    def leave_detail(self) -> None:
+        """Back to the tree."""
+        self._tree.focus()
+
+    @on(Detail.Turned)
+    async def turn(self, event: Detail.Turned) -> None:
+        """The next indicator, staying on the right side."""
+        keys = self._tree.keys
+        here = self._tree.cursor_key
+        place = keys.index(here) + event.step if here in keys else 0
+        if 0 <= place < len(keys):
+            self._tree.go(keys[place])
+            self._show_detail()
+            self._detail.begin()
+        else:
+            self._tree.focus()
+        await painted_together()
+
+    def _show_detail(self) -> None:
+        self._detail.show(detail_view(self.now, self._tree.cursor_key))
+
+    @on(Detail.CaretMoved)
+    def park_cursor(self, event: Detail.CaretMoved) -> None:
+        """The terminal's own cursor stands where text is typed: input methods open there."""
+        self.app.cursor_position = event.offset
+
+    # ------------------------------------------------------------ answering
+    @on(Detail.Entered)
+    def enter_value(self, event: Detail.Entered) -> None:
+        """A number was typed: save it and go on, or ask for what else must be said."""
+        spot = self._spot(event.clause)
+        answers = self._entry.own
+        if needs_dialog(spot, answers, event.text):
+            self._ask_finding(spot, None, event.text)
+            return
+
+        def reply(refusal: str) -> None:
+            if refusal:
+                self._detail.trouble(refusal)
+            else:
+                self._detail.advance()
+
+        self.ask(lambda: [change_for(spot, answers, event.text)], reply)
+
+    @on(Detail.Opened)
+    def open_row(self, event: Detail.Opened) -> None:
+        """The dialog behind a row."""
+        if event.kind == "evidence":
+            self._ask_evidence(event.key)
+        elif event.kind == "clause":
+            spot = self._spot(event.key)
+            readings = readings_of(spot.clause, self._entry.own, spot.answerer)
+            self._ask_finding(spot, readings[0] if len(readings) == 1 else None, event.typed)
+        else:
+            old = self._old(event.key)
+            if old:
+                self._ask_finding(self._spot(clause_key(old.clause, old.answerer)), old)
+
+    def action_finding(self) -> None:
+        """Enter another finding under the clause, or open the one under the cursor."""
+        current = self._detail.current
+        if current is None:
+            return
+        if current.kind == "finding":
+            self.open_row(Detail.Opened("finding", current.key))
+            return
+        clauses = self._detail.clause_keys
+        spot = self._spot(current.key if current.kind == "clause" else clauses[0])
+        readings = readings_of(spot.clause, self._entry.own, spot.answerer)
+        alone = readings[0] if len(readings) == 1 and not spot.clause.by_subject else None
+        self._ask_finding(spot, alone)
+
+    def action_evidence(self) -> None:
+        """Enter evidence, or open what is under the cursor."""
+        current = self._detail.current
+        chosen = current.key if current and current.kind == "evidence" else ""
+        self._ask_evidence(chosen if self._detail.has_focus else "")
+
+    def action_none(self) -> None:
+        """无 under all clauses that are blank."""
+        no, shown = self._no, self.now
+        units = self._answerers if shown.unit not in self._answerers else [shown.unit]
+        blank = [unit for unit in units if self._blank(unit)]
+
+        def propose() -> list[Change]:
+            return [MarkNone((no,), answerer=unit) for unit in blank or units[:1]]
+
+        self.request(propose, self._on_to_next)
+
+    def action_not_applicable(self) -> None:
+        """Mark 不涉及 with a reason, or lift it."""
+        from fazhi_tui.ui.dialogs.item import not_applicable_form
+
+        marked = self._entry.not_applicable
+        if marked:
+            self.request_one(LiftNotApplicable((self._no,), marked[-1].unit))
+            return
+        by = self.now.unit or self.now.snapshot.roster.office
+        self.open(not_applicable_form(self.now.snapshot.roster, self._no, self._answerers, by))
+
+    def action_note(self) -> None:
+        """Explain the answers."""
+        from fazhi_tui.ui.dialogs.item import note_form
+
+        self.open(note_form(self._no, self._entry, self._answerers, self.now.unit))
+
+    def action_submit(self) -> None:
+        """Hand the item in."""
+        unit = self.now.unit if self.now.unit in self._answerers else ""
+        self.request_one(SubmitItem((self._no,), unit), self._on_to_next)
+
+    def action_clear(self) -> None:
+        """Take back what is under the cursor: a clause's answers, a finding, evidence."""
+        current = self._detail.current
+        if current is None:
+            return
+        if current.kind == "evidence":
+            self.request_one(DropEvidence(current.key))
+        elif current.kind == "finding" and not current.key.partition("|")[1]:
+            self.request_one(DropFinding(current.key))
+        else:
+            parts = current.key.split("|")
+            clause, answerer = parts[1:3] if current.kind == "finding" else parts
+            self.request_one(ClearClause(self._no, clause, answerer))
+
+    # ------------------------------------------------------------ finding one's way
+    def action_next_blank(self) -> None:
+        """To the next item with something left to fill in."""
+        found = self._waiting(self._tree.cursor_key)
+        if found:
+            inside = self._detail.has_focus
+            self.go(found)
+            if inside:
+                self._detail.focus()
+                self._detail.begin()
+        else:
+            self.notify("所有指标都已填完。", markup=False)
+
+    def action_find(self) -> None:
+        """Choose an indicator by a few letters."""
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+
+        options = [
+            Option(i.no, f"{i.no} {i.name}", i.duty.lead)
+            for i in self.now.snapshot.roster.set.indicators
+        ]
+        dialog = ChooserDialog("查找指标", options, "编号、名称或拼音首字母", self._tree.cursor_key)
+        self.open(dialog, self.go)
+
+    def action_filter(self) -> None:
+        """Choose what the tree is to show."""
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog
+
+        dialog = ChooserDialog("筛选", self._sieve.options(self.now), "单位、状态", self._sieve.key)
+        self.open(dialog, lambda key: self._sift(Sieve.of(key)))
+
+    def _sift(self, sieve: Sieve) -> None:
+        self._sieve = sieve
+        self._tree.entitle(f"指标 · {sieve.title}" if sieve.active else "指标")
+        self.show()
+        self._tree.focus()
+
+    # ------------------------------------------------------------ what can't be done now
+    def why_not(self, command: str) -> str:
+        """Most commands need an indicator; some need something under the cursor."""
+        needs_item = {"finding", "evidence", "none", "not_applicable", "submit", "note", "clear"}
+        if command in needs_item and self._indicator is None:
+            return "请先把光标移到一项三级指标上。"
+        if command in {"finding", "none"} and self._entry.excused(""):
+            return "本项不涉及，按 F8 取消后才能填。"
+        if command == "clear" and not self._detail.has_focus:
+            return "请先按 → 进入右边，移到要清空的细则、失分项或材料上。"
+        return ""
+
+    # ------------------------------------------------------------ inside
+    @property
+    def _no(self) -> str:
+        return self._tree.cursor_key
+
+    @property
+    def _indicator(self) -> Indicator | None:
+        return self.now.snapshot.roster.indicators.get(self._no)
+
+    @property
+    def _entry(self) -> Entry:
+        return self.now.snapshot.assessment.entry(self._no)
+
+    @property
+    def _answerers(self) -> list[str]:
+        roster = self.now.snapshot.roster
+        indicator = roster.indicators[self._no]
+        found = answerers(roster, indicator, self._entry)
+        return found or [self.now.snapshot.assessment.duty(indicator).lead]
+
+    def _blank(self, unit: str) -> bool:
+        own = self._entry.own
+        keys = map(split_key, self._detail.clause_keys)
+        return any(who == unit and not own.given_by(clause, unit) for clause, who in keys)
+
+    def _waiting(self, after: str) -> str:
+        """The first item behind `after`, in a circle, that is not filled in or was returned."""
+        scores = self.now.snapshot.scores()
+        numbers = [i.no for i in self.now.snapshot.roster.set.indicators]
+        start = numbers.index(after) + 1 if after in numbers else 0
+        circle = numbers[start:] + numbers[:start]
+        return next((no for no in circle if scores[no].state not in DONE), "")
+
+    def _spot(self, key: str) -> Spot:
+        clause, answerer = split_key(key)
+        return Spot(self._no, self._clause(clause), answerer)
+
+    def _clause(self, clause: str) -> Clause:
+        return self.now.snapshot.roster.indicators[self._no].clause(clause)
+
+    def _old(self, key: str) -> Finding | Reading | None:
+        own = self._entry.own
+        for finding in own.findings:
+            if finding.id == key:
+                return finding
+        return next((r for r in own.readings if reading_key(r) == key), None)
+
+    def _on_to_next(self) -> None:
+        if self._detail.has_focus:
+            self._detail.advance_item()
+
+    def _ask_finding(
+        self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""
+    ) -> None:
+        from fazhi_tui.ui.dialogs.finding import benchmark_of, finding_form
+
+        place = (spot.indicator, spot.clause, spot.answerer)
+        known = benchmark_of(self._entry.own, spot.clause, spot.answerer)
+        self.open(finding_form(self.now.snapshot.roster, place, old, typed, known))
+
+    def _ask_evidence(self, key: str) -> None:
+        from fazhi_tui.ui.dialogs.evidence import evidence_form
+
+        snapshot = self.now.snapshot
+        old = snapshot.assessment.evidence.get(key)
+        unit = self.now.unit or snapshot.assessment.duty(snapshot.roster.indicators[self._no]).lead
+        self.open(evidence_form(snapshot.roster, self._no, unit, old))
+
+    def open(
+        self, dialog: ModalScreen[Result | None], then: Callable[[Result], None] | None = None
+    ) -> None:
+        """Show a dialog over this place, and take its answer."""
+
+        def answered(result: Result | None) -> None:
+            if result is not None and then:
+                then(result)
+
+        self.app.push_screen(dialog, answered)

@@ -1,0 +1,75 @@
+"""A short list on one line, one of it chosen with the left and right arrows or a digit."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Part, cut, strip
+
+
+class Choice(Widget, can_focus=True):
+    """`value` is the option chosen."""
+
+    DEFAULT_CSS = "Choice { height: 1; background: #222c39; }"
+
+    def __init__(
+        self,
+        options: Sequence[str],
+        value: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        self._place = self.options.index(value) if value in self.options else 0
+
+    @property
+    def value(self) -> str:
+        """The option chosen."""
+        return self.options[self._place] if self.options else ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose."""
+        if event.key in ("left", "right", "space"):
+            self._choose(self._place + (-1 if event.key == "left" else 1))
+        elif event.character and event.character.isdecimal() and int(event.character):
+            if int(event.character) > len(self.options):
+                return
+            self._choose(int(event.character) - 1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self) -> None:
+        """The next one."""
+        self._choose(self._place + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """All options, the chosen one marked."""
+        ground = look.EDIT if self.has_focus else look.ON_RAISED
+        parts: list[Part] = []
+        share = max(self.size.width // max(len(self.options), 1) - 4, 6)
+        for place, option in enumerate(self.options):
+            chosen = place == self._place
+            shown = cut(option, share)
+            parts.append(
+                (f"‹{shown}› " if chosen else f" {shown}  ", look.TITLE if chosen else look.DIM)
+            )
+        return strip(tuple(parts), self.size.width, ground if self.has_focus else look.ON_RAISED)
+
+    def on_focus(self) -> None:
+        """Light up."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Fade."""
+        self.refresh()
+
+    def _choose(self, place: int) -> None:
+        if self.options:
+            self._place = place % len(self.options)
+            self.refresh()

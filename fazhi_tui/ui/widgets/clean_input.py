@@ -1,0 +1,80 @@
+"""Input lines for text from people: cleaned as it comes in, names of units completed."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from fazhi_tui.domain.text import clean_text
+
+_SEPARATORS = re.compile(r"[、，,；;\s]+")
+
+
+class CleanInput(Input):
+    """One line. What can't be seen is left out, pasted line breaks become spaces."""
+
+    DEFAULT_CSS = """
+    CleanInput { border: none; height: 1; padding: 0; background: #222c39; color: #d9dfe7; }
+    CleanInput:focus { border: none; background: #31527d; }
+    """
+
+    def validate_value(self, value: str) -> str:
+        """Only text that may be kept gets in, whatever way it comes."""
+        return clean_text(value).replace("\n", " ").replace("\t", " ")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All lines of what is pasted, not only the first."""
+        self.insert_text_at_cursor(self.validate_value(event.text.strip()))
+        event.stop()
+        event.prevent_default()
+
+
+class NamesInput(CleanInput):
+    """One name, or several with weights (`市城管局:2、市交通局`); Tab completes the one typed."""
+
+    class Completing(Message):
+        """The names that the one being typed may become."""
+
+        def __init__(self, names: Sequence[str]) -> None:
+            super().__init__()
+            self.names = names
+
+    def __init__(
+        self,
+        value: str,
+        names: Sequence[str],
+        matches: Callable[[str, str], bool],
+        *,
+        id: str | None = None,  # noqa: A002
+        placeholder: str = "",
+    ) -> None:
+        super().__init__(value, id=id, placeholder=placeholder)
+        self._names = names
+        self._matches = matches
+
+    @property
+    def candidates(self) -> list[str]:
+        """The names that the last one typed may become; none if it is one of them."""
+        typed = self._typed
+        if not typed or typed in self._names:
+            return []
+        return [name for name in self._names if self._matches(typed, name)][:8]
+
+    @property
+    def _typed(self) -> str:
+        return _SEPARATORS.split(self.value)[-1].partition(":")[0].partition("：")[0]
+
+    def on_input_changed(self) -> None:
+        """Tell which names may be meant."""
+        self.post_message(self.Completing(self.candidates))
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab puts in the first name that may be meant."""
+        if event.key == "tab" and (candidates := self.candidates):
+            typed = self._typed
+            self.value = self.value[: len(self.value) - len(typed)] + candidates[0]
+            self.cursor_position = len(self.value)
+            event.stop()
+            event.prevent_default()
