@@ -191,7 +191,7 @@ class _Page:
                 extra["quote_prefix"] = True
             if align == "right":
                 extra["indent"] = 1
-            self.looks[key] = self._style(align=align, border=1, text_wrap=True, **extra)
+            self.looks[key] = self._style(align=align, border=1, text_wrap=not number, **extra)
         return self.looks[key]
 
     def _style(self, **parts: object) -> Any:  # noqa: ANN401
