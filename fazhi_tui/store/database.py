@@ -11,6 +11,9 @@ from typing import Protocol, TypeAlias
 Cell: TypeAlias = str | int | None
 Cells: TypeAlias = tuple[Cell, ...]
 
+PATIENCE = 30.0
+"""Seconds to wait for another program that is writing."""
+
 
 class Database(Protocol):
     """One connection to one engine."""

@@ -5,7 +5,7 @@ breaks the chain where it stands.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -14,9 +14,13 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.problems import Code, Problem, Refused
 
 PAYLOAD_VERSION = 1
 GENESIS = "0" * 64
+
+_STRIDE = 64
+"""How many lines lie between two states that a `History` keeps."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
@@ -38,8 +42,14 @@ class Line(Struct, frozen=True, array_like=True):
 
     @property
     def change(self) -> Change:
-        """The change that the payload spells."""
-        return _decoder.decode(self.payload)
+        """The change that the payload spells. Raises `Refused`: it is damaged, or newer."""
+        if self.version > PAYLOAD_VERSION:
+            newer = Problem(Code.STORE_NEWER, value=str(self.version), wanted=str(PAYLOAD_VERSION))
+            raise Refused(newer)
+        try:
+            return _decoder.decode(self.payload)
+        except msgspec.DecodeError as error:
+            raise Refused(Problem(Code.CHAIN_BROKEN, value=str(self.seq))) from error
 
 
 def write_line(
@@ -59,12 +69,43 @@ def _hash(line: Line) -> str:
     return hashlib.sha256(_encoder.encode(replace(line, hash=""))).hexdigest()
 
 
-def fold(lines: Iterable[Line]) -> Assessment:
-    """The assessment that the changes make, one after the other."""
-    assessment = Assessment()
+def fold(lines: Iterable[Line], onto: Assessment | None = None) -> Assessment:
+    """The assessment that the changes make, one after the other. Raises `Refused`."""
+    assessment = onto or Assessment()
     for line in lines:
         assessment = evolve(assessment, line.change)
     return assessment
+
+
+class History:
+    """A journal held in memory with the state it makes, and enough earlier ones to go back fast.
+
+    States share all that did not change between them, so the ones kept cost little.
+    """
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines: list[Line] = []
+        self._kept: list[Assessment] = [Assessment()]
+        self.state = self._kept[0]
+        for line in lines:
+            self.add(line, evolve(self.state, line.change))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines, in order."""
+        return self._lines
+
+    def add(self, line: Line, after: Assessment) -> None:
+        """One more line and the state that it makes."""
+        self._lines.append(line)
+        self.state = after
+        if len(self._lines) % _STRIDE == 0:
+            self._kept.append(after)
+
+    def before(self, seq: int) -> Assessment:
+        """The state that the line at `seq` found."""
+        kept = (seq - 1) // _STRIDE
+        return fold(self._lines[kept * _STRIDE : seq - 1], self._kept[kept])
 
 
 def broken_at(lines: Iterable[Line]) -> int | None:

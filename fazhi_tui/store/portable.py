@@ -6,12 +6,14 @@ the shipped sample leaves it out and is found by the set's id.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.assessment import Answers, Assessment, Finding
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import clean_text
 
@@ -60,7 +62,9 @@ def dump(
         FORMAT, VERSION, name, digest_of(state), indicator_set, state, source[1], source[0]
     )
     plain: dict[str, Any] = msgspec.to_builtins(portable)
-    return tomli_w.dumps(plain, multiline_strings=True)
+    # TOML reads every line end of a text over several lines as "\n", and the set's sha256 would not
+    # fit a text with others
+    return tomli_w.dumps(plain, multiline_strings="\r" not in indicator_set.text)
 
 
 def load(text: str, file: str) -> Portable:
@@ -68,35 +72,83 @@ def load(text: str, file: str) -> Portable:
     import tomli
 
     try:
-        raw = tomli.loads(text)
+        raw = tomli.loads(text.removeprefix("\ufeff"))
     except tomli.TOMLDecodeError as error:
-        problem = Problem(Code.NOT_TOML, value=str(error), file=file, line=error.lineno)
+        column = f"column[{error.colno}]"
+        problem = Problem(Code.NOT_TOML, column, error.msg, file=file, line=error.lineno)
         raise Refused(problem) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, deep nesting
+        raise Refused(Problem(Code.NOT_TOML, value=str(error), file=file)) from error
     if raw.get("format") != FORMAT:
-        raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=str(raw.get("format", ""))))
+        found = raw.get("format", "")
+        value = found if isinstance(found, str) else ""
+        raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=value))
     version = raw.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION)))
     try:
-        portable = msgspec.convert(_cleaned(raw), Portable)
+        portable = msgspec.convert(raw, Portable)
     except msgspec.ValidationError as error:
         where = _AT.search(str(error))
         path = where[1] if where else ""
-        raise Refused(Problem(Code.WRONG_TYPE, path, file=file, value="?")) from error
+        raise Refused(Problem(Code.WRONG_TYPE, path, file=file)) from error
     if digest_of(portable.state) != portable.digest:
         raise Refused(Problem(Code.DIGEST_DIFFERS, file=file))
-    return portable
+    state = _cleaned_state(portable.state)
+    problems = [replace(problem, file=file) for problem in _unsound(state)]
+    if problems:
+        raise Refused(*problems)
+    return replace(portable, name=clean_text(portable.name), state=state)
+
+
+def _cleaned_state(state: Assessment) -> Assessment:
+    """The state without characters that can't be seen; itself where there are none."""
+    plain = msgspec.to_builtins(state)
+    clean = _cleaned(plain)
+    return state if clean == plain else msgspec.convert(clean, Assessment)
 
 
 def _cleaned(value: object) -> object:
-    """Every text without characters that can't be seen, except the set's own text."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, list):
         return [_cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {
-            clean_text(key): item if key == "text" and "sha256" in value else _cleaned(item)
-            for key, item in value.items()
-        }
+        return {clean_text(key): _cleaned(item) for key, item in value.items()}
     return value
+
+
+# ── what no program of ours writes, and later work would trip over ───────────────────────────
+
+
+def _unsound(state: Assessment) -> Iterator[Problem]:
+    """Ids that are given twice, or would be given again."""
+    for entry in state.entries.values():
+        for answers in (entry.own, entry.verified or entry.own):
+            yield from _findings(answers, entry.serials)
+    for key in state.evidence:
+        head, _, n = key.rpartition("-")
+        if not _is_serial(n):
+            yield Problem(Code.UNKNOWN_EVIDENCE, value=key)
+        elif int(n) > state.evidence_serials.get(head, 0):
+            yield Problem(Code.DUPLICATE, value=key)
+    for key, plan in state.rectifications.items():
+        if key != plan.gap:
+            yield Problem(Code.UNKNOWN_GAP, value=key)
+
+
+def _findings(answers: Answers, serials: dict[str, int]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for finding in answers.findings:
+        if finding.id in seen or finding.n > serials.get(_serial(finding), 0):
+            yield Problem(Code.DUPLICATE, value=finding.id)
+        seen.add(finding.id)
+
+
+def _serial(finding: Finding) -> str:
+    """The register that a finding's number comes from."""
+    return f"{finding.clause}.{finding.answerer}"
+
+
+def _is_serial(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

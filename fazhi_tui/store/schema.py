@@ -11,6 +11,7 @@ from fazhi_tui.store.database import Database
 
 VERSION = 1
 
+_NAMES = ("meta", "indicator_set", "assessment", "journal", "posting")
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS meta (
         name TEXT PRIMARY KEY,
@@ -64,17 +65,33 @@ def prepare(database: Database, file: str) -> None:
         str(name)
         for (name,) in database.query("SELECT name FROM sqlite_master WHERE type = 'table'")
     }
-    if "meta" in tables:
-        found = database.query("SELECT value FROM meta WHERE name = 'version'")
-        version = int(str(found[0][0])) if found else 0
-        if version > VERSION:
-            raise Refused(
-                Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION))
-            )
+    if not tables:
+        _make(database)
         return
-    if tables:
-        raise Refused(Problem(Code.STORE_NOT_OURS, file=file))
+    version = _version(database) if "meta" in tables else 0
+    if version > VERSION:
+        raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION)))
+    if not version or not tables.issuperset(_NAMES):
+        raise Refused(Problem(Code.STORE_NOT_OURS, file=file, value=file))
+
+
+def _make(database: Database) -> None:
+    """Make all tables; another program may be doing the same."""
     with database.transaction():
         for statement in _TABLES:
             database.query(statement)
-        database.query("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
+        database.query(
+            "INSERT INTO meta VALUES ('version', ?) ON CONFLICT (name) DO NOTHING", (str(VERSION),)
+        )
+
+
+def _version(database: Database) -> int:
+    """The version a store says it is at; 0 where it is somebody else's `meta` that answers."""
+    try:
+        found = database.query("SELECT value FROM meta WHERE name = 'version'")
+    except Refused as refused:
+        if refused.problems[0].code is Code.STORE_FAILED:
+            return 0
+        raise
+    text = str(found[0][0]) if found else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,36 +1,39 @@
 """The embedded engine: SQLite in one file, durable at every commit.
 
-A rollback journal with `synchronous = FULL`: WAL leaves side files that people forget to copy and
-SQLite before 3.51.3 can corrupt it. `BEGIN IMMEDIATE` takes the writer's lock first, so that a
-second writer waits instead of failing.
+A rollback journal, because WAL leaves side files that people forget to copy, and SQLite before
+3.51.3 can corrupt it. `synchronous = EXTRA` also syncs the folder after the journal is deleted:
+under `FULL` a power cut may bring the journal back, and it would roll back a change already told
+to be saved. `BEGIN IMMEDIATE` takes the writer's lock first, so that a second writer waits instead
+of failing.
 """
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.database import Cell, Cells
-
-PATIENCE = 30.0
-"""Seconds to wait for another program that is writing."""
+from fazhi_tui.store.database import PATIENCE, Cell, Cells
 
 
 class SqliteDatabase:
     """One connection to one database file, made with its folder where it is missing."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.path = path
         _prepare(Path(path))
         try:
             self._connection = sqlite3.connect(
-                path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+                path, timeout=patience, isolation_level=None, check_same_thread=False
             )
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
         except sqlite3.Error as error:
             raise _refused(error, path) from error
+        try:
+            self.query("PRAGMA synchronous = EXTRA")
+            self.query("PRAGMA foreign_keys = ON")
+        except Refused:
+            self.close()
+            raise
 
     def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
         """Run a statement and fetch all its rows. Raises `Refused`."""
@@ -53,10 +56,11 @@ class SqliteDatabase:
         try:
             yield
             self.query("COMMIT")
-        except BaseException:
+        finally:
             if self._connection.in_transaction:
-                self._connection.rollback()
-            raise
+                # what went wrong before is what has to be told
+                with suppress(sqlite3.Error):
+                    self._connection.rollback()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -65,14 +69,13 @@ class SqliteDatabase:
 
 def _prepare(path: Path) -> None:
     """Make the folder; refuse a path that can't be a database file."""
-    if path.is_dir():
-        raise Refused(Problem(Code.FILE_IS_FOLDER, file=str(path)))
     try:
+        if path.is_dir():
+            raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path), file=str(path)))
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(
-            Problem(Code.STORE_UNREADABLE, file=str(path), value=error.strerror or "")
-        ) from error
+        problem = Problem(Code.STORE_UNREADABLE, value=str(path), file=str(path))
+        raise Refused(problem) from error
 
 
 _CODES = {
@@ -89,4 +92,7 @@ _CODES = {
 def _refused(error: sqlite3.Error, path: str) -> Refused:
     """What an engine's failure means to the person who waits for it."""
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return Refused(Problem(_CODES.get(number, Code.STORE_FAILED), file=path, value=str(error)))
+    code = _CODES.get(number, Code.STORE_FAILED)
+    return Refused(
+        Problem(code, value=str(error) if code is Code.STORE_FAILED else path, file=path)
+    )

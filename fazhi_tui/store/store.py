@@ -6,6 +6,7 @@ assessment's head, the postings of the indicators it touched.
 
 import hashlib
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +16,8 @@ from fazhi_tui import __version__
 from fazhi_tui.domain.indicators import IndicatorSet, nearest
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.store.database import Database
+from fazhi_tui.domain.text import clean_line
+from fazhi_tui.store.database import PATIENCE, Cells, Database
 from fazhi_tui.store.journal import Line
 from fazhi_tui.store.schema import prepare
 
@@ -26,6 +28,7 @@ _HEAD = "SELECT id, name, created, set_sha256, seq, at, hash, scoring_version FR
 _LINE = (
     "SELECT assessment, seq, at, actor, unit, kind, version, payload, previous, hash FROM journal"
 )
+_Row = TypeVar("_Row", bound=Struct)
 
 
 class Head(Struct, frozen=True, array_like=True):
@@ -59,13 +62,16 @@ class Stale(Exception):
     """Another program has written to the assessment since it was read."""
 
 
-def open_store(place: str) -> "Store":
-    """The store at a file or URL, made where there is none. Raises `Refused`."""
+def open_store(place: str, patience: float = PATIENCE) -> "Store":
+    """The store at a file or URL, made where there is none. Raises `Refused`.
+
+    Another program that is writing is waited for, `patience` seconds at most.
+    """
     if "://" in place:
         raise Refused(Problem(Code.STORE_URL, value=place.partition("://")[0]))
     from fazhi_tui.store.sqlite import SqliteDatabase
 
-    database = SqliteDatabase(place)
+    database = SqliteDatabase(place, patience)
     try:
         prepare(database, place)
     except Refused:
@@ -94,15 +100,16 @@ class Store:
 
     def heads(self) -> list[Head]:
         """All assessments, the one last worked on first."""
-        return msgspec.convert(self._database.query(f"{_HEAD} ORDER BY at DESC, name"), list[Head])
+        return self._read(Head, self._database.query(f"{_HEAD} ORDER BY at DESC, name"))
 
     def head(self, name: str) -> Head:
         """The assessment of that name. Raises `Refused`."""
-        rows = self._database.query(f"{_HEAD} WHERE name = ?", (name,))
+        clean = clean_line(name)
+        rows = self._database.query(f"{_HEAD} WHERE name = ?", (clean,))
         if not rows:
             known = [head.name for head in self.heads()]
-            raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=name, hint=nearest(name, known)))
-        return msgspec.convert(rows[0], Head)
+            raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=name, hint=nearest(clean, known)))
+        return self._read(Head, rows)[0]
 
     def create(
         self,
@@ -132,7 +139,7 @@ class Store:
         rows = self._database.query(
             f"{_LINE} WHERE assessment = ? AND seq > ? ORDER BY seq", (assessment, after)
         )
-        return msgspec.convert(rows, list[Line])
+        return self._read(Line, rows)
 
     def append(
         self, head: Head, line: Line, indicators: Sequence[str], postings: Sequence[PostingRow]
@@ -143,12 +150,7 @@ class Store:
         fails; nothing is written then.
         """
         with self._database.transaction():
-            moved = self._database.query(
-                "SELECT 1 FROM assessment WHERE id = ? AND seq = ? AND hash = ?",
-                (head.id, head.seq, head.hash),
-            )
-            if not moved:
-                raise Stale
+            self._check_head(head)
             self._insert("journal", [line])
             self._database.query(
                 "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?",
@@ -161,6 +163,34 @@ class Store:
             self._project(head.id, postings)
         return replace(head, seq=line.seq, at=line.at, hash=line.hash)
 
+    def project_anew(self, head: Head, postings: Sequence[PostingRow]) -> Head:
+        """The whole projection as this version scores. Raises `Stale` and `Refused` as above."""
+        with self._database.transaction():
+            self._check_head(head)
+            self._database.query("DELETE FROM posting WHERE assessment = ?", (head.id,))
+            self._project(head.id, postings)
+            self._database.query(
+                "UPDATE assessment SET scoring_version = ? WHERE id = ?", (SCORING_VERSION, head.id)
+            )
+        return replace(head, scoring_version=SCORING_VERSION)
+
+    def _check_head(self, head: Head) -> None:
+        """Raise where an assessment is gone, scored by a newer version, or has moved on."""
+        rows = self._database.query(
+            "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?", (head.id,)
+        )
+        if not rows:
+            raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=head.name))
+        seq, last, scored_by = rows[0]
+        if int(scored_by or 0) > SCORING_VERSION:
+            raise Refused(self._newer(scored_by))
+        if (seq, last) != (head.seq, head.hash):
+            raise Stale
+
+    def _newer(self, version: object) -> Problem:
+        wanted = str(SCORING_VERSION)
+        return Problem(Code.STORE_NEWER, file=self.place, value=str(version), wanted=wanted)
+
     def postings(self, assessment: str) -> list[PostingRow]:
         """The projection of an assessment, as stored."""
         rows = self._database.query(
@@ -168,7 +198,7 @@ class Store:
             " FROM posting WHERE assessment = ? ORDER BY rowid",
             (assessment,),
         )
-        return msgspec.convert(rows, list[PostingRow])
+        return self._read(PostingRow, rows)
 
     def _project(self, assessment: str, postings: Sequence[PostingRow]) -> None:
         rows = [(assessment, *astuple(posting)) for posting in postings]
@@ -177,6 +207,15 @@ class Store:
     def _insert(self, table: str, values: Sequence[Struct]) -> None:
         rows = [astuple(value) for value in values]
         self._database.write_many(_insertion(table, len(rows[0])), rows)
+
+    def _read(self, kind: type[_Row], rows: list[Cells]) -> list[_Row]:
+        """Rows as values. Raises `Refused` where a cell is not what this program writes."""
+        try:
+            return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
+        except msgspec.ValidationError as error:
+            raise Refused(
+                Problem(Code.STORE_NOT_OURS, value=self.place, file=self.place)
+            ) from error
 
     # ── indicator sets ───────────────────────────────────────────────────────────────────────
 
@@ -197,13 +236,17 @@ class Store:
                 (parsed, __version__, sha256),
             )
 
-    def parsed_set(self, sha256: str) -> IndicatorSet | None:
+    def parsed_set(self, sha256: str, *, by_any_version: bool = False) -> IndicatorSet | None:
         """A set from its parsed form; None where it is not kept, or another version parsed it."""
         rows = self._database.query(
-            "SELECT parsed FROM indicator_set WHERE sha256 = ? AND parsed_by = ?",
-            (sha256, __version__),
+            "SELECT parsed, parsed_by FROM indicator_set WHERE sha256 = ?", (sha256,)
         )
-        return _set_decoder.decode(str(rows[0][0])) if rows else None
+        if not rows or not (by_any_version or rows[0][1] == __version__):
+            return None
+        try:
+            return _set_decoder.decode(str(rows[0][0]))
+        except msgspec.DecodeError:
+            return None
 
     def set_text(self, sha256: str) -> str:
         """A set's text as it was adopted. Raises `Refused`."""

@@ -1,11 +1,15 @@
 """How an assessment comes to be there: made new from a set, opened, imported, exported."""
 
+import os
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported
@@ -13,8 +17,10 @@ from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import Duty, IndicatorSet, Roster, nearest
+from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.domain.text import clean_line
+from fazhi_tui.domain.scoring import SCORING_VERSION
+from fazhi_tui.domain.text import clean_line, read_date
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.store import Head, Store, sha256_of
@@ -22,6 +28,9 @@ from fazhi_tui.work.session import Session, Snapshot, now, posting_rows
 
 LONGEST_NAME = 60
 """Characters that an assessment's name may have."""
+
+_CLOCK = re.compile(r"[0-9]:[0-9]|T[0-9]")
+_SECONDS = re.compile(r":[0-9]{2}:[0-9]{2}")
 
 
 class AdoptedSet(Struct, frozen=True):
@@ -67,29 +76,46 @@ def _parsed(text: str, loaded: tuple[IndicatorSet | None, list[Problem]], file: 
 
 def find_set(asked: str) -> AdoptedSet:
     """The shipped set of that id, else the set in the file of that name. Raises `Refused`."""
-    path = Path(asked)
-    if path.suffix == ".toml" or path.exists():
-        return read_adoptable(path)
-    sets = shipped_sets()
-    for candidate in sets:
-        if candidate.set.id == asked:
-            return candidate
-    ids = [candidate.set.id for candidate in sets]
-    problem = Problem(Code.UNKNOWN_SET, value=asked, wanted=" ".join(ids), hint=nearest(asked, ids))
-    raise Refused(problem)
+    if asked.endswith(".toml"):
+        return read_adoptable(Path(asked))
+    try:
+        return shipped_set(asked)
+    except Refused:
+        if os.path.exists(asked):
+            return read_adoptable(Path(asked))
+        raise
+
+
+def shipped_set(asked: str) -> AdoptedSet:
+    """The shipped set of that id. Raises `Refused`."""
+    sets = {candidate.set.id: candidate for candidate in shipped_sets()}
+    if asked in sets:
+        return sets[asked]
+    wanted, hint = " ".join(sets), nearest(asked, sets)
+    raise Refused(Problem(Code.UNKNOWN_SET, value=asked, wanted=wanted, hint=hint))
 
 
 def roster_of(store: Store, head: Head) -> Roster:
     """The set an assessment goes by; read anew from its text where another version parsed it."""
-    parsed = store.parsed_set(head.set_sha256)
-    if parsed is None:
-        from fazhi_tui.catalog.set_file import load_set
+    return Roster(store.parsed_set(head.set_sha256) or _parsed_anew(store, head.set_sha256))
 
-        text = store.set_text(head.set_sha256)
-        adopted = _parsed(text, load_set(text), "")
-        store.keep_parsed(head.set_sha256, adopted.set)
-        parsed = adopted.set
-    return Roster(parsed)
+
+def _parsed_anew(store: Store, sha256: str) -> IndicatorSet:
+    """A set as this version reads its text, kept for the next time.
+
+    Where this version would refuse the text, an earlier reading of it stays good.
+    """
+    from fazhi_tui.catalog.set_file import load_set
+
+    parsed, problems = load_set(store.set_text(sha256))
+    if parsed is None:
+        earlier = store.parsed_set(sha256, by_any_version=True)
+        if earlier is None:
+            raise Refused(*problems)
+        return earlier
+    with suppress(Refused):  # it is only a cache, and the store may be read-only
+        store.keep_parsed(sha256, parsed)
+    return parsed
 
 
 # ── new, open, at a moment ───────────────────────────────────────────────────────────────────
@@ -105,7 +131,8 @@ def new_assessment(
     clock: Callable[[], str] = now,
 ) -> Head:
     """A fresh assessment, a duties file laid over its set if there is one. Raises `Refused`."""
-    changes: list[Change] = [AdoptSet(adopted.sha256, int(clock()[:4]))]
+    year = datetime.fromisoformat(clock()).astimezone().year
+    changes: list[Change] = [AdoptSet(adopted.sha256, year)]
     if duties:
         changes.append(AdoptDuties(duties))
     return _begin(store, name, adopted, changes, actor=actor, clock=clock)
@@ -127,7 +154,7 @@ def _begin(
     for change in changes:
         decided = decide(roster, assessment, change)
         assessment = evolve(assessment, decided)
-        line = write_line(assessment_id, previous, at, (actor, ""), decided)
+        line = write_line(assessment_id, previous, at, (clean_line(actor), ""), decided)
         lines.append(line)
         previous = (line.seq, line.hash)
     head = Head(assessment_id, name, at, adopted.sha256, previous[0], at, previous[1])
@@ -147,7 +174,10 @@ def _checked_name(name: str) -> str:
 def open_session(store: Store, name: str, *, actor: str, clock: Callable[[], str] = now) -> Session:
     """An assessment to work on. Raises `Refused`."""
     head = store.head(name)
-    return Session(store, head, roster_of(store, head), actor=actor, clock=clock)
+    session = Session(store, head, roster_of(store, head), actor=actor, clock=clock)
+    if head.scoring_version < SCORING_VERSION:
+        session.project_anew()
+    return session
 
 
 def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
@@ -156,36 +186,52 @@ def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
     lines = store.lines(head.id)
     if at:
         lines = _until(lines, at)
+    if lines:
         last = lines[-1]
-        head = Head(head.id, head.name, head.created, head.set_sha256, last.seq, last.at, last.hash)
+        head = replace(head, seq=last.seq, at=last.at, hash=last.hash)
     return Snapshot(head, roster_of(store, head), fold(lines))
 
 
 def _until(lines: list[Line], at: str) -> list[Line]:
     """The lines up to a seq, or up to a moment. Raises `Refused` where there was nothing yet."""
-    plain = at.strip()
+    plain = normalise(at)
     if plain.isascii() and plain.isdigit() and len(plain) < 10:
         chosen = [line for line in lines if line.seq <= int(plain)]
-        known = not lines or int(plain) <= lines[-1].seq
+        known = bool(lines) and int(plain) <= lines[-1].seq
     else:
         moment = _moment(plain)
         chosen = [line for line in lines if line.at <= moment]
         known = True
     if not chosen or not known:
-        raise Refused(Problem(Code.MOMENT_UNKNOWN, value=at, wanted=str(len(lines))))
+        raise Refused(Problem(Code.MOMENT_UNKNOWN, value=at, wanted=f"1-{len(lines)}"))
     return chosen
 
 
 def _moment(text: str) -> str:
-    """A moment as typed (local time; a day alone means its end) as the journal writes it."""
+    """A moment as typed (local time) as the journal writes it.
+
+    A day, minute or second means its end, so that what a screen dates there is in.
+    """
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(_iso_day(text) or text)
+        if not _CLOCK.search(text):
+            moment = moment.replace(hour=23, minute=59)
+        if not _SECONDS.search(text):
+            moment = moment.replace(second=59)
+        if not moment.microsecond:
+            moment = moment.replace(microsecond=999_000)
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Refused(Problem(Code.MOMENT_UNKNOWN, value=text)) from None
-    if len(text) <= len("2025-01-01"):
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_000)
-    utc = datetime.fromtimestamp(moment.timestamp(), tz=UTC)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _iso_day(text: str) -> str:
+    """A day alone, however it is written, as ISO; "" where it is something else."""
+    try:
+        return read_date(text)
+    except Refused:
+        return ""
 
 
 # ── portable files ───────────────────────────────────────────────────────────────────────────
@@ -224,7 +270,7 @@ def import_file(
 def _carried_set(store: Store, reference: SetReference, file: str) -> AdoptedSet:
     """The set a portable file goes by: carried in it, else shipped. Raises `Refused`."""
     if not reference.text:
-        return find_set(reference.id)
+        return _known_set(store, reference)
     if sha256_of(reference.text) != reference.sha256:
         raise Refused(Problem(Code.DIGEST_DIFFERS, file=file))
     kept = store.parsed_set(reference.sha256)
@@ -233,3 +279,11 @@ def _carried_set(store: Store, reference: SetReference, file: str) -> AdoptedSet
     from fazhi_tui.catalog.set_file import load_set
 
     return _parsed(reference.text, load_set(reference.text, file), file)
+
+
+def _known_set(store: Store, reference: SetReference) -> AdoptedSet:
+    """A set that a file only names: kept in the store, else shipped; never a file it points at."""
+    kept = store.parsed_set(reference.sha256)
+    if kept is None:
+        return shipped_set(reference.id)
+    return AdoptedSet(store.set_text(reference.sha256), kept)

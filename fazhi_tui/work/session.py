@@ -5,9 +5,11 @@ only then moves on to the new `Snapshot`, so what is shown is what is on the dis
 """
 
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment, Track
@@ -28,18 +30,22 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
-from fazhi_tui.domain.tally import Tally, tally
-from fazhi_tui.store.journal import Line, fold, write_line
+from fazhi_tui.domain.tally import Scores, Tally, tally
+from fazhi_tui.domain.text import clean_line
+from fazhi_tui.store.journal import History, Line, write_line
 from fazhi_tui.store.store import Head, PostingRow, Stale, Store
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
+
+_TRIES = 100
+"""How often a change is decided anew because other programs wrote first."""
 
 
 class Snapshot:
     """One assessment at one moment, with all that follows from it, computed when first asked.
 
-    Immutable for whoever reads it. A snapshot made `after` another shares the scores of all
-    indicators that did not change in between.
+    Immutable for whoever reads it. A snapshot made after another (`before`) shares the scores of
+    all indicators that did not change in between.
     """
 
     def __init__(
@@ -48,23 +54,37 @@ class Snapshot:
         self.head = head
         self.roster = roster
         self.assessment = assessment
-        self._scores: dict[Track, dict[str, IndicatorScore]] = {}
+        self._scores: dict[Track, Scores] = {}
         self._tallies: dict[Track, Tally] = {}
         self._gaps: dict[Track, tuple[Gap, ...]] = {}
-        self._known = _still_valid(assessment, before)
+        self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
+        if before is not None:
+            changed = scored_anew(before.assessment, assessment)
+            for track in TRACKS:
+                known = before._known(track)
+                if known is not None:
+                    self._earlier[track] = (known[0], known[1] | changed)
 
-    def scores(self, track: Track = "self") -> dict[str, IndicatorScore]:
+    def _known(self, track: Track) -> tuple[Scores, set[str]] | None:
+        """The latest scores of a track there are, and the indicators they do not hold for."""
+        if track in self._scores:
+            return self._scores[track], set()
+        return self._earlier.get(track)
+
+    def scores(self, track: Track = "self") -> Scores:
         """The native score of each indicator."""
         if track not in self._scores:
-            known = self._known.pop(track, {})
-            self._scores[track] = {
-                indicator.no: known.get(indicator.no)
-                or score_indicator(
-                    self.roster, indicator, self.assessment.entry(indicator.no), track
-                )
-                for indicator in self.roster.set.indicators
-            }
+            numbers = self.roster.indicators
+            scores, changed = self._earlier.pop(track, ({}, numbers.keys()))
+            anew = {no: self._score(no, track) for no in numbers if no in changed}
+            self._scores[track] = {**scores, **anew}
         return self._scores[track]
+
+    def _score(self, no: str, track: Track) -> IndicatorScore:
+        entry = self.assessment.entry(no)
+        if track != "self" and entry.verified is None:
+            return self.scores("self")[no]
+        return score_indicator(self.roster, self.roster.indicators[no], entry, track)
 
     def tally(self, track: Track = "self") -> Tally:
         """What it adds up to."""
@@ -81,26 +101,53 @@ class Snapshot:
         return self._gaps[track]
 
 
-def _still_valid(
-    assessment: Assessment, before: Snapshot | None
-) -> dict[Track, dict[str, IndicatorScore]]:
-    """The scores of an earlier snapshot whose indicators have not changed since."""
-    if before is None:
-        return {}
-    old = before.assessment
-    return {
-        track: {no: score for no, score in scores.items() if assessment.entry(no) is old.entry(no)}
-        for track, scores in before._scores.items()
-    }
+def scored_anew(before: Assessment, after: Assessment) -> set[str]:
+    """The indicators whose entry is another one now."""
+    old, new = before.entries, after.entries
+    changed = {no for no, entry in new.items() if entry is not old.get(no)}
+    return changed | (old.keys() - new.keys())
+
+
+def _posted_anew(before: Snapshot, after: Snapshot) -> list[str]:
+    """The indicators whose projection has to be written anew."""
+    changed = scored_anew(before.assessment, after.assessment)
+    return sorted(
+        no
+        for no in changed.intersection(after.roster.indicators)
+        if any(before.scores(t)[no].postings != after.scores(t)[no].postings for t in TRACKS)
+    )
 
 
 class Made:
-    """What a change did: the journal's seq, the id it gave out, and the loss before and after."""
+    """What a change did: the journal's seq, the id it gave out, and the loss before and after.
 
-    def __init__(self, seq: int, given_id: str, lost: tuple[Points, Points]) -> None:
-        self.seq = seq
-        self.id = given_id
-        self.lost_before, self.lost_after = lost
+    The losses are on the track of the change, and computed when asked.
+    """
+
+    def __init__(self, line: Line, change: Change, before: Snapshot, after: Snapshot) -> None:
+        self.seq = line.seq
+        self.id = change.id if isinstance(change, RecordFinding | AttachEvidence) else ""
+        self._track: Track = getattr(change, "track", "self")
+        self._before, self._after = before, after
+
+    @property
+    def lost_before(self) -> Points:
+        """What was lost before the change."""
+        return self._before.tally(self._track).lost
+
+    @property
+    def lost_after(self) -> Points:
+        """What is lost with it."""
+        return self._after.tally(self._track).lost
+
+
+class Rescored(Struct, frozen=True):
+    """An indicator that another version of the rules of scoring gives another loss."""
+
+    track: str
+    indicator: str
+    before: Points
+    after: Points
 
 
 def now() -> str:
@@ -130,63 +177,86 @@ class Session:
         clock: Callable[[], str] = now,
     ) -> None:
         self.store = store
-        self.actor = actor
+        self.actor = clean_line(actor)
         self._clock = clock
-        self._lines = [line for line in store.lines(head.id) if line.seq <= head.seq]
-        self.snapshot = Snapshot(head, roster, fold(self._lines))
+        self._history = History(line for line in store.lines(head.id) if line.seq <= head.seq)
+        _check_end(self._history.lines, head)
+        self.snapshot = Snapshot(head, roster, self._history.state)
+        self.rescored: tuple[Rescored, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The journal as far as it is known here."""
-        return tuple(self._lines)
+        return tuple(self._history.lines)
 
     def make(self, change: Change, unit: str = "") -> Made:
         """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays."""
-        for _ in range(100):
+        for _ in range(_TRIES):
             try:
-                return self._make(change, unit)
+                return self._make(change, clean_line(unit))
             except Stale:
                 self._catch_up(change)
         raise Refused(Problem(Code.STORE_BUSY, file=self.store.place))
 
     def _make(self, change: Change, unit: str) -> Made:
         before = self.snapshot
-        decided = decide(before.roster, before.assessment, change)
-        after = Snapshot(before.head, before.roster, evolve(before.assessment, decided), before)
         head = before.head
+        decided = decide(before.roster, before.assessment, change)
+        assessment = evolve(before.assessment, decided)
         at = max(self._clock(), head.at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
-        numbers = _scored_anew(before.assessment, after.assessment)
-        after.head = self.store.append(head, line, numbers, posting_rows(after, numbers))
-        self._lines.append(line)
+        head_after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
+        for track in TRACKS:
+            before.scores(track)  # shared by what comes after
+        after = Snapshot(head_after, before.roster, assessment, before)
+        numbers = _posted_anew(before, after)
+        self.store.append(head, line, numbers, posting_rows(after, numbers))
+        self._history.add(line, assessment)
         self.snapshot = after
-        given = decided.id if isinstance(decided, RecordFinding | AttachEvidence) else ""
-        return Made(line.seq, given, (before.tally().lost, after.tally().lost))
+        return Made(line, decided, before, after)
 
     def _catch_up(self, change: Change) -> None:
         """Take in what others wrote; refuse where they touched what `change` is about."""
         before = self.snapshot
-        self.refresh()
-        theirs = [touched(line.change) for line in self._lines[before.head.seq :]]
+        if not self.refresh():  # the journal does not go on from what is known of it
+            raise Refused(_another_past(before.head, self.store))
+        theirs = [touched(line.change) for line in self._history.lines[before.head.seq :]]
         mine = touched(decide(before.roster, before.assessment, change))
         if any(_overlap(mine, other) for other in theirs):
             where = " ".join((*mine.indicators, *mine.evidence, *mine.gaps))
             raise Refused(Problem(Code.CHANGED_MEANWHILE, where))
 
     def refresh(self) -> bool:
-        """Take in what other programs wrote since; whether there was anything."""
+        """Take in what other programs wrote since; whether there was anything. Raises `Refused`."""
         known = self.snapshot
         lines = self.store.lines(known.head.id, known.head.seq)
         if not lines:
             return False
-        assessment = known.assessment
-        for line in lines:
-            assessment = evolve(assessment, line.change)
-        self._lines += lines
+        if (lines[0].seq, lines[0].previous) != (known.head.seq + 1, known.head.hash):
+            raise Refused(_another_past(known.head, self.store))
+        changes = [line.change for line in lines]
+        for line, change in zip(lines, changes, strict=True):
+            self._history.add(line, evolve(self._history.state, change))
         last = lines[-1]
         head = replace(known.head, seq=last.seq, at=last.at, hash=last.hash)
-        self.snapshot = Snapshot(head, known.roster, assessment, known)
+        self.snapshot = Snapshot(head, known.roster, self._history.state, known)
         return True
+
+    def project_anew(self) -> None:
+        """Score the store's projection as this version does; `rescored` tells what moved.
+
+        Where it can't be written now, it stays as it is until the next time.
+        """
+        stored = _lost_by_indicator(self.store.postings(self.snapshot.head.id))
+        rows = posting_rows(self.snapshot, self.snapshot.roster.indicators)
+        scored = _lost_by_indicator(rows)
+        self.rescored = tuple(
+            Rescored(track, no, stored.get((track, no), 0), scored.get((track, no), 0))
+            for track, no in sorted(stored.keys() | scored.keys())
+            if stored.get((track, no), 0) != scored.get((track, no), 0)
+        )
+        with suppress(Refused, Stale):
+            self.snapshot.head = self.store.project_anew(self.snapshot.head, rows)
 
     # ── undo ─────────────────────────────────────────────────────────────────────────────────
 
@@ -199,19 +269,19 @@ class Session:
         if line is None:
             raise Refused(Problem(Code.NOTHING_TO_UNDO))
         change = line.change
-        before = fold(self._lines[: line.seq - 1])
+        before = self._history.before(line.seq)
         self._check_untouched(change, evolve(before, change))
         return self.make(inverse(line.seq, change, before), unit), line
 
     def _last_standing(self) -> Line | None:
         undone = {
             change.undoes
-            for line in self._lines
+            for line in self._history.lines
             if line.kind == "restore" and isinstance(change := line.change, Restore)
         }
         mine = (
             line
-            for line in reversed(self._lines)
+            for line in reversed(self._history.lines)
             if line.actor == self.actor and line.seq not in undone
         )
         return next((line for line in mine if undoable(line.change)), None)
@@ -242,9 +312,16 @@ def _overlap(one: Touched, other: Touched) -> bool:
     )
 
 
-def _scored_anew(before: Assessment, after: Assessment) -> list[str]:
-    """The indicators whose entry is another one now."""
-    return [no for no, entry in after.entries.items() if entry is not before.entry(no)]
+def _check_end(lines: Sequence[Line], head: Head) -> None:
+    """Refuse to write on where the journal's last line is not the one the assessment names."""
+    last = lines[-1] if lines else None
+    if last is None or (last.seq, last.hash, len(lines)) != (head.seq, head.hash, head.seq):
+        raise Refused(Problem(Code.CHAIN_BROKEN, value=str(len(lines) + 1)))
+
+
+def _another_past(head: Head, store: Store) -> Problem:
+    """The database was replaced, or its journal rewritten, while it was open here."""
+    return Problem(Code.HEAD_DIFFERS, file=store.place, wanted=head.hash)
 
 
 def posting_rows(snapshot: Snapshot, numbers: Iterable[str]) -> list[PostingRow]:
@@ -270,3 +347,11 @@ def posting_rows(snapshot: Snapshot, numbers: Iterable[str]) -> list[PostingRow]
                 for posting in scores[no].postings
             ]
     return rows
+
+
+def _lost_by_indicator(rows: Iterable[PostingRow]) -> dict[tuple[str, str], Points]:
+    lost: dict[tuple[str, str], Points] = {}
+    for row in rows:
+        key = (row.track, row.indicator)
+        lost[key] = lost.get(key, 0) + row.lost
+    return lost
