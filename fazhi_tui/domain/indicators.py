@@ -306,11 +306,15 @@ class Roster:
 
     def expand(self, names: Iterable[str]) -> tuple[str, ...]:
         """Units in the set's order, each once; fixed groups expanded, by-event groups empty."""
+        return tuple(sorted(self.members(names), key=self.places.__getitem__))
+
+    def members(self, names: Iterable[str]) -> set[str]:
+        """The same units in no order."""
         found: set[str] = set()
         for name in names:
             group = self.groups.get(name)
             found.update(group.members if group else (name,))
-        return tuple(sorted(found, key=self.places.__getitem__))
+        return found
 
     def answerers(self, clause: Clause, duty: Duty) -> tuple[str, ...]:
         """The units that must answer a clause; the lead where the role it names is empty."""

@@ -8,6 +8,7 @@ In each channel the units' amounts (with the unattributed) add up to the indicat
 indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` checks it anew.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -130,13 +131,12 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     if any(case.effect == "zero_all" for case in vetoes):
         bonus = []
     rows = _in_order(roster, [*base, *bonus, *penalty])
-    groups = tuple(
-        _sum(group, (r for r in base if r.indicator.group == group.no))
-        for group in roster.set.groups
-    )
-    areas = tuple(
-        _sum(area, (r for r in base if r.indicator.area == area.no)) for area in roster.set.areas
-    )
+    in_group, in_area = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
+    for row in base:
+        in_group[row.indicator.group].append(row)
+        in_area[row.indicator.area].append(row)
+    groups = tuple(_sum(group, in_group[group.no]) for group in roster.set.groups)
+    areas = tuple(_sum(area, in_area[area.no]) for area in roster.set.areas)
     pending = sum(row.pending for row in base)
     earned = sum(row.earned for row in base)
     total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
@@ -176,15 +176,14 @@ def _grade(roster: Roster, total: Points) -> str | None:
 # ── sums ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sum(part: Area | Group, rows: Iterable[Row]) -> Sum:
-    listed = list(rows)
+def _sum(part: Area | Group, rows: list[Row]) -> Sum:
     return Sum(
         part.no,
         part.name,
-        sum(row.worth for row in listed),
-        sum(row.earned for row in listed),
-        sum(row.lost for row in listed),
-        sum(row.pending for row in listed),
+        sum([row.worth for row in rows]),
+        sum([row.earned for row in rows]),
+        sum([row.lost for row in rows]),
+        sum([row.pending for row in rows]),
     )
 
 
@@ -223,22 +222,23 @@ def _by_unit(
     penalty: list[Row],
 ) -> tuple[tuple[UnitSum, ...], _Account]:
     """Each unit that has lost or gained something, in the set's order, and the unattributed."""
-    accounts: dict[str, _Account] = {}
+    accounts = defaultdict[str, _Account](_Account)
     for row in base:
         for unit, lost in row.shares:
-            account = accounts.setdefault(unit, _Account())
+            account = accounts[unit]
             account.lost += lost
             account.indicators += 1
         for posting in row.score.postings:
-            account = accounts.setdefault(posting.unit, _Account())
+            account = accounts[posting.unit]
             account.findings += 1
-            account.by_default += posting.lost if posting.by_default else 0
+            if posting.by_default:
+                account.by_default += posting.lost
     for row in bonus:
         for unit, points in row.shares:
-            accounts.setdefault(unit, _Account()).bonus += points
+            accounts[unit].bonus += points
     for row in penalty:
         for unit, points in row.shares:
-            accounts.setdefault(unit, _Account()).penalty += points
+            accounts[unit].penalty += points
     unattributed = accounts.pop(UNATTRIBUTED, _Account())
     lost = sum(row.lost for row in base)
     worth = _worth_borne(roster, assessment, base)
@@ -261,11 +261,11 @@ def _by_unit(
 
 def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dict[str, Points]:
     """By unit, the worth of the indicators where it is lead or competent."""
-    worth: dict[str, Points] = {}
+    worth = defaultdict[str, Points](int)
     for row in rows:
         duty = assessment.duty(row.indicator)
-        for unit in {duty.lead, *roster.expand(duty.competent)}:
-            worth[unit] = worth.get(unit, 0) + row.worth
+        for unit in {duty.lead, *roster.members(duty.competent)}:
+            worth[unit] += row.worth
     return worth
 
 
