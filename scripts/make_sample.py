@@ -33,7 +33,7 @@ from scripts.sample_changes import read_changes
 NAME = "演示市2025年第一轮自评"
 SET = "demo-98"
 ACTOR = "市委依法治市办"
-BEGUN = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+BEGUN = datetime(2025, 11, 14, 1, 0, tzinfo=UTC)
 ID = str(uuid5(NAMESPACE_URL, "fazhi:demo"))
 DATA = Path(__file__).resolve().parent / "sample"
 
