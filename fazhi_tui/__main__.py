@@ -1,0 +1,15 @@
+"""`fazhi`, and `python -m fazhi_tui`: the way in."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command line; gives the exit code: 0 done, 1 refused, 2 wrongly called."""
+    from fazhi_tui.cli.program import run
+
+    return run(sys.argv[1:] if argv is None else argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

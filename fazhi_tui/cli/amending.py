@@ -1,0 +1,112 @@
+"""Mending what was filled in: amend and drop findings, evidence."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from fazhi_tui.cli.answering import answer_arguments, only_answer, read_bearers, read_quantity
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.changes import (
+    AmendFinding,
+    AttachEvidence,
+    Change,
+    DropEvidence,
+    DropFinding,
+)
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+
+def amend_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.one("finding", "失分项", "失分项编号，如 50.a.市城管局.1")
+    answer_arguments(parser)
+
+
+def amend(desk: Desk, args: Arguments) -> int:
+    """A finding entered anew; what is not given stays."""
+    form = only_answer(args)
+    if form not in {"", "count", "value"}:
+        raise Misuse(f"失分项没有 --{form}；测量值请用 fazhi record 重新填写")
+    session = desk.session()
+    track = args.track
+    found = session.snapshot.assessment.finding(args.finding, track)
+    if found is None:
+        raise Refused(Problem(Code.UNKNOWN_FINDING, value=args.finding))
+    no, old = found
+    path = f"{no}.{old.clause}"
+    quantity = read_quantity(args, path)
+    change = AmendFinding(
+        old.id,
+        track,
+        old.quantity if quantity is None else quantity,
+        _kept(args.level, old.level),
+        _kept(args.of, old.subject),
+        old.bearers if args.bearer is None else _new_bearers(args, path),
+        _kept(args.reason, old.reason),
+        _kept(args.date, old.date),
+    )
+    if change == AmendFinding(
+        old.id, track, old.quantity, old.level, old.subject, old.bearers, old.reason, old.date
+    ):
+        raise Refused(Problem(Code.NOTHING_TO_CHANGE, path))
+    return desk.make(session, change, "已修改 {id}", given=old.id)
+
+
+def _kept(given: str | None, old: str) -> str:
+    return old if given is None else given
+
+
+def _new_bearers(args: Arguments, path: str) -> tuple[tuple[str, Decimal], ...]:
+    """The bearers as typed; one empty `--bearer` takes them all away."""
+    return () if args.bearer == [""] else read_bearers(args, path)
+
+
+def drop_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.one("item", "编号", "失分项编号（50.a.市城管局.1）或者材料编号（050-2025-01）")
+    parser.track("从自评（self）还是核定（verified）里删，缺省 self")
+
+
+def drop(desk: Desk, args: Arguments) -> int:
+    """A finding or evidence taken back."""
+    session = desk.session()
+    track = args.track
+    change: Change = DropFinding(args.item, track)
+    if args.item in session.snapshot.assessment.evidence:
+        change = DropEvidence(args.item)
+    return desk.make(session, change, "已删去 {id}", given=args.item)
+
+
+def evidence_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.several("indicators", "指标", "证明哪几项指标")
+    parser.option("--title", "名称", "材料名称", needed=True)
+    parser.option("--doc-no", "文号", "发文字号")
+    parser.option("--date", "日期", "成文日期")
+    parser.option("--file", "路径", "文件放在哪里（只记路径，不复制文件）")
+    parser.option("--url", "网址", "网上公开的地址")
+
+
+def evidence(desk: Desk, args: Arguments) -> int:
+    """印证材料: its path is recorded, the file stays where it is."""
+    session = desk.session()
+    change = AttachEvidence(
+        tuple(args.indicators),
+        args.title,
+        args.unit or "",
+        args.doc_no or "",
+        args.date or "",
+        args.file or "",
+        args.url or "",
+    )
+    status = desk.make(session, change, "已登记 {id}")
+    if args.file and not _there(args.file):
+        desk.warn(f"现在找不到文件 {args.file}，路径已照记。")
+    return status
+
+
+def _there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False

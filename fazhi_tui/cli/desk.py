@@ -1,0 +1,154 @@
+"""What a command works with: the store it asked for, its reader and the way out to him."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from fazhi_tui.cli.parser import Arguments
+from fazhi_tui.domain.problems import Problem
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.changes import Change
+    from fazhi_tui.store.store import Store
+    from fazhi_tui.work.session import Session, Snapshot
+
+
+class Desk:
+    """One command's store, opened when first asked for, and its output."""
+
+    def __init__(self, args: Arguments) -> None:
+        self._args = args
+        self._store: Store | None = None
+        self.as_json: bool = args.json
+
+    # ── the store ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def store(self) -> "Store":
+        """The store asked for. Raises `Refused`."""
+        if self._store is None:
+            from fazhi_tui.store.places import store_path
+            from fazhi_tui.store.store import open_store
+
+            self._store = open_store(store_path(self._args.db or ""))
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def actor(self) -> str:
+        """Who does it: as told, else whoever is logged in."""
+        if self._args.actor is not None:
+            from fazhi_tui.domain.text import clean_line
+
+            return clean_line(self._args.actor)
+        from fazhi_tui.work.session import who_am_i
+
+        return who_am_i()
+
+    def unit(self, session: "Session") -> str:
+        """The unit spoken for, by its canonical name; "" where none is. Raises `Refused`."""
+        asked = self._args.unit
+        return session.snapshot.roster.unit(asked) if asked else ""
+
+    def session(self) -> "Session":
+        """The assessment named, to work on. Raises `Refused`."""
+        from fazhi_tui.work.opening import open_session
+
+        return open_session(self.store, self._args.name, actor=self.actor)
+
+    def snapshot(self) -> "Snapshot":
+        """The assessment named, as it is or was at `--at`. Raises `Refused`."""
+        from fazhi_tui.work.opening import snapshot_at
+
+        return snapshot_at(self.store, self._args.name, self._args.at or "")
+
+    # ── making a change ──────────────────────────────────────────────────────────────────────
+
+    def make(self, session: "Session", change: "Change", told: str, *, given: str = "") -> int:
+        """Make a change and tell it: `told` with `{id}` in it, and the loss before and after.
+
+        `given` is the id told where the change gives out none. Raises `Refused`.
+        """
+        made = session.make(change, self.unit(session))
+        lost = (made.lost_before, made.lost_after)
+        self.tell_made(made.seq, made.id or given, lost, told)
+        return 0
+
+    def tell_made(self, seq: int, given: str, lost: tuple[int, int], told: str) -> None:
+        """What a change did, as a value or a line."""
+        from fazhi_tui.domain.points import exact_points, show_points
+
+        before, after = lost
+        if self.as_json:
+            self.json(
+                {
+                    "seq": seq,
+                    "id": given or None,
+                    "lost_before": exact_points(before),
+                    "lost_after": exact_points(after),
+                }
+            )
+            return
+        change = f"失分 {show_points(before)} → {show_points(after)}"
+        self.say(f"{told.replace('{id}', given)}，{change}（第 {seq} 条记录）")
+
+    # ── the way out ──────────────────────────────────────────────────────────────────────────
+
+    def say(self, text: str) -> None:
+        """Lines for a person, nothing unseen in them."""
+        if not text.isprintable():
+            from fazhi_tui.wording import visible
+
+            text = "\n".join(map(visible, text.split("\n")))
+        print(text)
+
+    def exactly(self, text: str) -> None:
+        """A file's text, already made harmless, with its own marks and line ends."""
+        sys.stdout.write(text)
+
+    def json(self, value: object) -> None:
+        """A value for a program."""
+        from msgspec.json import encode
+
+        text = encode(value).decode()
+        print(text if text.isprintable() else "".join(map(_escaped, text)))
+
+    def warn(self, sentence: str) -> None:
+        """A sentence that stops nothing."""
+        from fazhi_tui.wording import visible
+
+        print(f"提醒：{visible(sentence)}", file=sys.stderr)
+
+    def note(self, sentence: str) -> None:
+        """A line beside the output, for whoever watches."""
+        from fazhi_tui.wording import visible
+
+        print(visible(sentence), file=sys.stderr)
+
+    def complain(self, problems: Iterable[Problem]) -> None:
+        """One sentence for each problem."""
+        from fazhi_tui.wording import say
+
+        for problem in problems:
+            print(say(problem), file=sys.stderr)
+
+
+def terminal_width() -> int | None:
+    """The cells of the terminal; None where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _escaped(char: str) -> str:
+    """A character that can't be seen as JSON writes it: no terminal acts on it."""
+    if char.isprintable():
+        return char
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -1,0 +1,144 @@
+"""From the words typed to an exit code: 0 done, 1 refused or bad data, 2 wrongly called."""
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Protocol, cast
+
+from fazhi_tui.cli.parser import WITH_VALUE, Arguments, Misuse, Parser
+from fazhi_tui.cli.verbs import VERBS, Verb
+
+DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
+
+
+class _Declares(Protocol):
+    def __call__(self, parser: Parser) -> None: ...
+
+
+class _CarriesOut(Protocol):
+    def __call__(self, desk: object, args: Arguments) -> int: ...
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one command line and say on stderr, in a sentence, what could not be done."""
+    _speak_utf8()
+    try:
+        status = _obey([*argv])
+        sys.stdout.flush()
+    except Misuse as wrong:
+        _complain(str(wrong))
+        return REFUSED if wrong.refused else MISUSED
+    except BrokenPipeError:  # whoever read has read enough
+        _close_quietly()
+        return DONE
+    except KeyboardInterrupt:
+        return STOPPED
+    return status
+
+
+def _obey(argv: list[str]) -> int:
+    if any("\ud800" <= char <= "\udfff" for word in argv for char in word):
+        raise Misuse("命令里有读不出来的字，请用 UTF-8 编码输入")
+    name, rest = _split_verb(argv)
+    if not name:
+        return _without_verb(rest)
+    verb = VERBS.get(name)
+    if verb is None:
+        raise Misuse(_no_such(name))
+    parser = Parser(name, verb.summary)
+    declare, carry_out = _functions(verb)
+    declare(parser)
+    try:
+        args = parser.read(rest)
+    except Misuse as wrong:
+        raise Misuse(f"{wrong}\n{parser.format_usage()}") from None
+    if args is None:
+        print(parser.format_help())
+        return DONE
+    return _at_desk(carry_out, args)
+
+
+def _split_verb(argv: list[str]) -> tuple[str, list[str]]:
+    """The first word that is no option and no option's value, and all the others."""
+    place = 0
+    while place < len(argv):
+        word = argv[place]
+        if not word.startswith("-"):
+            return word, [*argv[:place], *argv[place + 1 :]]
+        place += 2 if word in WITH_VALUE else 1
+    return "", argv
+
+
+def _without_verb(rest: list[str]) -> int:
+    """No command: the start screen, or only the list of commands, or the version."""
+    parser = Parser("", "")
+    parser.flag("--version", "显示版本")
+    args = parser.read(rest)
+    if args is None:
+        from fazhi_tui.cli.overview import overview
+
+        print(overview())
+        return DONE
+    if args.version:
+        from fazhi_tui import __version__
+
+        print(f"fazhi {__version__}")
+        return DONE
+    from fazhi_tui.cli.screen import start_screen
+
+    return _at_desk(cast(_CarriesOut, start_screen), args)
+
+
+def _functions(verb: Verb) -> tuple[_Declares, _CarriesOut]:
+    from importlib import import_module
+
+    module = import_module(f"fazhi_tui.cli.{verb.module}")
+    return getattr(module, f"{verb.stem}_arguments"), getattr(module, verb.stem)
+
+
+def _at_desk(carry_out: _CarriesOut, args: Arguments) -> int:
+    """The only place where a refusal ends, as one sentence for each problem."""
+    from fazhi_tui.cli.desk import Desk
+    from fazhi_tui.domain.problems import Refused
+
+    desk = Desk(args)
+    try:
+        return carry_out(desk, args)
+    except Refused as refused:
+        desk.complain(refused.problems)
+        return REFUSED
+    finally:
+        desk.close()
+
+
+def _no_such(name: str) -> str:
+    from fazhi_tui.cli.parser import closest
+
+    guess = closest(name, list(VERBS))
+    hint = f"是不是“{guess}”？" if guess else "请用 fazhi --help 查看全部命令"
+    return f"没有“{name}”这个命令，{hint}"
+
+
+# ── streams ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says, what goes out is UTF-8 and a line ends with a line feed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _complain(sentence: str) -> None:
+    from fazhi_tui.wording import visible
+
+    print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)
+
+
+def _close_quietly() -> None:
+    """The pipe is gone: let the interpreter flush into nothing when it ends."""
+    import os
+
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

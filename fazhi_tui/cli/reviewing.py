@@ -1,0 +1,86 @@
+"""Duties, and the steps of review: hand in, hand back, accept."""
+
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.parser import Arguments, Parser
+from fazhi_tui.domain.changes import AcceptItem, AdoptDuties, AssignDuty, ReturnItem, SubmitItem
+from fazhi_tui.domain.indicators import Duty
+
+_INDICATORS = "指标编号，可以写几个"
+
+
+def duties_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.one("file", "文件", "责任分工文件")
+
+
+def duties(desk: Desk, args: Arguments) -> int:
+    """A duties file laid over the set."""
+    from fazhi_tui.cli.duties import read_duties_text
+
+    session = desk.session()
+    found, text = read_duties_text(desk, args.file, session.snapshot.roster.set)
+    from fazhi_tui.store.store import sha256_of
+
+    change = AdoptDuties(found, sha256_of(text))
+    return desk.make(session, change, f"已调整 {len(found)} 项指标的责任单位")
+
+
+def assign_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.several("indicators", "指标", _INDICATORS)
+    parser.option("--lead", "单位", "牵头单位", needed=True)
+    parser.option("--competent", "单位", "主管单位，可以写几个", many=True)
+    parser.option("--supporting", "单位", "配合单位，可以写几个", many=True)
+
+
+def assign(desk: Desk, args: Arguments) -> int:
+    """Who answers for some indicators."""
+    duty = Duty(args.lead, tuple(args.competent or ()), tuple(args.supporting or ()))
+    change = AssignDuty(tuple(args.indicators), duty)
+    told = f"已指定第 {'、'.join(args.indicators)} 项的责任单位"
+    return desk.make(desk.session(), change, told)
+
+
+# ── review ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _arguments(parser: Parser, reason: bool = False) -> None:
+    parser.name()
+    parser.several("indicators", "指标", _INDICATORS)
+    parser.option("--of", "单位", "只是这个填报单位的部分")
+    if reason:
+        parser.option("--reason", "文字", "退回的理由")
+
+
+def submit_arguments(parser: Parser) -> None:
+    _arguments(parser)
+
+
+def submit(desk: Desk, args: Arguments) -> int:
+    """报送."""
+    change = SubmitItem(tuple(args.indicators), args.of or args.unit or "")
+    return desk.make(desk.session(), change, _told(args, "已报送"))
+
+
+def hand_back_arguments(parser: Parser) -> None:
+    _arguments(parser, reason=True)
+
+
+def hand_back(desk: Desk, args: Arguments) -> int:
+    """退回修改."""
+    change = ReturnItem(tuple(args.indicators), args.reason or "", args.of or "")
+    return desk.make(desk.session(), change, _told(args, "已退回"))
+
+
+def accept_arguments(parser: Parser) -> None:
+    _arguments(parser)
+
+
+def accept(desk: Desk, args: Arguments) -> int:
+    """审核通过."""
+    change = AcceptItem(tuple(args.indicators), args.of or "")
+    return desk.make(desk.session(), change, _told(args, "已审核通过"))
+
+
+def _told(args: Arguments, done: str) -> str:
+    return f"{done}第 {'、'.join(args.indicators)} 项"

@@ -1,0 +1,69 @@
+"""What it adds up to: as tables for people, as values for programs."""
+
+from typing import TYPE_CHECKING
+
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.parser import Arguments, Parser
+
+if TYPE_CHECKING:
+    from fazhi_tui.exports.sheet import Sheet
+    from fazhi_tui.work.session import Snapshot
+
+_BY = ("unit", "area", "group", "indicator", "matrix")
+
+
+def tally_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.option(
+        "--by",
+        "|".join(_BY),
+        "按单位、一级指标、二级指标、三级指标，或者单位×一级指标，缺省 unit",
+        choices=_BY,
+    )
+    parser.track()
+    parser.at()
+
+
+def tally(desk: Desk, args: Arguments) -> int:
+    """Totals, and who lost how much."""
+    from fazhi_tui.cli.moments import day
+
+    snapshot = desk.snapshot()
+    today, by = day(snapshot.head, args), args.by or "unit"
+    if desk.as_json:
+        from fazhi_tui.cli.figures import tally_json
+
+        desk.json(tally_json(snapshot, args.track, today, by))
+        return 0
+    from fazhi_tui.cli.desk import terminal_width
+    from fazhi_tui.exports.writing import render
+
+    sheet = _sheet(snapshot, args, today, by)
+    desk.say(render(sheet, width=terminal_width()).rstrip("\n"))
+    desk.say(balance(snapshot, args))
+    return 0
+
+
+def balance(snapshot: "Snapshot", args: Arguments) -> str:
+    """The line that shows that everything adds up."""
+    from fazhi_tui.work.brief import balance_line
+
+    return balance_line(snapshot.tally(args.track))
+
+
+def _sheet(snapshot: "Snapshot", args: Arguments, today: str, by: str) -> "Sheet":
+    from fazhi_tui.cli.moments import stamp_of
+    from fazhi_tui.exports import contents
+
+    track = args.track
+    roster, sums = snapshot.roster, snapshot.tally(track)
+    stamp = stamp_of(snapshot, track)
+    if by == "unit":
+        return contents.losses_by_unit(roster, sums, snapshot.gaps(track), stamp, today=today)
+    makers = {
+        "area": contents.losses_by_area,
+        "group": contents.by_group,
+        "indicator": contents.by_indicator,
+        "matrix": contents.matrix,
+    }
+    return makers[by](roster, sums, stamp)

@@ -1,0 +1,62 @@
+"""Which commands there are: for each its module, and the line that says what it does.
+
+The module has two functions for a verb: `<stem>_arguments(parser)` declares what it takes,
+`<stem>(desk, args)` carries it out and gives the exit code.
+"""
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """One command: its module and the stem of its two functions there, and what it does."""
+
+    module: str
+    stem: str
+    summary: str
+
+
+GROUPS: dict[str, dict[str, Verb]] = {
+    "开始": {
+        "demo": Verb("screen", "demo", "打开一轮填好的演示，随意试用，不留痕迹"),
+        "open": Verb("screen", "open_screen", "打开一轮自评的界面（不写命令时打开起始界面）"),
+        "sets": Verb("setting_up", "sets", "列出随附的指标体系，或写出一份起步文件"),
+        "check": Verb("setting_up", "check", "检查指标体系文件或责任分工文件"),
+        "new": Verb("setting_up", "new", "用一套指标体系新建一轮"),
+        "list": Verb("setting_up", "rounds", "列出各轮自评"),
+        "import": Verb("carrying", "take_in", "把带走的自评文件读进来，成为新的一轮"),
+        "export": Verb("carrying", "carry_out", "把一轮自评存成一份可以带走的文件"),
+    },
+    "分责任": {
+        "duties": Verb("reviewing", "duties", "用责任分工文件覆盖牵头、主管、配合单位"),
+        "assign": Verb("reviewing", "assign", "指定几项指标的牵头、主管、配合单位"),
+    },
+    "填报": {
+        "record": Verb("answering", "record", "填一条细则：次数、比率、数值、档次或扣分"),
+        "none": Verb("answering", "none", "其余没有失分：把还没有填的细则都填“无”"),
+        "na": Verb("answering", "na", "标为不涉及，或者取消"),
+        "amend": Verb("amending", "amend", "修改一笔失分项，没有写的保持原样"),
+        "drop": Verb("amending", "drop", "删去一笔失分项或者一件印证材料"),
+        "evidence": Verb("amending", "evidence", "登记印证材料"),
+    },
+    "审核": {
+        "submit": Verb("reviewing", "submit", "报送"),
+        "return": Verb("reviewing", "hand_back", "退回修改，须写明理由"),
+        "accept": Verb("reviewing", "accept", "审核通过"),
+    },
+    "算账": {
+        "tally": Verb("tallying", "tally", "得分、失分、待定，按单位或者指标汇总"),
+        "show": Verb("showing", "show", "看一轮自评，或者其中一项指标"),
+        "brief": Verb("telling", "brief", "一段可以向领导汇报的话"),
+        "why": Verb("telling", "why", "一项指标或一个单位的失分是怎么算出来的"),
+    },
+    "整改": {
+        "gaps": Verb("rectifying", "gaps", "整改清单，可导出"),
+        "rectify": Verb("rectifying", "rectify", "填一个整改事项的措施、期限、进展，或者销号"),
+    },
+    "记录": {
+        "log": Verb("history", "log", "谁在什么时候改了什么；核对记录是否被改动过"),
+        "undo": Verb("history", "undo", "撤销自己最近的一次修改"),
+    },
+}
+
+VERBS: dict[str, Verb] = {name: verb for group in GROUPS.values() for name, verb in group.items()}

@@ -1,0 +1,95 @@
+"""An assessment in one paragraph that a leader can be told, and the line that shows it balances."""
+
+from collections.abc import Iterable
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.points import Points, show_points
+from fazhi_tui.domain.tally import Progress, Tally
+from fazhi_tui.wording.terms import STATES, TRACKS, UNNAMED_UNIT, VETO_EFFECTS
+from fazhi_tui.work.session import Snapshot
+
+_BIGGEST = 3
+
+
+def balance_line(tally: Tally) -> str:
+    """得 + 失 + 待定 = 满分, with a sign that every way of adding up comes to the same."""
+    shown = [show_points(p) for p in (tally.earned, tally.lost, tally.pending, tally.full)]
+    line = f"得 {shown[0]} + 失 {shown[1]} + 待定 {shown[2]} = {shown[3]}"
+    return f"{line} {'✓' if tally.balanced else '✗'}"
+
+
+def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str:
+    """Totals, progress, who lost most, what is unattributed and overdue, in one paragraph.
+
+    `moment` is the snapshot's as text; `today` (ISO) decides what is overdue.
+    """
+    tally = snapshot.tally(track)
+    sentences = [
+        f"截至 {moment}（第 {snapshot.head.seq} 条记录），{snapshot.head.name}{TRACKS[track]}"
+        f"{_totals(tally)}",
+        _progress(tally.progress),
+        _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area)),
+        _biggest("单位", ((account.unit, account.lost) for account in tally.by_unit)),
+        _unattributed(tally),
+        _vetoes(tally),
+        _gaps(snapshot, track, today),
+    ]
+    return "".join(f"{sentence}。" for sentence in sentences if sentence)
+
+
+def _totals(tally: Tally) -> str:
+    earned, lost, pending, full = (
+        show_points(points) for points in (tally.earned, tally.lost, tally.pending, tally.full)
+    )
+    told = f"得 {earned} 分、失 {lost} 分、待定 {pending} 分，满分 {full} 分"
+    extra = tally.bonus - tally.penalty
+    if tally.bonus or tally.penalty:
+        told += f"；加分 {show_points(tally.bonus)} 分、减分 {show_points(tally.penalty)} 分"
+    if tally.pending:
+        low, high = show_points(tally.low + extra), show_points(tally.high + extra)
+        return f"{told}，最后得分在 {low} 分到 {high} 分之间"
+    told += f"，总分 {show_points(tally.total)} 分"
+    return f"{told}，等次为“{tally.grade}”" if tally.grade else told
+
+
+def _progress(progress: Progress) -> str:
+    told = f"{progress.indicators} 项指标已填 {progress.answered} 项"
+    steps = (
+        (STATES["submitted"], progress.submitted),
+        (STATES["returned"], progress.returned),
+        (STATES["accepted"], progress.accepted),
+    )
+    return told + "".join(f"、{name} {count} 项" for name, count in steps if count)
+
+
+def _biggest(what: str, losses: Iterable[tuple[str, Points]]) -> str:
+    ordered = sorted(((name, lost) for name, lost in losses if lost), key=lambda item: -item[1])
+    named = "、".join(f"{name}（{show_points(lost)} 分）" for name, lost in ordered[:_BIGGEST])
+    return f"失分最多的{what}是{named}" if named else ""
+
+
+def _unattributed(tally: Tally) -> str:
+    if not tally.unattributed_findings:
+        return ""
+    points = show_points(tally.unattributed)
+    return f"{UNNAMED_UNIT} {tally.unattributed_findings} 笔、{points} 分"
+
+
+def _vetoes(tally: Tally) -> str:
+    cases = "、".join(
+        f"第 {case.indicator} 项（{effect}）"
+        for case in tally.vetoes
+        for key, effect in VETO_EFFECTS.items()
+        if key == case.effect
+    )
+    return f"发生一票否决：{cases}" if cases else ""
+
+
+def _gaps(snapshot: Snapshot, track: Track, today: str) -> str:
+    gaps = snapshot.gaps(track)
+    if not gaps:
+        return "没有整改事项"
+    still_open = [gap for gap in gaps if gap.open]
+    overdue = sum(gap.overdue(today) for gap in still_open)
+    told = f"整改事项 {len(gaps)} 个，未销号 {len(still_open)} 个"
+    return f"{told}，其中超期 {overdue} 个" if overdue else told
