@@ -274,7 +274,7 @@ def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) ->
         for clause in indicator.clauses
         if unit in must_answer(roster, indicator, entry, clause)
     ]
-    if all(given):
+    if entry.excused("") or all(given):
         return "answered"
     return "draft" if any(given) else "blank"
 
