@@ -79,7 +79,15 @@ def capped(rows: list[Row], channel: str, cap: Points | None, quantum: Points) -
         return chosen
     cut = zip(chosen, apportion(cap, amounts, quantum), strict=True)
     return [
-        Row(row.indicator, row.score, row.worth, 0, lost, 0, _reshare(row, lost, quantum))
+        Row(
+            row.indicator,
+            row.score,
+            row.worth,
+            row.worth - lost,
+            lost,
+            0,
+            _reshare(row, lost, quantum),
+        )
         for row, lost in cut
     ]
 

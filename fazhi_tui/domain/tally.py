@@ -124,12 +124,12 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     base = [row for row in native if row.score.channel == "base"]
     if roster.set.not_applicable == "exclude":
         base = converted(roster, base)
-    bonus = capped(native, "bonus", roster.set.bonus_cap, roster.set.quantum)
-    penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
     vetoes = tuple(case for row in native for case in row.score.vetoes)
+    void = any(case.effect == "zero_all" for case in vetoes)
+    bonus_cap = 0 if void else roster.set.bonus_cap
+    bonus = capped(native, "bonus", bonus_cap, roster.set.quantum)
+    penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
     base = vetoed(roster, base, vetoes)
-    if any(case.effect == "zero_all" for case in vetoes):
-        bonus = []
     rows = _in_order(roster, [*base, *bonus, *penalty])
     in_group, in_area = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
     for row in base:

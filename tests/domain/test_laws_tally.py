@@ -1,0 +1,146 @@
+"""The laws of what a whole round adds up to: nothing appears, nothing vanishes."""
+
+from collections import Counter
+
+from hypothesis import given
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.gaps import list_gaps
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Channel, Roster
+from fazhi_tui.domain.policies import Row
+from fazhi_tui.domain.tally import Tally, score_all, tally
+from tests.domain.strategies import Played, rounds
+
+TRACKS: tuple[Track, ...] = ("self", "verified")
+
+
+def tallies(played: Played) -> list[Tally]:
+    """Native and converted, on both tracks."""
+    found: list[Tally] = []
+    for policy in ("full", "exclude"):
+        roster = Roster(replace(played.roster.set, not_applicable=policy))
+        for track in TRACKS:
+            scores = score_all(roster, played.assessment, track)
+            found.append(tally(roster, played.assessment, track, scores))
+    return found
+
+
+def rows_of(result: Tally, channel: Channel) -> list[Row]:
+    return [row for row in result.rows if row.score.channel == channel]
+
+
+@given(rounds())
+def test_every_way_of_adding_up_comes_to_the_same(played: Played) -> None:
+    """L1: units with the unattributed = indicators = groups = areas = matrix = lost."""
+    for result in tallies(played):
+        base = rows_of(result, "base")
+        assert result.earned + result.lost + result.pending == result.full
+        assert result.lost == sum(row.lost for row in base)
+        assert result.lost == sum(unit.lost for unit in result.by_unit) + result.unattributed
+        assert result.lost == sum(lost for _, _, lost in result.matrix)
+        for sums in (result.by_area, result.by_group):
+            assert result.lost == sum(part.lost for part in sums)
+            assert result.earned == sum(part.earned for part in sums)
+            assert result.pending == sum(part.pending for part in sums)
+            assert result.full == sum(part.worth for part in sums)
+        assert result.balanced
+
+
+@given(rounds())
+def test_every_row_balances_in_every_channel(played: Played) -> None:
+    for result in tallies(played):
+        listed = [indicator.no for indicator in played.roster.set.indicators]
+        assert [part.no for part in result.by_indicator] == listed
+        for row in result.rows:
+            assert row.earned + row.lost + row.pending == row.worth
+            assert sum(amount for _, amount in row.shares) == row.lost
+            assert all(amount >= 0 for _, amount in row.shares)
+            quantum = played.roster.set.quantum
+            assert all(amount % quantum == 0 for _, amount in row.shares)
+            assert row.indicator.may_exceed or row.lost <= row.worth
+
+
+@given(rounds())
+def test_bonus_and_penalty_add_up_by_unit_and_keep_their_caps(played: Played) -> None:
+    indicator_set = played.roster.set
+    for result in tallies(played):
+        by_unit: Counter[tuple[str, str]] = Counter()
+        for row in result.rows:
+            for unit, amount in row.shares:
+                by_unit[row.score.channel, unit] += amount
+        for unit_sum in result.by_unit:
+            assert unit_sum.lost == by_unit["base", unit_sum.unit]
+            assert unit_sum.bonus == by_unit["bonus", unit_sum.unit]
+            assert unit_sum.penalty == by_unit["penalty", unit_sum.unit]
+        assert result.unattributed == by_unit["base", UNATTRIBUTED]
+        assert result.bonus == sum(row.lost for row in rows_of(result, "bonus"))
+        assert result.penalty == sum(row.lost for row in rows_of(result, "penalty"))
+        caps = (indicator_set.bonus_cap, result.bonus), (indicator_set.penalty_cap, result.penalty)
+        assert all(cap is None or amount <= cap for cap, amount in caps)
+        assert result.total == result.earned + result.bonus - result.penalty
+        assert result.low <= result.high
+
+
+@given(rounds())
+def test_the_matrix_is_the_units_by_area(played: Played) -> None:
+    for result in tallies(played):
+        by_unit: Counter[str] = Counter()
+        by_area: Counter[str] = Counter()
+        for unit, area, lost in result.matrix:
+            assert lost > 0
+            by_unit[unit] += lost
+            by_area[area] += lost
+        assert len({(unit, area) for unit, area, _ in result.matrix}) == len(result.matrix)
+        for unit_sum in result.by_unit:
+            assert by_unit[unit_sum.unit] == unit_sum.lost
+        assert by_unit[UNATTRIBUTED] == result.unattributed
+        for part in result.by_area:
+            assert by_area[part.no] == part.lost
+
+
+@given(rounds())
+def test_conversion_keeps_the_full_marks_and_gives_the_excused_nothing(played: Played) -> None:
+    native, _, converted, _ = tallies(played)
+    assert converted.full == native.full
+    base = rows_of(converted, "base")
+    if any(not row.score.not_applicable for row in base):
+        for row in base:
+            if row.score.not_applicable:
+                assert (row.worth, row.earned, row.lost, row.pending) == (0, 0, 0, 0)
+            else:
+                assert row.worth >= row.score.worth
+    if not any(row.score.not_applicable for row in base):
+        assert converted == native
+
+
+@given(rounds())
+def test_a_veto_leaves_nothing_pending_or_earned_in_its_scope(played: Played) -> None:
+    for result in tallies(played):
+        effects = {case.effect for case in result.vetoes}
+        for row in rows_of(result, "base"):
+            areas = {
+                played.roster.indicator(case.indicator).area
+                for case in result.vetoes
+                if case.effect == "zero_area"
+            }
+            struck = "zero_all" in effects or row.indicator.area in areas
+            if struck and not row.score.not_applicable:
+                assert (row.pending, max(0, row.earned)) == (0, 0)
+        if "zero_all" in effects:
+            assert result.bonus == 0
+        if result.pending:
+            assert result.grade is None
+
+
+@given(rounds())
+def test_gaps_carry_exactly_the_native_losses(played: Played) -> None:
+    """Every gap has an id of its own; together they are what the indicators lost."""
+    roster, assessment = played.roster, played.assessment
+    for track in TRACKS:
+        scores = score_all(roster, assessment, track)
+        gaps = list_gaps(roster, assessment, track, scores)
+        assert len({gap.id for gap in gaps}) == len(gaps)
+        for indicator in roster.set.indicators:
+            lost = sum(gap.lost for gap in gaps if gap.indicator.no == indicator.no)
+            assert lost == (0 if indicator.channel == "bonus" else scores[indicator.no].lost)

@@ -1,0 +1,209 @@
+"""Conversion, channels, vetoes and grades by example, with the arithmetic beside it."""
+
+from fractions import Fraction
+
+import pytest
+from msgspec.structs import replace
+
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Channel, Fixed, Grade, PerCount, Veto
+from tests.domain.builders import Round, a_clause, a_set, an_indicator
+
+FREE = a_clause(PerCount(100))
+
+
+def a_pair(effect: str = "zero_area", bearer_area: str = "1") -> Round:
+    """A veto in indicator 1; 2 stands beside it in area 1, 3 in area 2, 4 gives a bonus."""
+    return Round(
+        an_indicator(a_clause(Veto(effect), "v"), a_clause(PerCount(100)), no="1"),  # type: ignore[arg-type]
+        an_indicator(FREE, no="2", worth=1000),
+        an_indicator(FREE, no="3", worth=2000, area="2"),
+        an_indicator(FREE, no="4", worth=500, area=bearer_area, channel="bonus"),
+    )
+
+
+def test_excluded_points_go_to_the_others_in_proportion() -> None:
+    # 5.00 in all, 2.00 excused: 1.50 and 1.50 become 2.50 each; 0.30 of 1.50 becomes 0.50
+    indicators = (
+        an_indicator(FREE, no=no, worth=worth)
+        for no, worth in (("1", 1500), ("2", 1500), ("3", 2000))
+    )
+    ledger = Round(of=a_set(*indicators, not_applicable="exclude"))
+    ledger.record(3, bearers={"城管局": 2, "交通局": 1})
+    ledger.none("2")
+    ledger.excuse("3")
+    result = ledger.tally()
+    assert [row.worth for row in result.rows] == [2500, 2500, 0]
+    assert (result.full, result.lost, result.earned, result.pending) == (5000, 500, 4500, 0)
+    assert {unit.unit: unit.lost for unit in result.by_unit} == {"城管局": 330, "交通局": 170}
+    assert ledger.lost() == 300  # the native ledger stays
+
+
+def test_a_loss_above_the_worth_is_converted_too() -> None:
+    # worth 1.00 doubles to 2.00; 3.00 lost of 1.00 is 6.00 lost of 2.00
+    ledger = Round(
+        of=a_set(
+            an_indicator(a_clause(PerCount(1000)), worth=1000, may_exceed=True),
+            an_indicator(FREE, no="2", worth=1000),
+            not_applicable="exclude",
+        )
+    )
+    ledger.record(3)
+    ledger.excuse("2")
+    result = ledger.tally()
+    assert (result.full, result.lost, result.earned) == (2000, 6000, -4000)
+    assert result.balanced
+
+
+def test_where_nothing_applies_nothing_is_converted() -> None:
+    ledger = Round(of=a_set(an_indicator(FREE), not_applicable="exclude"))
+    ledger.excuse()
+    result = ledger.tally()
+    assert (result.full, result.earned) == (1500, 1500)
+
+
+def test_full_marks_for_what_does_not_concern_us() -> None:
+    ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2"))
+    ledger.record(2)
+    ledger.excuse()
+    result = ledger.tally()
+    assert (result.earned, result.lost, result.pending) == (1500, 0, 1500)
+    assert [no for no, _ in result.not_applicable] == ["1"]
+    assert result.progress.answered == 1
+
+
+@pytest.mark.parametrize(("channel", "sign"), [("bonus", 1), ("penalty", -1)])
+def test_a_channel_is_cut_to_its_cap_in_proportion(channel: Channel, sign: int) -> None:
+    # 0.60 and 0.30 cut to 0.50: 0.333 and 0.167
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, no="1"),
+            an_indicator(FREE, no="2", channel=channel),
+            an_indicator(FREE, no="3", channel=channel),
+            bonus_cap=500,
+            penalty_cap=500,
+        )
+    )
+    ledger.none("1")
+    ledger.record(6, no="2", bearers={"城管局": 1, "交通局": 1})
+    ledger.record(3, no="3", bearers={"公安局": 1})
+    result = ledger.tally()
+    assert [row.lost for row in result.rows] == [0, 330, 170]
+    assert [row.earned for row in result.rows] == [1500, 1170, 1330]
+    assert result.total == 1500 + sign * 500
+    booked = {unit.unit: unit.bonus + unit.penalty for unit in result.by_unit}
+    # 0.33 in two: the indicator's place 1 gives the odd 0.01 to the second in the set's order
+    assert booked == {"城管局": 160, "交通局": 170, "公安局": 170}
+
+
+def test_exactly_at_the_cap_nothing_is_cut() -> None:
+    ledger = Round(of=a_set(an_indicator(FREE, channel="bonus"), bonus_cap=300))
+    ledger.record(3)
+    assert ledger.tally().bonus == 300
+
+
+def test_a_veto_of_an_area_takes_what_is_left_of_it() -> None:
+    ledger = a_pair()
+    ledger.none("3")
+    ledger.record(4, no="2", bearers={"交通局": 1})
+    ledger.record(2, no="4", bearers={"城管局": 1})
+    ledger.record(clause="v", bearers={"公安局": 1})
+    result = ledger.tally()
+    # area 1: all 2.50 lost, of it 0.40 交通局's, 1.50 and 0.60 公安局's; area 2 untouched
+    assert [part.lost for part in result.by_area] == [2500, 0]
+    assert (result.pending, result.bonus) == (0, 200)
+    booked = {unit.unit: unit.lost for unit in result.by_unit}
+    assert booked == {"城管局": 0, "交通局": 400, "公安局": 2100}
+
+
+def test_a_veto_of_everything_voids_the_bonus() -> None:
+    ledger = a_pair("zero_all")
+    ledger.record(2, no="4", bearers={"城管局": 1})
+    ledger.record(clause="v", bearers={"公安局": 2, "交通局": 1})
+    result = ledger.tally()
+    assert (result.lost, result.bonus, result.total) == (4500, 0, 0)
+    assert [part.no for part in result.by_indicator] == ["1", "2", "3", "4"]
+    # 1.50, 1.00 and 2.00 over 2 : 1 are 1.00 : 0.50, 0.67 : 0.33, 1.33 : 0.67
+    booked = {unit.unit: unit.lost for unit in result.by_unit}
+    assert booked == {"城管局": 0, "交通局": 1500, "公安局": 3000}
+
+
+def test_a_veto_of_the_award_takes_no_points() -> None:
+    ledger = a_pair("no_award")
+    ledger.record(clause="v", bearers={"公安局": 1})
+    result = ledger.tally()
+    assert [case.effect for case in result.vetoes] == ["no_award"]
+    assert (result.lost, result.pending) == (0, 4500)
+
+
+def test_a_veto_leaves_what_does_not_concern_us_and_what_is_lost_already() -> None:
+    ledger = a_pair("zero_all")
+    ledger.excuse("3")
+    ledger.record(10, no="2", bearers={"交通局": 1})
+    ledger.record(clause="v")
+    result = ledger.tally()
+    assert [row.lost for row in result.rows if row.score.channel == "base"] == [1500, 1000, 0]
+    assert {unit.unit: unit.lost for unit in result.by_unit} == {"司法局": 1500, "交通局": 1000}
+
+
+def test_a_veto_that_nobody_bears_yet_is_unattributed() -> None:
+    veto = a_clause(Veto("zero_area"), bearer="named")
+    ledger = Round(an_indicator(veto))
+    ledger.record()
+    result = ledger.tally()
+    assert (result.unattributed, result.by_unit) == (1500, ())
+    assert ledger.score().vetoes[0].bearers == ((UNATTRIBUTED, Fraction(1)),)
+
+
+def test_a_grade_only_when_nothing_is_pending() -> None:
+    grades = (Grade("good", 1400), Grade("best", 1450), Grade("poor", 0))
+    ledger = Round(
+        of=a_set(an_indicator(a_clause(Fixed(100), "a"), a_clause(Fixed(10), "b")), grades=grades)
+    )
+    ledger.none(clause="b")
+    assert ledger.tally().grade is None
+    ledger.record()
+    assert ledger.tally().grade == "good"  # 1.50 - 0.10 is exactly 1.40
+    ledger.record(clause="b")
+    assert ledger.tally().grade == "poor"  # 1.39
+
+
+def test_no_grade_below_the_lowest() -> None:
+    ledger = Round(of=a_set(an_indicator(a_clause(Fixed())), grades=(Grade("fair", 1),)))
+    ledger.record()
+    assert ledger.tally().grade is None
+
+
+def test_rates_and_shares_of_units() -> None:
+    # lead of 1.50 and competent in 1.00 of it lost 0.50, of 0.80 lost in all
+    ledger = Round(
+        an_indicator(FREE, lead="城管局"),
+        an_indicator(FREE, no="2", worth=1000, lead="公安局", competent=["城管局"]),
+    )
+    ledger.record(5, no="2", bearers={"城管局": 1})
+    ledger.record(3, no="1", bearers={"交通局": 1})
+    first, second = ledger.tally().by_unit
+    assert (first.unit, first.share, first.rate) == ("城管局", Fraction(5, 8), Fraction(1, 5))
+    assert (second.unit, second.share, second.rate) == ("交通局", Fraction(3, 8), None)
+
+
+def test_progress_counts_later_states_in() -> None:
+    ledger = Round(*(an_indicator(FREE, no=no) for no in "12345"))
+    for no in "1234":
+        ledger.none(no)
+    for no in "123":
+        ledger.submit(no)
+    ledger.accept("1")
+    ledger.send_back("2")
+    progress = ledger.tally().progress
+    assert (progress.indicators, progress.answered, progress.submitted) == (5, 3, 2)
+    assert (progress.returned, progress.accepted) == (1, 1)
+
+
+def test_two_tracks_give_two_tallies() -> None:
+    ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2"))
+    ledger.record(2)
+    ledger.none("2")
+    ledger.record(1, track="verified")
+    assert ledger.tally("self").lost == 200
+    assert ledger.tally("verified").lost == 300
+    assert replace(ledger.tally("verified"), track="self").full == ledger.tally("self").full
