@@ -8,7 +8,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command line; gives the exit code: 0 done, 1 refused, 2 wrongly called."""
     from fazhi_tui.cli.program import run
 
-    return run(sys.argv[1:] if argv is None else argv)
+    if argv is None:  # a process of its own
+        from fazhi_tui.cli.quick import make_haste
+
+        make_haste()
+        argv = sys.argv[1:]
+    return run(argv)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import exact_points, round_half_up
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.tally import Sum, Tally, UnitSum
-from fazhi_tui.wording.terms import unit_name
 from fazhi_tui.work.session import Snapshot
 
 
@@ -43,7 +43,7 @@ def tally_json(snapshot: Snapshot, track: Track, today: str, by: str) -> dict[st
             {
                 "indicator": case.indicator,
                 "effect": case.effect,
-                "units": [unit_name(unit) for unit, _ in case.bearers],
+                "units": [named(unit) for unit, _ in case.bearers],
             }
             for case in tally.vetoes
         ],
@@ -66,12 +66,21 @@ def tally_json(snapshot: Snapshot, track: Track, today: str, by: str) -> dict[st
     return figures | _rows(tally, by)
 
 
+def named(unit: str) -> str:
+    """A unit as people read it; only a loss without one needs a word for that."""
+    if unit != UNATTRIBUTED:
+        return unit
+    from fazhi_tui.wording.terms import UNNAMED_UNIT
+
+    return UNNAMED_UNIT
+
+
 def _rows(tally: Tally, by: str) -> dict[str, object]:
     """What `--by` adds."""
     if by == "matrix":
         cells = tally.matrix
         matrix = [
-            {"unit": unit_name(unit), "area": area, "lost": exact_points(lost)}
+            {"unit": named(unit), "area": area, "lost": exact_points(lost)}
             for unit, area, lost in cells
         ]
         return {"matrix": matrix}
@@ -105,7 +114,7 @@ def _indicator(row: Row) -> dict[str, object]:
         "state": row.score.state,
         "postings": [
             {
-                "unit": unit_name(posting.unit),
+                "unit": named(posting.unit),
                 "clause": posting.clause,
                 "finding": posting.finding or None,
                 "lost": exact_points(posting.lost),

@@ -34,7 +34,12 @@ class Parser(argparse.ArgumentParser):
     """One command's parser. Every command takes the common options too."""
 
     def __init__(self, verb: str, summary: str) -> None:
-        super().__init__(prog=f"fazhi {verb}".strip(), add_help=False, allow_abbrev=False)
+        super().__init__(
+            prog=f"fazhi {verb}".strip(),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_formatter,
+        )
         self.description = summary
         self.add_argument("-h", "--help", action="store_true", help="显示这份说明")
         self.flag("--json", "输出 JSON，供程序读取")
@@ -160,6 +165,11 @@ class Parser(argparse.ArgumentParser):
     def _own(self) -> list[argparse.Action]:
         own = self._actions[_COMMON:]
         return sorted(own, key=lambda action: bool(action.option_strings))
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """argparse's own, never seen; told a width, it needn't load `shutil` to ask for one."""
+    return argparse.HelpFormatter(prog, width=100)
 
 
 _COMMON = 5

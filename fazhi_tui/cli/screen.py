@@ -46,8 +46,10 @@ def demo(desk: Desk, args: Arguments) -> int:
 def _run(desk: Desk, name: str | None) -> int:
     _needs_terminal()
     store, actor = desk.store, desk.actor
+    from fazhi_tui.cli.quick import take_time
     from fazhi_tui.ui.app import run_app
 
+    take_time()
     return run_app(store, name, actor)
 
 

@@ -1,0 +1,26 @@
+"""What a short-lived process can do without: a tenth of a command's time each."""
+
+import gc
+import sys
+
+
+def make_haste() -> None:
+    """Collect no garbage; load msgspec without typing_extensions.
+
+    A command ends before garbage matters; one that shows a screen calls `take_time`. msgspec takes
+    what it needs from `typing` where typing_extensions, which loads `inspect`, can't be imported.
+    """
+    gc.disable()
+    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
+        return
+    hidden: dict[str, None] = {"typing_extensions": None}
+    vars(sys)["modules"].update(hidden)
+    try:
+        import msgspec  # noqa: F401  loaded for what comes after
+    finally:
+        del sys.modules["typing_extensions"]
+
+
+def take_time() -> None:
+    """Collect garbage again: what follows may run all day."""
+    gc.enable()
