@@ -11,10 +11,12 @@ from typing import NoReturn, TypeVar
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import (
+    Answers,
     Assessment,
     Benchmark,
     Entry,
     Finding,
+    Nil,
     Number,
     Rate,
     Reading,
@@ -194,17 +196,57 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
     indicator = roster.indicator(change.indicator)
     clause = indicator.clause(change.clause)
     path = f"{indicator.no}.{clause.id}"
-    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
-    _check_open(assessment.entry(indicator.no), indicator.no, answerer, change.track)
+    entry = assessment.entry(indicator.no)
+    subject = change.subject and roster.bearer(change.subject, path)
+    if change.track == "verified":
+        change = replace(change, subject=subject)
+        answerer, subject = _corrected(roster, entry, (indicator, clause), change)
+    else:
+        answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, "self")
+    _check_open(entry, indicator.no, answerer, change.track)
     check_value(roster, clause, path, change)
     return replace(
         change,
         answerer=answerer,
-        subject=change.subject and roster.bearer(change.subject, path),
+        subject=subject,
         reason=read_text(change.reason, path),
         date=read_date(change.date, path),
         sole=not clause.by_subject,
     )
+
+
+def _corrected(
+    roster: Roster, entry: Entry, place: tuple[Indicator, Clause], change: SetReading
+) -> tuple[str, str]:
+    """The answerer and subject of the reading that the office corrects (or gives in their place).
+
+    The office edits its copy of what the units say: a figure of its own beside theirs would count
+    twice, and be about the office.
+    """
+    indicator, clause = place
+    path = f"{indicator.no}.{clause.id}"
+    claimed = change.answerer and roster.unit(change.answerer, path)
+    named, wanted = claimed not in {"", roster.office}, change.subject
+    aside = isinstance(change.value, Benchmark)
+    given = {
+        reading.answerer: reading.subject
+        for reading in entry.answers("verified").readings
+        if reading.clause == clause.id and isinstance(reading.value, Benchmark) == aside
+        if not named or reading.answerer == claimed
+        if not clause.by_subject or wanted in {reading.subject, reading.subject or reading.answerer}
+    }
+    if given:
+        answerer = one_answerer(path, list(given))
+        return answerer, given[answerer] if clause.by_subject else wanted
+    units = must_answer(roster, indicator, entry, clause)
+    if named and claimed not in units:
+        refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
+    units = [claimed] if named else units
+    if wanted in units:
+        return wanted, ""
+    if roster.office in units or not units or (wanted and len(units) > 1):
+        return roster.office, wanted
+    return one_answerer(path, units), wanted
 
 
 def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | Reading) -> None:
@@ -283,8 +325,7 @@ def mark_none(roster: Roster, assessment: Assessment, change: MarkNone) -> MarkN
         indicator = roster.indicator(no)
         chosen = [indicator.clause(change.clause)] if change.clause else indicator.clauses
         for clause in chosen:
-            answerer = _who_has_none(roster, assessment, indicator, clause, change)
-            if answerer:
+            for answerer in _who_have_none(roster, assessment, indicator, clause, change):
                 _check_none(clause, f"{no}.{clause.id}")
                 parts.append((no, clause.id, answerer))
     if not parts:
@@ -292,10 +333,10 @@ def mark_none(roster: Roster, assessment: Assessment, change: MarkNone) -> MarkN
     return replace(change, indicators=numbers, parts=tuple(parts))
 
 
-def _who_has_none(
+def _who_have_none(
     roster: Roster, assessment: Assessment, indicator: Indicator, clause: Clause, change: MarkNone
-) -> str:
-    """The answerer of a clause that is to say 无; "" where nothing is to be said."""
+) -> list[str]:
+    """The answerers of a clause that are to say 无: one at most, but the office speaks for all."""
     entry = assessment.entry(indicator.no)
     path = f"{indicator.no}.{clause.id}"
     units = must_answer(roster, indicator, entry, clause)
@@ -303,16 +344,27 @@ def _who_has_none(
     answers = entry.answers(change.track)
     if not change.clause:
         if change.track == "self" and claimed and claimed not in units:
-            return ""
+            return []
         if all(answers.given_by(clause.id, unit) for unit in units):
-            return ""
+            return []
     answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
     _check_open(entry, indicator.no, answerer, change.track)
-    if answers.given_by(clause.id, answerer) and not change.replace:
-        if change.clause:
-            refuse(Code.HAS_FINDINGS, path, answerer)
-        return ""
-    return answerer
+    givers = [answerer]
+    if change.track == "verified" and change.clause:
+        givers = _givers(answers, clause) or givers
+    told = [unit for unit in givers if answers.given_by(clause.id, unit)]
+    if not told or change.replace:
+        return givers
+    if change.clause:
+        silent = all(Nil(clause.id, unit) in answers.nils for unit in told)
+        refuse(Code.NOTHING_BLANK if silent else Code.HAS_FINDINGS, path, " ".join(told))
+    return []
+
+
+def _givers(answers: Answers, clause: Clause) -> list[str]:
+    """All who said something under a clause."""
+    said: list[Finding | Reading | Nil] = [*answers.findings, *answers.readings, *answers.nils]
+    return sorted({item.answerer for item in said if item.clause == clause.id})
 
 
 def _check_none(clause: Clause, path: str) -> None:
@@ -331,11 +383,15 @@ def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) ->
     """Everything an answerer said under a clause, to be taken back."""
     indicator = roster.indicator(change.indicator)
     clause = indicator.clause(change.clause)
-    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
+    path = f"{indicator.no}.{clause.id}"
     entry = assessment.entry(indicator.no)
+    givers = _givers(entry.answers(change.track), clause)
+    if change.track == "self":
+        answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, "self")
+    else:
+        claimed = change.answerer and roster.unit(change.answerer, path)
+        answerer = claimed if claimed in givers else one_answerer(path, givers or [roster.office])
     _check_open(entry, indicator.no, answerer, change.track)
-    answers = entry.answers(change.track)
-    said = any(r.clause == clause.id and r.answerer == answerer for r in answers.readings)
-    if not said and not answers.given_by(clause.id, answerer):
-        refuse(Code.NOTHING_TO_CHANGE, f"{indicator.no}.{clause.id}")
+    if answerer not in givers:
+        refuse(Code.NOTHING_TO_CHANGE, path)
     return replace(change, answerer=answerer)
