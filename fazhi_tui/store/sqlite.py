@@ -15,6 +15,9 @@ from pathlib import Path
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells
 
+_SMALLEST = 512
+"""Bytes of the smallest page a database can have."""
+
 
 class SqliteDatabase:
     """One connection to one database file, made with its folder where it is missing."""
@@ -72,6 +75,9 @@ def _prepare(path: Path) -> None:
     try:
         if path.is_dir():
             raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path), file=str(path)))
+        if path.is_file() and 0 < path.stat().st_size < _SMALLEST:
+            # SQLite takes a file of one byte for an empty one, and would write over it
+            raise Refused(Problem(Code.STORE_NOT_OURS, value=str(path), file=str(path)))
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         problem = Problem(Code.STORE_UNREADABLE, value=str(path), file=str(path))

@@ -1,0 +1,169 @@
+"""Stores for tests: a small set adopted, a clock that ticks as told, random rounds made in them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+import msgspec
+
+from fazhi_tui.catalog.set_file import load_set
+from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Rate, Rectification
+from fazhi_tui.domain.changes import (
+    AcceptItem,
+    AdoptDuties,
+    AdoptSet,
+    AmendEvidence,
+    AmendFinding,
+    AssignDuty,
+    AttachEvidence,
+    Change,
+    ClearClause,
+    DropEvidence,
+    DropFinding,
+    Imported,
+    LiftNotApplicable,
+    MarkNone,
+    MarkNotApplicable,
+    PlanRectification,
+    RecordFinding,
+    Restore,
+    ReturnItem,
+    SetReading,
+    SubmitItem,
+    WriteNote,
+)
+from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.indicators import Duty, IndicatorSet
+from fazhi_tui.domain.problems import Refused
+from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
+from fazhi_tui.store.store import PostingRow, Store
+from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
+from fazhi_tui.work.session import Session, Snapshot, posting_rows
+from tests.catalog.small_set import SMALL
+from tests.domain.strategies import MAKERS
+
+ME, NAME = "王小明", "演示市2025"
+
+
+def ticking(start: str = "2025-03-01T08:00:0") -> Callable[[], str]:
+    """A clock: a millisecond later each time it is asked."""
+    ticks = count()
+    return lambda: f"{start}{next(ticks) / 1000:.3f}Z"
+
+
+def small_set(text: str = SMALL) -> AdoptedSet:
+    parsed, problems = load_set(text)
+    assert parsed is not None, problems
+    return AdoptedSet(text, parsed)
+
+
+def as_adopted(indicator_set: IndicatorSet) -> AdoptedSet:
+    """A set made in a test; its text is only something to be kept."""
+    return AdoptedSet(msgspec.json.encode(indicator_set).decode(), indicator_set)
+
+
+def a_session(store: Store, name: str = NAME, adopted: AdoptedSet | None = None) -> Session:
+    """A new assessment in a store, opened."""
+    new_assessment(store, name, adopted or small_set(), actor=ME, clock=ticking())
+    return open_session(store, name, actor=ME)
+
+
+def play_on(session: Session, chance: Random, length: int) -> None:
+    """`length` tries to change something; what is refused is left out."""
+    for _ in range(length):
+        snapshot = session.snapshot
+        change = chance.choice(MAKERS)(chance, snapshot.roster, snapshot.assessment)
+        try:
+            session.make(change)
+        except Refused:
+            continue
+
+
+def projection(store: Store, name: str = NAME) -> list[PostingRow]:
+    """What is stored, in a fixed order."""
+    return sorted(store.postings(store.head(name).id), key=msgspec.structs.astuple)
+
+
+def posted_by_fold(session: Session) -> list[PostingRow]:
+    """What should be stored: the postings of the journal folded from its beginning."""
+    snapshot = session.snapshot
+    lines = session.store.lines(snapshot.head.id)
+    fresh = Snapshot(snapshot.head, snapshot.roster, fold(lines))
+    rows = posting_rows(fresh, [indicator.no for indicator in snapshot.roster.set.indicators])
+    return sorted(rows, key=msgspec.structs.astuple)
+
+
+def every_change() -> Iterator[Change]:
+    """One accepted change of each kind, with every field filled."""
+    yield AdoptSet("0" * 64, 2025)
+    duty = Duty("司法局", ("城管局",), ("各执法部门",), "张三", "李四")
+    yield AdoptDuties({"1": duty}, "ab")
+    yield AssignDuty(("1", "2"), duty)
+    bearers = (("司法局", Decimal("0.30")), ("城管局", Decimal(1)))
+    finding = RecordFinding(
+        "1",
+        "b",
+        "司法局",
+        "verified",
+        Decimal("2.50"),
+        "轻",
+        "城管局",
+        bearers,
+        "为\n何",
+        "2025-03-01",
+        "1.b.司法局.1",
+    )
+    yield finding
+    yield AmendFinding(
+        "1.b.司法局.1", "self", Decimal("1E+1"), "重", "城管局", bearers, "因", "2025-03-01", "1"
+    )
+    yield DropFinding("1.b.司法局.1", "verified", "1")
+    rate = Rate(Decimal(7), Decimal(9), Decimal("77.78"))
+    yield SetReading("2", "b", rate, "城管局", "self", "司法局", "因", "2025-03-01", sole=True)
+    yield MarkNone(("1",), "a", "司法局", "verified", replace=True, parts=(("1", "a", "司法局"),))
+    yield ClearClause("1", "a", "司法局", "verified")
+    yield MarkNotApplicable(("1", "2"), "无此职权", "城管局", "治市办")
+    yield LiftNotApplicable(("1",), "城管局")
+    yield WriteNote("1", "说明“一二”\t三", "司法局")
+    yield AttachEvidence(
+        ("1", "2"), "文件", "司法局", "〔2025〕1号", "2025-03-01", "/a b", "http://x", "001-2025-01"
+    )
+    yield AmendEvidence("001-2025-01", ("2",), "新", "司法局", "号", "2025-03-02", "f", "u")
+    yield DropEvidence("001-2025-01")
+    yield SubmitItem(("1",), "司法局", (("1", "司法局"),))
+    yield ReturnItem(("1",), "不全", "司法局", (("1", "司法局"),))
+    yield AcceptItem(("1",), "司法局", (("1", "司法局"),))
+    yield PlanRectification(
+        "1.b.司法局.1/城管局",
+        "治市办",
+        "司法局",
+        "补",
+        "甲",
+        "2025-09-01",
+        "2025-10-01",
+        "半",
+        "",
+        "",
+    )
+    entry = Entry(own=Answers(), recheck=True, serials={"b.司法局": 3})
+    evidence = Evidence("001-2025-01", ("1",), "文件")
+    plan = Rectification("g/u", progress=("一", "二"))
+    yield Restore(
+        7,
+        {"1": entry, "2": Entry()},
+        {evidence.id: evidence, "x": None},
+        {"g/u": plan, "h/u": None},
+    )
+    state = evolve(Assessment(), finding)
+    yield Imported(state, "digest", "head")
+
+
+def a_journal(changes: Iterable[Change], assessment: str = "A") -> list[Line]:
+    """Lines that follow each other."""
+    clock, lines, previous = ticking(), [], (0, GENESIS)
+    for change in changes:
+        line = write_line(assessment, previous, clock(), (ME, "司法局"), change)
+        lines.append(line)
+        previous = (line.seq, line.hash)
+    return lines
