@@ -143,7 +143,7 @@ def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) ->
     """A finding to take back, and its indicator."""
     no, finding = _find(assessment, change.id, change.track)
     _check_open(assessment.entry(no), no, finding.answerer, change.track)
-    return replace(change, indicator=no)
+    return replace(change, indicator=no, reason=read_text(change.reason, no))
 
 
 def checked_finding(roster: Roster, clause: Clause, path: str, change: _Finding) -> _Finding:

@@ -77,11 +77,12 @@ class AmendFinding(_Change, frozen=True, omit_defaults=True, tag="amend_finding"
 
 
 class DropFinding(_Change, frozen=True, omit_defaults=True, tag="drop_finding"):
-    """A finding is taken back; its id is never used again."""
+    """A finding is taken back, the office says why; its id is never used again."""
 
     id: str
     track: Track = "self"
     indicator: str = ""
+    reason: str = ""
 
 
 class SetReading(_Change, frozen=True, omit_defaults=True, tag="set_reading"):

@@ -72,7 +72,7 @@ class Posting(Struct, frozen=True, omit_defaults=True):
     """一条入账: what one finding (or reading, `finding` "") costs one unit, in milli-points.
 
     `gap` is the stable id of the matter to be put right; `before_caps` what the unit would bear if
-    nothing were capped, rounded for showing.
+    nothing were capped: `lost` itself where no cap cut it, else rounded for showing.
     """
 
     unit: str
@@ -294,13 +294,15 @@ def _post(
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
     by_unit: dict[str, list[tuple[Line, Fraction, Fraction]]] = {}
+    floored = lost < sum(clause.lost for clause in clauses)
+    capped = {clause.clause for clause in clauses if floored or clause.lost < clause.rounded}
     for clause in clauses:
         for line in clause.lines:
-            capped = line.exact * clause.lost / clause.exact if clause.exact else ZERO
+            charged = line.exact * clause.lost / clause.exact if clause.exact else ZERO
             whole = sum((weight for _, weight in line.bearers), ZERO)
             for unit, weight in line.bearers:
                 part = weight / whole
-                by_unit.setdefault(unit, []).append((line, capped * part, line.exact * part))
+                by_unit.setdefault(unit, []).append((line, charged * part, line.exact * part))
     units = sorted(by_unit, key=lambda unit: roster.places.get(unit, len(roster.places)))
     exact = [sum((part for _, part, _ in by_unit[unit]), ZERO) for unit in units]
     quantum, turn = roster.set.quantum, indicator.ordinal
@@ -310,7 +312,7 @@ def _post(
         lines = by_unit[unit]
         amounts = apportion(share, [part for _, part, _ in lines], quantum, turn)
         for (line, _, uncapped), amount in zip(lines, amounts, strict=True):
-            before = round_half_up(uncapped, quantum)
+            before = round_half_up(uncapped, quantum) if line.clause in capped else amount
             postings.append(_posting(indicator, line, unit, amount, before))
     return tuple(zip(units, shares, strict=True)), tuple(postings)
 
