@@ -62,9 +62,9 @@ def dump(
         FORMAT, VERSION, name, digest_of(state), indicator_set, state, source[1], source[0]
     )
     plain: dict[str, Any] = msgspec.to_builtins(portable)
-    # TOML reads every line end of a text over several lines as "\n", and the set's sha256 would not
-    # fit a text with others
-    return tomli_w.dumps(plain, multiline_strings="\r" not in indicator_set.text)
+    # TOML reads every line end of a text over several lines as "\n": digest and sha256 would differ
+    other_ends = b"\\r" in _encoder.encode(portable)
+    return tomli_w.dumps(plain, multiline_strings=not other_ends)
 
 
 def load(text: str, file: str) -> Portable:
@@ -111,8 +111,8 @@ def _cleaned_state(state: Assessment) -> Assessment:
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
+    if isinstance(value, list | tuple):
+        return tuple(_cleaned(item) for item in value)
     if isinstance(value, dict):
         return {clean_text(key): _cleaned(item) for key, item in value.items()}
     return value
@@ -124,8 +124,9 @@ def _cleaned(value: object) -> object:
 def _unsound(state: Assessment) -> Iterator[Problem]:
     """Ids that are given twice, or would be given again."""
     for entry in state.entries.values():
-        for answers in (entry.own, entry.verified or entry.own):
-            yield from _findings(answers, entry.serials)
+        yield from _findings(entry.own, entry.serials)
+        if entry.verified is not None:
+            yield from _findings(entry.verified, entry.serials)
     for key in state.evidence:
         head, _, n = key.rpartition("-")
         if not _is_serial(n):
