@@ -149,6 +149,7 @@ def _lift(roster: Roster, assessment: Assessment, change: LiftNotApplicable) -> 
     for no in numbers:
         if not assessment.entry(no).excused(unit):
             refuse(Code.NOT_MARKED, no, unit)
+        _not_accepted(assessment.entry(no), no, unit)
     return LiftNotApplicable(numbers, unit)
 
 
@@ -222,6 +223,8 @@ def _submit(roster: Roster, assessment: Assessment, change: SubmitItem) -> Submi
     for no in numbers:
         indicator, entry = roster.indicator(no), assessment.entry(no)
         units = _units(roster, assessment, indicator, change.unit)
+        if not units:
+            refuse(Code.ITEM_NOT_APPLICABLE, no)
         marks = {unit: entry.mark(unit) for unit in units}
         waiting = [u for u, mark in marks.items() if mark is None or mark.state == "returned"]
         if not waiting:
@@ -291,10 +294,10 @@ def _rectify(
         rectifier=rectifier,
         measure=_clean(change.measure, gap),
         owner=_clean(change.owner, gap),
-        progress=_clean(change.progress, gap),
+        progress=_clean(change.progress, gap) or None,
         will_not=_clean(change.will_not, gap),
         due=change.due and read_date(change.due, gap),
-        extend=change.extend and read_date(change.extend, gap),
+        extend=(change.extend and read_date(change.extend, gap)) or None,
         closed=change.closed and read_date(change.closed, gap),
     )
     if decided.extend and not (old and old.due and old.due < decided.extend):
