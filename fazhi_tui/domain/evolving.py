@@ -275,8 +275,9 @@ def _evidence(
             change.file,
             change.url,
         )
-        head, _, n = change.id.rpartition("-")
-        serials = {**serials, head: max(serials.get(head, 0), int(n))}
+        if isinstance(change, AttachEvidence):
+            head, _, n = change.id.rpartition("-")
+            serials = {**serials, head: max(serials.get(head, 0), int(n))}
     return replace(assessment, evidence=evidence, evidence_serials=serials)
 
 
