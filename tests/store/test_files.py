@@ -12,6 +12,7 @@ from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.places import VARIABLE, store_path
 from fazhi_tui.store.schema import VERSION
+from fazhi_tui.store.sqlite import SqliteDatabase
 from fazhi_tui.store.store import open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
@@ -132,6 +133,13 @@ def test_a_url_of_no_engine_here_is_told(url: str) -> None:
         open_store(url)
     assert caught.value.problems[0].code is Code.STORE_URL
     assert not Path(url.partition(":")[0] + ":").exists()
+
+
+def test_a_commit_outlives_a_power_cut(tmp_path: Path) -> None:
+    """A rollback journal whose deletion is synced too: EXTRA (3), and no WAL."""
+    database = SqliteDatabase(str(tmp_path / "a.db"))
+    assert database.query("PRAGMA synchronous") == [(3,)]
+    assert database.query("PRAGMA journal_mode") == [("delete",)]
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────
