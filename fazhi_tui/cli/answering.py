@@ -174,8 +174,8 @@ def none(desk: Desk, args: Arguments) -> int:
     """An explicit 无 under what is still blank."""
     session = desk.session()
     change = MarkNone(tuple(args.indicators), args.clause or "", args.unit or "", args.track)
-    which = f"第 {args.clause} 条" if args.clause else "其余各条"
-    told = f"第 {'、'.join(args.indicators)} 项{which}已填“{NOTHING}”"
+    which = f"第{args.clause}条" if args.clause else "其余各条"
+    told = f"第{'、'.join(args.indicators)}项{which}已填“{NOTHING}”"
     return desk.make(session, change, told)
 
 
@@ -195,4 +195,4 @@ def na(desk: Desk, args: Arguments) -> int:
     if args.off:
         change = LiftNotApplicable(numbers, unit)
     verb = "已取消" if args.off else "已标为"
-    return desk.make(session, change, f"第 {'、'.join(numbers)} 项{verb}{NOT_APPLICABLE}")
+    return desk.make(session, change, f"第{'、'.join(numbers)}项{verb}{NOT_APPLICABLE}")

@@ -23,7 +23,7 @@ def carry_out(desk: Desk, args: Arguments) -> int:
     if desk.as_json:
         desk.json({"file": args.output, "seq": head.seq, "head": head.hash})
     else:
-        desk.say(f"已存成 {args.output}，截至第 {head.seq} 条记录，校验值 {head.hash}")
+        desk.say(f"已存成 {args.output}，截至第{head.seq}条记录，校验值 {head.hash}")
     return 0
 
 

@@ -94,7 +94,7 @@ class Desk:
             )
             return
         change = f"失分 {show_points(before)} → {show_points(after)}"
-        self.say(f"{told.replace('{id}', given)}，{change}（第 {seq} 条记录）")
+        self.say(f"{told.replace('{id}', given)}，{change}（第{seq}条记录）")
 
     # ── the way out ──────────────────────────────────────────────────────────────────────────
 
@@ -108,7 +108,7 @@ class Desk:
 
     def exactly(self, text: str) -> None:
         """A file's text, already made harmless, with its own marks and line ends."""
-        sys.stdout.write(text)
+        print(text, end="")
 
     def json(self, value: object) -> None:
         """A value for a program."""
@@ -139,7 +139,7 @@ class Desk:
 
 def terminal_width() -> int | None:
     """The cells of the terminal; None where the output goes elsewhere."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size
 

@@ -46,13 +46,13 @@ def _plain(line: Line) -> dict[str, object]:
 
 
 def _verify(desk: Desk, args: Arguments) -> int:
+    against = None if args.against is None else _against(args.against)
     head = desk.store.head(args.name)
     lines = desk.store.lines(head.id)
     broken = broken_at(lines)
     last = lines[-1] if lines else None
     if broken is None and (last is None or (last.seq, last.hash) != (head.seq, head.hash)):
         broken = last.seq + 1 if last else 1
-    against = None if args.against is None else _against(args.against)
     found = against is None or any(line.hash.startswith(against) for line in lines)
     if desk.as_json:
         desk.json(
@@ -73,7 +73,7 @@ def _verify(desk: Desk, args: Arguments) -> int:
         desk.say(f"完好：{len(lines)} 条记录，校验值 {head.hash[:16]}")
         if against:
             at = next(line for line in lines if line.hash.startswith(against))
-            desk.say(f"所给的校验值是第 {at.seq} 条记录的")
+            desk.say(f"所给的校验值是第{at.seq}条记录的")
     return 0
 
 
@@ -94,6 +94,6 @@ def undo(desk: Desk, args: Arguments) -> int:
     session = desk.session()
     made, line = session.undo(desk.unit(session))
     lost = (made.lost_before, made.lost_after)
-    told = f"已撤销第 {line.seq} 条记录（{what_was_done(line.change)}）"
+    told = f"已撤销第{line.seq}条记录（{what_was_done(line.change)}）"
     desk.tell_made(made.seq, "", lost, told)
     return 0

@@ -15,7 +15,7 @@ def indicator_page(snapshot: Snapshot, indicator: Indicator, track: Track) -> It
     """Its lines."""
     entry = snapshot.assessment.entry(indicator.no)
     score = snapshot.scores(track)[indicator.no]
-    yield f"第 {indicator.no} 项　{indicator.name}（{TRACKS[track]}）"
+    yield f"第{indicator.no}项　{indicator.name}（{TRACKS[track]}）"
     yield _figures(score)
     if indicator.criterion:
         yield f"标准：{indicator.criterion}"

@@ -24,7 +24,8 @@ def run(argv: Sequence[str]) -> int:
     _speak_utf8()
     try:
         status = _obey([*argv])
-        sys.stdout.flush()
+        if sys.stdout:  # None where the program was started without one
+            sys.stdout.flush()
     except Misuse as wrong:
         _complain(str(wrong))
         return REFUSED if wrong.refused else MISUSED
@@ -37,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _obey(argv: list[str]) -> int:
-    if any("\ud800" <= char <= "\udfff" for word in argv for char in word):
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for word in argv for char in word):
         raise Misuse("命令里有读不出来的字，请用 UTF-8 编码输入")
     name, rest = _split_verb(argv)
     if not name:

@@ -7,8 +7,9 @@ import sys
 def make_haste() -> None:
     """Collect no garbage; load msgspec without typing_extensions.
 
-    A command ends before garbage matters; one that shows a screen calls `take_time`. msgspec takes
-    what it needs from `typing` where typing_extensions, which loads `inspect`, can't be imported.
+    A command ends before garbage matters; a screen collects it again after its first paint.
+    msgspec takes what it needs from `typing` where typing_extensions (which loads `inspect`) is
+    not to be had.
     """
     gc.disable()
     if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
@@ -19,8 +20,3 @@ def make_haste() -> None:
         import msgspec  # noqa: F401  loaded for what comes after
     finally:
         del sys.modules["typing_extensions"]
-
-
-def take_time() -> None:
-    """Collect garbage again: what follows may run all day."""
-    gc.enable()

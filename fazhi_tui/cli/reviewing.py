@@ -37,7 +37,7 @@ def assign(desk: Desk, args: Arguments) -> int:
     """Who answers for some indicators."""
     duty = Duty(args.lead, tuple(args.competent or ()), tuple(args.supporting or ()))
     change = AssignDuty(tuple(args.indicators), duty)
-    told = f"已指定第 {'、'.join(args.indicators)} 项的责任单位"
+    told = f"已指定第{'、'.join(args.indicators)}项的责任单位"
     return desk.make(desk.session(), change, told)
 
 
@@ -83,4 +83,4 @@ def accept(desk: Desk, args: Arguments) -> int:
 
 
 def _told(args: Arguments, done: str) -> str:
-    return f"{done}第 {'、'.join(args.indicators)} 项"
+    return f"{done}第{'、'.join(args.indicators)}项"

@@ -46,13 +46,11 @@ def demo(desk: Desk, args: Arguments) -> int:
 def _run(desk: Desk, name: str | None) -> int:
     _needs_terminal()
     store, actor = desk.store, desk.actor
-    from fazhi_tui.cli.quick import take_time
     from fazhi_tui.ui.app import run_app
 
-    take_time()
     return run_app(store, name, actor)
 
 
 def _needs_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Misuse("界面要在终端里打开，这里不是终端", refused=True)

@@ -108,7 +108,7 @@ _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 def new_arguments(parser: Parser) -> None:
     parser.one("name", "名称", "这一轮自评叫什么")
     parser.option("--set", "体系", "指标体系的编号或者文件", needed=True)
-    parser.option("--duties", "文件", "责任分工文件")
+    parser.option("--duties", "文件", "再用责任分工的文件覆盖")
 
 
 def new(desk: Desk, args: Arguments) -> int:

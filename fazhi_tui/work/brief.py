@@ -25,7 +25,7 @@ def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str
     """
     tally = snapshot.tally(track)
     sentences = [
-        f"截至 {moment}（第 {snapshot.head.seq} 条记录），{snapshot.head.name}{TRACKS[track]}"
+        f"截至 {moment}（第{snapshot.head.seq}条记录），{snapshot.head.name}{TRACKS[track]}"
         f"{_totals(tally)}",
         _progress(tally.progress),
         _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area)),
@@ -77,7 +77,7 @@ def _unattributed(tally: Tally) -> str:
 
 def _vetoes(tally: Tally) -> str:
     cases = "、".join(
-        f"第 {case.indicator} 项（{effect}）"
+        f"第{case.indicator}项（{effect}）"
         for case in tally.vetoes
         for key, effect in VETO_EFFECTS.items()
         if key == case.effect
@@ -88,7 +88,7 @@ def _vetoes(tally: Tally) -> str:
 def _gaps(snapshot: Snapshot, track: Track, today: str) -> str:
     gaps = snapshot.gaps(track)
     if not gaps:
-        return "没有整改事项"
+        return "没有要整改的事项"
     still_open = [gap for gap in gaps if gap.open]
     overdue = sum(gap.overdue(today) for gap in still_open)
     told = f"整改事项 {len(gaps)} 个，未销号 {len(still_open)} 个"

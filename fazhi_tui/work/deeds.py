@@ -53,7 +53,7 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
             told = f"填 {indicator}.{clause}{about} {value_text(value)}"
             return f"{told}{_why(change.reason)}{_on(change)}"
         case MarkNone(indicators, clause):
-            which = f"第 {clause} 条" if clause else "其余各条"
+            which = f"第{clause}条" if clause else "其余各条"
             return f"{_items(indicators)}{which}填“{NOTHING}”{_on(change)}"
         case ClearClause(indicator, clause):
             return f"清空 {indicator}.{clause}{_on(change)}"
@@ -62,7 +62,7 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
         case LiftNotApplicable(indicators, unit):
             return f"{_items(indicators, unit)}取消{NOT_APPLICABLE}"
         case WriteNote(indicator, text):
-            return f"写第 {indicator} 项的说明：{text}" if text else f"删去第 {indicator} 项的说明"
+            return f"写第{indicator}项的说明：{text}" if text else f"删去第{indicator}项的说明"
         case AttachEvidence() | AmendEvidence():
             verb = "登记" if isinstance(change, AttachEvidence) else "修改"
             return f"{verb}材料 {change.id} {change.title}"
@@ -77,7 +77,7 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
         case PlanRectification(gap):
             return f"整改 {gap}：{_plan(change)}"
         case Restore(undoes):
-            return f"撤销第 {undoes} 条记录"
+            return f"撤销第{undoes}条记录"
         case Imported():
             return "从文件导入"
         case _:
@@ -86,7 +86,7 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
 
 def _items(indicators: Iterable[str], unit: str = "") -> str:
     about = f"（{unit}）" if unit else ""
-    return f"第 {'、'.join(indicators)} 项{about}"
+    return f"第{'、'.join(indicators)}项{about}"
 
 
 def _why(reason: str) -> str:

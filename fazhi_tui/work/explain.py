@@ -76,7 +76,7 @@ def why_indicator(snapshot: Snapshot, indicator: Indicator, track: Track) -> tup
     """From what was answered to what each unit bears."""
     score = snapshot.scores(track)[indicator.no]
     entry = snapshot.assessment.entry(indicator.no)
-    head = f"第 {indicator.no} 项　{indicator.name}"
+    head = f"第{indicator.no}项　{indicator.name}"
     head += f"（满分 {show_points(indicator.worth)}，{TRACKS[track]}）"
     steps = [Step("indicator", head, score.worth, indicator=indicator.no)]
     whole = entry.excused("")
@@ -290,7 +290,7 @@ def why_unit(snapshot: Snapshot, unit: str, track: Track) -> tuple[Step, ...]:
 
 def _of_unit(row: Row, unit: str, share: Points, problems: dict[str, str]) -> Iterator[Step]:
     indicator = row.indicator
-    told = f"  第 {indicator.no} 项　{indicator.name}　{show_points(share)}"
+    told = f"  第{indicator.no}项　{indicator.name}　{show_points(share)}"
     yield Step("indicator", told, share, indicator=indicator.no, unit=unit)
     own = [posting for posting in row.score.postings if posting.unit == unit]
     for posting in own:

@@ -1,0 +1,73 @@
+"""A command line to type at, on a store of its own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fazhi_tui.__main__ import main
+from tests.cli.town import TOWN
+
+
+class Result:
+    """What one command line did."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401  whatever the command prints
+        return json.loads(self.out)
+
+
+Fazhi = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The store, as the environment names it."""
+    path = tmp_path / "store.db"
+    monkeypatch.setenv("FAZHI_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def fazhi(capsys: pytest.CaptureFixture[str]) -> Fazhi:
+    """Types a command line; anything but a sentence on stderr fails here."""
+
+    def typed(*argv: str) -> Result:
+        status = main(argv)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Result(status, out, err)
+
+    return typed
+
+
+@pytest.fixture
+def done(fazhi: Fazhi) -> Fazhi:
+    """As `fazhi`, for what must succeed."""
+
+    def typed(*argv: str) -> Result:
+        result = fazhi(*argv)
+        assert (result.status, result.err) == (0, "")
+        return result
+
+    return typed
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """The set file."""
+    path = tmp_path / "town.toml"
+    path.write_text(TOWN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def round_(done: Fazhi, town: Path) -> str:
+    """A fresh round on that set; its name."""
+    done("new", "甲轮", "--set", str(town))
+    return "甲轮"

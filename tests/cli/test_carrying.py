@@ -1,0 +1,84 @@
+"""Rounds that travel, and duties from a file."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Fazhi
+
+
+def test_out_and_in_again(done: Fazhi, round_: str, tmp_path: Path) -> None:
+    done("record", round_, "1", "a", "--count", "7", "--bearer", "城管队", "--reason", "[/]=1+1")
+    path = tmp_path / "带走.toml"
+    told = done("export", round_, "-o", str(path), "--json").json
+    assert (told["file"], told["seq"]) == (str(path), 2)
+    made = done("import", str(path), "--name", "乙轮", "--json").json
+    assert (made["seq"], made["lost_after"]) == (2, "0.500")
+    here, there = (done("show", name, "--json").json for name in (round_, "乙轮"))
+    assert here == there
+    one, other = (done("tally", name, "--json").json for name in (round_, "乙轮"))
+    differing = {key for key in one if one[key] != other[key]}
+    assert differing <= {"assessment", "seq", "at"}
+
+
+def test_an_export_of_an_earlier_moment(done: Fazhi, round_: str, tmp_path: Path) -> None:
+    done("record", round_, "1", "b")
+    path = tmp_path / "带走.toml"
+    done("export", round_, "-o", str(path), "--at", "1")
+    assert done("import", str(path), "--name", "乙轮", "--json").json["lost_after"] == "0.000"
+
+
+def test_a_damaged_file_is_refused(fazhi: Fazhi, round_: str, tmp_path: Path) -> None:
+    fazhi("record", round_, "1", "b", "--reason", "没有制度")
+    path = tmp_path / "带走.toml"
+    fazhi("export", round_, "-o", str(path))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("没有制度", "已有制度"), encoding="utf-8")
+    told = fazhi("import", str(path), "--name", "乙轮")
+    assert (told.status, told.out) == (1, "")
+    assert "校验值" in told.err
+    taken = fazhi("import", str(path))
+    assert taken.status == 1
+
+
+def test_the_demonstration(done: Fazhi) -> None:
+    made = done("import", "demo", "--name", "试用", "--json").json
+    assert made["lost_after"] != "0.000"
+    tally = done("tally", "试用", "--json").json
+    assert tally["balanced"] is True
+    assert tally["set"]["id"] == "demo-98"
+
+
+def test_duties(done: Fazhi, fazhi: Fazhi, round_: str, town: Path, tmp_path: Path) -> None:
+    path = tmp_path / "duties.toml"
+    path.write_text('[[duty]]\nindicator = "3"\nlead = "城管队"\nperson = "王五"\n', "utf-8")
+    assert "已调整 1 项指标的责任单位" in done("duties", round_, str(path)).out
+    done("new", "乙轮", "--set", str(town), "--duties", str(path))
+    for name in (round_, "乙轮"):
+        duties = done("show", name, "3", "--json").json[0]["duties"]
+        assert (duties["lead"], duties["person"]) == ("城管队", "王五")
+    path.write_text('[[duty]]\nindicator = "3"\nlead = "城管对"\n', "utf-8")
+    told = fazhi("new", "丙轮", "--set", str(town), "--duties", str(path))
+    assert told.status == 1
+    assert "是不是“城管队”？" in told.err
+    assert len(done("list", "--json").json) == 2
+
+
+def test_assigning_and_reviewing(done: Fazhi, round_: str) -> None:
+    done(
+        "assign", round_, "1", "--lead", "城管队", "--competent", "司法所",
+        "--competent", "交通站", "--supporting", "法庭",
+    )  # fmt: skip
+    duties = done("show", round_, "1", "--json").json[0]["duties"]
+    assert (duties["lead"], duties["competent"], duties["supporting"]) == (
+        "城管队",
+        ["司法所", "交通站"],
+        ["法庭"],
+    )
+    done("none", round_, "1")
+    assert done("submit", round_, "1", "--unit", "城管队").out.startswith("已报送第1项，")
+    assert done("show", round_, "1", "--json").json[0]["state"] == "submitted"
+    done("return", round_, "1", "--of", "城管队", "--reason", "缺材料")
+    assert "退回修改，缺材料" in done("show", round_, "1").out
+    done("submit", round_, "1")
+    done("accept", round_, "1")
+    progress = done("tally", round_, "--json").json["progress"]
+    assert (progress["submitted"], progress["accepted"]) == (1, 1)

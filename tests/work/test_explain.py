@@ -1,0 +1,86 @@
+"""Explanations add up on the page: for every indicator and unit of the sample, on both tracks."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.indicators import UNATTRIBUTED
+from fazhi_tui.shipped import sample_session
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.work.brief import balance_line, brief_text
+from fazhi_tui.work.explain import exact_shares, exact_text, why_indicator, why_unit
+from fazhi_tui.work.opening import import_file, snapshot_at
+from fazhi_tui.work.session import TRACKS, Snapshot
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """The filled demonstration."""
+    store: Store = open_store(str(tmp_path_factory.mktemp("explain") / "store.db"))
+    head = import_file(store, Path(sample_session()), actor="试")
+    yield snapshot_at(store, head.name)
+    store.close()
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_every_indicator_adds_up(sample: Snapshot, track: Track) -> None:
+    quantum = sample.roster.set.quantum
+    for indicator in sample.roster.set.indicators:
+        score = sample.scores(track)[indicator.no]
+        steps = why_indicator(sample, indicator, track)
+        assert not [step for step in steps if "✗" in step.text]
+        shares = {step.unit: step for step in steps if step.kind == "share"}
+        postings = [step for step in steps if step.kind == "posting"]
+        if score.not_applicable:
+            assert steps[-1].kind == "not_applicable"
+            continue
+        assert sum(step.points or 0 for step in steps if step.kind == "share") == score.lost
+        for unit, step in shares.items():
+            own = sum(line.points or 0 for line in postings if line.unit == unit)
+            assert own == step.points
+            assert step.exact is not None
+            assert abs(step.exact - own) < quantum
+        if score.lost:
+            assert sum(exact_shares(score).values()) == score.lost
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_every_unit_adds_up(sample: Snapshot, track: Track) -> None:
+    tally = sample.tally(track)
+    units = [(account.unit, account.lost) for account in tally.by_unit]
+    for unit, lost in [*units, (UNATTRIBUTED, tally.unattributed), ("市科技局", None)]:
+        steps = why_unit(sample, unit, track)
+        assert not [step for step in steps if "✗" in step.text]
+        rows = [step.points or 0 for step in steps if step.kind == "indicator"]
+        lines = [step.points or 0 for step in steps if step.kind in {"posting", "policy"}]
+        assert sum(rows) == sum(lines)
+        if lost is not None:
+            assert steps[-1].points == lost
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [
+        (Fraction(0), "0.00"),
+        (Fraction(500), "0.50"),
+        (Fraction(357), "0.357"),
+        (Fraction(1, 8), "0.000125"),
+        (Fraction(2500, 7), "0.3571…（5/14）"),
+        (Fraction(5000, 3), "1.6666…（5/3）"),
+    ],
+)
+def test_exact_amounts(exact: Fraction, shown: str) -> None:
+    assert exact_text(exact) == shown
+
+
+def test_brief_names_the_biggest_and_what_is_overdue(sample: Snapshot) -> None:
+    tally = sample.tally()
+    text = brief_text(sample, "self", "2025-12-31 08:00", "2099-01-01")
+    top = max(tally.by_unit, key=lambda account: account.lost)
+    assert f"失分最多的单位是{top.unit}" in text
+    assert "其中超期" in text
+    assert "\n" not in text
+    assert balance_line(tally).endswith("= 100.00 ✓")
