@@ -5,13 +5,12 @@ screen is the app's.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command. `keys` in Textual's names, the first is shown; `label` stands in the key bar."""
 
     id: str

@@ -1,9 +1,9 @@
 """What screens and dialogs ask of the app, and the one value that the app shows them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from textual.message import Message
 
 from fazhi_tui.domain.changes import Change
@@ -16,8 +16,7 @@ Reply = Callable[[str], None]
 """Is told "" when all is saved, else the sentence that says why not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The open assessment as every screen sees it. `unit` is whom the person speaks for."""
 
     snapshot: Snapshot
@@ -25,59 +24,66 @@ class Shown:
     practice: bool = False
 
 
-@dataclass
 class ChangeRequested(Message):
     """Changes are wanted: decide, save, then show; `reply` gets the outcome."""
 
-    propose: Propose
-    reply: Reply
+    def __init__(self, propose: Propose, reply: Reply) -> None:
+        super().__init__()
+        self.propose = propose
+        self.reply = reply
 
 
-@dataclass
 class CommandAsked(Message):
     """A command that is not the screen's own was given."""
 
-    command: str
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
 
 
-@dataclass
 class PlaceAsked(Message):
     """Another place is wanted, with the indicator (or unit) to show there."""
 
-    place: str
-    key: str = ""
+    def __init__(self, place: str, key: str = "") -> None:
+        super().__init__()
+        self.place = place
+        self.key = key
 
 
-@dataclass
 class OpenRequested(Message):
     """An assessment is to be opened; the demonstration if the name is empty."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
-@dataclass
 class NewRequested(Message):
     """A new assessment is wanted: its name, and the id or file of its indicator set."""
 
-    name: str
-    indicator_set: str
-    reply: Reply
+    def __init__(self, name: str, indicator_set: str, reply: Reply) -> None:
+        super().__init__()
+        self.name = name
+        self.indicator_set = indicator_set
+        self.reply = reply
 
 
-@dataclass
 class ImportRequested(Message):
     """A portable file is to be taken in as a new assessment."""
 
-    path: Path
-    name: str
-    reply: Reply
+    def __init__(self, path: Path, name: str, reply: Reply) -> None:
+        super().__init__()
+        self.path = path
+        self.name = name
+        self.reply = reply
 
 
-@dataclass
 class ExportRequested(Message):
     """A list is to be written to a file; its kind, and the unit it is about if only one."""
 
-    kind: str
-    path: Path
-    unit: str
-    reply: Reply
+    def __init__(self, kind: str, path: Path, unit: str, reply: Reply) -> None:
+        super().__init__()
+        self.kind = kind
+        self.path = path
+        self.unit = unit
+        self.reply = reply

@@ -1,8 +1,8 @@
 """A list to choose from: type a few characters, of the words or of their pinyin initials."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
@@ -14,8 +14,7 @@ from fazhi_tui.ui.widgets.initials import matches
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One line of the list. `more` is searched too but shown dimmed behind."""
 
     key: str

@@ -60,7 +60,7 @@ def _finding_fields(
     units = _bearing(roster)
     amount = typed or (plain_decimal(old.quantity) if old else "")
     label = f"数量（{clause.count_unit}）" if clause.count_unit else "数量"
-    fields = [Field("quantity", label, amount or "1")]
+    fields = [Field("quantity", label, amount, hint="不填按 1 计")]
     if isinstance(rule, PerCount) and rule.levels:
         levels = tuple(name for name, _ in rule.levels)
         priced = "；".join(f"{name} {show_points(points)}" for name, points in rule.levels)

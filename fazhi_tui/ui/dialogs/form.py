@@ -1,9 +1,9 @@
 """A dialog of labelled fields. What was typed stays there until it is saved."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -23,8 +23,7 @@ from fazhi_tui.ui.widgets.words import Words
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: `options` are what is chosen from, or the names that Tab completes."""
 
     key: str

@@ -1,6 +1,6 @@
 """What a text typed in a clause's input cell means: a change, or that its dialog is needed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Tier
 from fazhi_tui.domain.changes import AmendFinding, Change, MarkNone, RecordFinding, SetReading
@@ -10,8 +10,7 @@ from fazhi_tui.ui.screens.indicator_view import readings_of
 from fazhi_tui.wording.terms import NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a text was typed: the indicator, its clause, and the unit that answers there."""
 
     indicator: str

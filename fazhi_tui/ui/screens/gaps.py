@@ -47,7 +47,7 @@ class Gaps(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._unit = ""
-        self._table = Table()
+        self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
         """The table and what it sums up to."""

@@ -31,7 +31,7 @@ from fazhi_tui.domain.tally import Sum
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, glyph_of, minus, numeral, tone_of
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import Line, Part
+from fazhi_tui.ui.widgets.cells import Line, Part, right
 from fazhi_tui.ui.widgets.detail_layout import ClauseView, DetailView, ItemView, circled
 from fazhi_tui.wording.terms import (
     CHANNELS,
@@ -337,14 +337,14 @@ def _branch_view(shown: Shown, key: str) -> DetailView:
     ]
     body = [_sum_line(row) for row in under]
     name = f"{numeral(part.no) if key[0] == 'a' else part.no + ' '}{part.name}"
-    figures = (
+    figures: Line = (
         (f"满分 {show_points(part.worth, 1)} · ", look.DIM),
         (f"得 {show_points(part.earned)}", look.GOOD),
         (" · ", look.DIM),
         (f"失 {show_points(part.lost)}", look.LOST),
-        (" · ", look.DIM),
-        (f"待定 {show_points(part.pending)}", look.PENDING),
     )
+    if part.pending:
+        figures += ((" · ", look.DIM), (f"待定 {show_points(part.pending)}", look.PENDING))
     return DetailView(key=key, title=name, figures=figures, body=tuple(body))
 
 
@@ -354,8 +354,8 @@ def _place(shown: Shown, row: Sum) -> Indicator:
 
 def _sum_line(row: Sum) -> Line:
     return (
-        (f" {row.no:>4} ", look.LABEL),
-        (f"{minus(row.lost):>7}", look.LOST if row.lost else look.DIM),
-        (f"  {('待' + show_points(row.pending)) if row.pending else '':<6}  ", look.PENDING),
+        (right(row.no, 5) + " ", look.LABEL),
+        (right(minus(row.lost), 6), look.LOST if row.lost else look.DIM),
+        (right(f"待{show_points(row.pending)}" if row.pending else "", 9) + "  ", look.PENDING),
         (row.name, look.PLAIN),
     )

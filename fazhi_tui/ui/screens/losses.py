@@ -31,7 +31,7 @@ class Losses(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._view = 0
-        self._table = Table()
+        self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
         """The table and the balance line."""
@@ -61,6 +61,8 @@ class Losses(Place):
         self._table.show(columns, rows, empty)
         booked = sum(unit.by_default for unit in tally.by_unit)
         line = balance_line(tally)
+        if tally.unattributed_findings:
+            line += f"    {unit_name(UNATTRIBUTED)} {show_points(tally.unattributed)}"
         if booked:
             line += f"    缺省记入 {show_points(booked)}"
         if tally.bonus or tally.penalty:

@@ -1,8 +1,9 @@
 """Which indicators the tree shows: all, those of a unit, or those in a state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.ui.messages import Shown
@@ -21,8 +22,7 @@ _STATES: dict[str, tuple[str, Callable[[IndicatorScore], bool]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(Struct, frozen=True):
     """`key` is "" for all, `state:…` or `unit:…`."""
 
     key: str = ""

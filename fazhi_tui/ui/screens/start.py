@@ -33,7 +33,7 @@ class Start(Place):
         super().__init__()
         self._heads = tuple(heads)
         self._store = store
-        self._table = Table("自评轮次")
+        self._table = Table("自评轮次", lit=True)
 
     def body(self) -> Iterable[Widget]:
         """The list."""

@@ -46,10 +46,11 @@ class Workbench(Place):
 
     def __init__(self, shown: Shown, start: str = "") -> None:
         super().__init__(shown)
-        self._start = start
         self._sieve = Sieve()
-        self._tree = IndicatorTree("指标")
+        self._tree = IndicatorTree("指标", lit=True)
         self._detail = Detail()
+        self._tree.show(tree_rows(shown), start or self._waiting(""))
+        self._show_detail()
 
     def body(self) -> Iterable[Widget]:
         """Tree and detail."""
@@ -57,9 +58,7 @@ class Workbench(Place):
         yield self._detail
 
     def on_mount(self) -> None:
-        """Start where work is waiting."""
-        self._tree.show(tree_rows(self.now), self._start or self._waiting("") or "")
-        self._show_detail()
+        """Start in the tree."""
         self._tree.focus()
 
     @property
@@ -89,6 +88,7 @@ class Workbench(Place):
         """The right side follows the cursor."""
         event.stop()
         self._show_detail()
+        self.show_keys()
         await painted_together()
 
     @on(IndicatorTree.Chosen)

@@ -3,16 +3,13 @@
 Lines are laid out by `layout`; this file owns the cursor, typing a value in place, and messages.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
 from fazhi_tui.ui.widgets.cells import safe
-from fazhi_tui.ui.widgets.detail_layout import DetailView, Layout, Stop, lay_out
+from fazhi_tui.ui.widgets.detail_layout import DetailView, Kind, Layout, Stop, lay_out
 from fazhi_tui.ui.widgets.pane import Pane
 
 _TYPED = frozenset("0123456789./０１２３４５６７８９．。／无")
@@ -23,38 +20,42 @@ class Detail(Pane):
 
     DEFAULT_CSS = "Detail { width: 1fr; height: 1fr; }"
 
-    @dataclass
     class Entered(Message):
         """A value was typed, or chosen, for a clause."""
 
-        clause: str
-        text: str
+        def __init__(self, clause: str, text: str) -> None:
+            super().__init__()
+            self.clause = clause
+            self.text = text
 
-    @dataclass
     class Opened(Message):
         """The dialog behind a row is wanted, perhaps with a first character typed."""
 
-        kind: Literal["clause", "finding", "evidence"]
-        key: str
-        typed: str = ""
+        def __init__(self, kind: Kind, key: str, typed: str = "") -> None:
+            super().__init__()
+            self.kind = kind
+            self.key = key
+            self.typed = typed
 
-    @dataclass
     class Turned(Message):
         """Another indicator is wanted: the next (1) or the one before (-1)."""
 
-        step: int
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     class Left(Message):
         """The person goes back to the tree."""
 
-    @dataclass
     class CaretMoved(Message):
         """Where on the screen text is being typed now; an input method opens there."""
 
-        offset: Offset
+        def __init__(self, offset: Offset) -> None:
+            super().__init__()
+            self.offset = offset
 
-    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(title, id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._view = DetailView()
         self._laid = Layout()
         self._stop = 0
@@ -266,7 +267,7 @@ class Detail(Pane):
         top = self.reach(rows) if current else 0
         if self._stop == 0:
             top = 0 if rows.stop <= self.inner_height else top
-        self.draw(self._laid.lines, rows if self.has_focus else range(0), top)
+        self.draw(self._laid.lines, rows if self._lit else range(0), top)
         if self._buffer is not None and current:
             column, row = self._laid.field
             here = Offset(column + 1 + cell_len(safe(self._buffer)), row - self._top + 1)

@@ -1,9 +1,9 @@
 """How the lines of one indicator are laid out for a width: a pure function from values to lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from fazhi_tui.ui.widgets import look
@@ -12,8 +12,7 @@ from fazhi_tui.ui.widgets.cells import Line, Part, cut, left, right, wrap
 Kind = Literal["clause", "finding", "evidence"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseView:
+class ClauseView(Struct, frozen=True):
     """One clause: its words, what is entered, what it costs.
 
     `typed`: a number can be typed in place. `choices`: one of these can be chosen in place.
@@ -33,8 +32,7 @@ class ClauseView:
     numbered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """A finding or a piece of evidence: words on the left, a figure on the right."""
 
     key: str
@@ -42,8 +40,7 @@ class ItemView:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DetailView:
+class DetailView(Struct, frozen=True):
     """Everything the right side shows of one indicator, in plain words."""
 
     key: str = ""
@@ -60,8 +57,7 @@ class DetailView:
     body: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A row of the cursor: what it is, and which lines it takes."""
 
     kind: Kind
@@ -69,12 +65,11 @@ class Stop:
     rows: range
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The lines, the stops among them, and where the input cell of the cursor's clause begins."""
 
-    lines: list[Line] = field(default_factory=list)
-    stops: list[Stop] = field(default_factory=list)
+    lines: list[Line] = []
+    stops: list[Stop] = []
     field: tuple[int, int] = (0, 0)
 
 
@@ -154,7 +149,8 @@ def _clauses(
     sheet: _Sheet, clauses: Sequence[ClauseView], cursor: int, buffer: str | None, trouble: str
 ) -> None:
     """The table of clauses: words wrap on the left, the input cell and the loss on the right."""
-    entry_width = _entry_width(clauses)
+    unit_width = max(cell_len(clause.unit) for clause in clauses)
+    entry_width = _entry_width(clauses) + unit_width
     tail_width = entry_width + _LOSS_WIDTH
     sheet.lines.append(
         (
@@ -169,7 +165,8 @@ def _clauses(
         number += clause.numbered
         mark = circled(number) if clause.numbered else " "
         typed = buffer if current else None
-        tail = (*_entry(clause, typed, entry_width), *_loss(clause))
+        cell = _entry(clause, typed, entry_width - unit_width)
+        tail = (*cell, (left(clause.unit, unit_width), look.DIM), *_loss(clause))
         row = _clause_text(sheet, mark, clause.text, tail, tail_width)
         if current:
             sheet.field = (sheet.width - tail_width + 1, row)
@@ -206,18 +203,18 @@ def circled(number: int) -> str:
 
 
 def _entry_width(clauses: Sequence[ClauseView]) -> int:
-    """Cells for the widest input cell with its unit, at most 20."""
+    """Cells for the widest input cell, at most 18."""
     widest = 0
     for clause in clauses:
         value = max([clause.entry, *clause.choices], key=cell_len)
-        widest = max(widest, max(cell_len(value), 5) + 4 + cell_len(clause.unit))
-    return min(max(widest, 10), 20)
+        widest = max(widest, max(cell_len(value), 5) + 4)
+    return min(widest, 18)
 
 
 def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
     """The input cell: `[ 7 ]卷`, being typed, blank, or `‹良好›` where one chooses."""
     opening, closing = ("‹", "›") if clause.choices else ("[", "]")
-    room = width - 4 - cell_len(clause.unit)
+    room = width - 4
     if typed is not None:
         value = cut(typed, room)
         caret: Part = (" ", look.EDIT) if clause.choices else ("▏", look.EDIT)
@@ -227,14 +224,13 @@ def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
             (opening, look.FRAME_FOCUS),
             *middle,
             (closing, look.FRAME_FOCUS),
-            (clause.unit, look.DIM),
         )
     style = look.FIELD if clause.answered else look.FIELD_BLANK
     value = clause.entry or ("未填" if room >= 4 else "·")
     shown = cut(value, room)
     spare = room - cell_len(shown)
     text = " " * (1 + spare - spare // 2) + shown + " " * (1 + spare // 2)
-    return ((opening, look.DIM), (text, style), (closing, look.DIM), (clause.unit, look.DIM))
+    return ((opening, look.DIM), (text, style), (closing, look.DIM))
 
 
 def _loss(clause: ClauseView) -> Line:

@@ -1,8 +1,9 @@
 """The tree of areas, groups and indicators: folding, a cursor, glyphs, points on the right."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
@@ -15,8 +16,7 @@ from fazhi_tui.ui.widgets.pane import Pane
 _NARROW = 42
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(Struct, frozen=True):
     """One row: `depth` 0 area, 1 group, 2 indicator. `brief` stands for `points` if narrow."""
 
     key: str
@@ -37,27 +37,28 @@ class IndicatorTree(Pane):
         "IndicatorTree { dock: left; margin: 1 0; width: 38%; min-width: 36; max-width: 66; }"
     )
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
-    @dataclass
     class Chosen(Message):
         """Work on this indicator is wanted, perhaps with a first character typed."""
 
-        key: str
-        typed: str = ""
+        def __init__(self, key: str, typed: str = "") -> None:
+            super().__init__()
+            self.key = key
+            self.typed = typed
 
-    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(title, id=id)
+    def __init__(self, title: str = "", *, lit: bool = False) -> None:
+        super().__init__(title, lit=lit)
         self._rows: Sequence[TreeRow] = ()
         self._folded: set[str] = set()
         self._keep: Collection[str] | None = None
         self._shown: list[TreeRow] = []
         self._cursor = 0
-        self._drawn: dict[TreeRow, tuple[int, bool, Line]] = {}
 
     @property
     def cursor_key(self) -> str:
@@ -211,19 +212,26 @@ class IndicatorTree(Pane):
             return
         marked = range(place, place + 1) if self._shown else range(0)
         top = self.reach(marked) if self._shown else 0
-        self.draw([self._line(row) for row in self._shown], marked, top)
+        self.draw(_Lines(self._shown, self.inner_width, self._folded), marked, top)
 
-    def _line(self, row: TreeRow) -> Line:
-        """The row as a line, from the last drawing if nothing about it changed."""
-        width, folded = self.inner_width, row.key in self._folded
-        known = self._drawn.get(row)
-        if known and known[:2] == (width, folded):
-            return known[2]
-        if len(self._drawn) > 4 * len(self._rows):
-            self._drawn.clear()
-        line = _indicator_line(row, width) if row.depth == 2 else _branch_line(row, width, folded)
-        self._drawn[row] = (width, folded, line)
-        return line
+
+class _Lines(Sequence[Line]):
+    """The rows as lines, made when they are looked at."""
+
+    def __init__(self, rows: Sequence[TreeRow], width: int, folded: Collection[str]) -> None:
+        self._rows, self._width, self._folded = rows, width, frozenset(folded)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> Line:  # type: ignore[override]
+        row = self._rows[index]
+        return _line(row, self._width, row.depth < 2 and row.key in self._folded)
+
+
+@lru_cache(512)
+def _line(row: TreeRow, width: int, folded: bool) -> Line:
+    return _indicator_line(row, width) if row.depth == 2 else _branch_line(row, width, folded)
 
 
 def _branch_line(row: TreeRow, width: int, folded: bool) -> Line:

@@ -1,8 +1,8 @@
 """The bottom line: the keys that work here. A click on one is as good as the key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -13,8 +13,7 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part, strip
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """One key: what is printed on it, what it does, and whether it can be done now."""
 
     command: str
@@ -28,11 +27,12 @@ class KeyBar(Widget):
 
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: #222c39; }"
 
-    @dataclass
     class Pressed(Message):
         """A hint was clicked."""
 
-        command: str
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
 
     def __init__(self, hints: Sequence[KeyHint] = ()) -> None:
         super().__init__()
@@ -47,10 +47,11 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line."""
         parts: list[Part] = []
+        gap = " " if self._roomy else ""
         for hint, _ in self._placed():
             on = hint.enabled
-            parts.append((f" {hint.key} ", look.KEY if on else look.KEY_OFF))
-            parts.append((hint.label + " ", look.KEY_LABEL if on else look.KEY_OFF))
+            parts.append((f" {hint.key}{gap}", look.KEY if on else look.KEY_OFF))
+            parts.append((hint.label + gap, look.KEY_LABEL if on else look.KEY_OFF))
         return strip(tuple(parts), self.size.width, look.ON_RAISED)
 
     def on_click(self, event: events.Click) -> None:
@@ -60,10 +61,17 @@ class KeyBar(Widget):
             if event.x in span:
                 self.post_message(self.Pressed(hint.command))
 
+    @property
+    def _roomy(self) -> bool:
+        """Whether all hints fit with space around them; else it is left out."""
+        wanted = sum(cell_len(hint.key + hint.label) + 3 for hint in self._hints)
+        return wanted <= self.size.width
+
     def _placed(self) -> list[tuple[KeyHint, range]]:
         """The hints that fit, each with its columns."""
         room = self.size.width
-        sizes = [cell_len(hint.key) + cell_len(hint.label) + 3 for hint in self._hints]
+        spaces = 3 if self._roomy else 1
+        sizes = [cell_len(hint.key + hint.label) + spaces for hint in self._hints]
         keep = len(sizes)
         while keep > 1 and sum(sizes[: keep - 1]) + sizes[-1] > room:
             keep -= 1

@@ -22,7 +22,14 @@ class Pane(Widget, can_focus=True):
 
     DEFAULT_CSS = "Pane { background: #11161d; }"
 
-    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        lit: bool = False,
+    ) -> None:
+        """`lit`: it will have the focus from the first paint on."""
         super().__init__(id=id)
         self._title = title
         self._aside: Line = ()
@@ -31,7 +38,8 @@ class Pane(Widget, can_focus=True):
         self._top = 0
         self._thumb_now = range(0)
         self._width = self._height = 0
-        self._frame, self._cursor_base = look.FRAME, look.ON_CURSOR_IDLE
+        self._rendering = False
+        self._light(lit)
 
     @property
     def inner_width(self) -> int:
@@ -78,6 +86,10 @@ class Pane(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a region. Colours are final here, so the style cache is passed by."""
+        if self.size != (self._width, self._height):
+            self._rendering = True
+            self._fit(self.size)
+            self._rendering = False
         strips = [self._strip(y) for y in crop.line_range]
         for line_filter in self.get_line_filters():
             if not isinstance(line_filter, ANSIToTruecolor):
@@ -93,18 +105,19 @@ class Pane(Widget, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new size."""
-        self._width, self._height = event.size
-        self.relay()
+        if event.size != (self._width, self._height):
+            self._fit(event.size)
 
     def on_focus(self) -> None:
         """Show the frame and the cursor as focused."""
-        self._frame, self._cursor_base = look.FRAME_FOCUS, look.ON_CURSOR
-        self.relay()
-        self.refresh()
+        if not self._lit:
+            self._light(True)
+            self.relay()
+            self.refresh()
 
     def on_blur(self) -> None:
         """Show the frame and the cursor as not focused."""
-        self._frame, self._cursor_base = look.FRAME, look.ON_CURSOR_IDLE
+        self._light(False)
         self.relay()
         self.refresh()
 
@@ -122,6 +135,10 @@ class Pane(Widget, can_focus=True):
         self.draw(self._lines, self._marked, self._top - 3)
 
     # ------------------------------------------------------------ inside
+    def _fit(self, size: Size) -> None:
+        self._width, self._height = size
+        self.relay()
+
     def _strip(self, y: int) -> Strip:
         width = self._width
         if y == 0:
@@ -158,8 +175,14 @@ class Pane(Widget, can_focus=True):
     def _clamp(self, top: int) -> int:
         return max(0, min(top, len(self._lines) - self.inner_height))
 
+    def _light(self, lit: bool) -> None:
+        self._lit = lit
+        self._frame = look.FRAME_FOCUS if lit else look.FRAME
+        self._cursor_base = look.ON_CURSOR if lit else look.ON_CURSOR_IDLE
+
     def _repaint(self, y: int) -> None:
-        self.refresh(Region(0, y, self._width, 1))
+        if not self._rendering:
+            self.refresh(Region(0, y, self._width, 1))
 
     @staticmethod
     def _look_of(

@@ -1,7 +1,7 @@
 """The top line: which assessment, whose view, the score, how far, and when it was saved."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -9,8 +9,7 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, cells, cut, strip
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What the top line tells; empty parts are left out."""
 
     name: str = ""
@@ -52,10 +51,7 @@ def _compose(status: Status, width: int) -> Line:
         if cells(line) <= width:
             return line
     spare = width - cells(forms[-1]) + cells(((status.name, look.PLAIN),))
-    shorter = Status(
-        **{name: getattr(status, name) for name in Status.__slots__}
-        | {"name": cut(status.name, max(spare, 8))}
-    )
+    shorter = replace(status, name=cut(status.name, max(spare, 8)))
     return _line(shorter, 4)
 
 
@@ -71,7 +67,7 @@ def _line(status: Status, level: int) -> Line:
         parts.append((" ─ " + status.unit, look.DIM))
     if status.full:
         parts += [
-            (" ── " if level < 2 else "  ", look.FRAME),
+            (" ── " if level < 2 else "  ", look.DIM),
             ("得 " + status.earned, look.GOOD),
             (gap, look.DIM),
             ("失 " + status.lost, look.LOST),

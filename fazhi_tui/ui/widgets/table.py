@@ -1,11 +1,11 @@
 """A table drawn line by line: columns as wide as their content, a cursor, thousands of rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
@@ -20,8 +20,7 @@ Cell: TypeAlias = str | Fraction
 """Words, or a share from 0 to 1 that is drawn as a bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: `stretch` ones share what room is left, and give way first if there is none."""
 
     title: str
@@ -32,14 +31,13 @@ class Column:
     style: Style = look.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row. Rows without a key can't be chosen; `tone` colours the whole row."""
 
     key: str
     cells: tuple[Cell, ...]
     tone: Style | None = None
-    strong: bool = field(default=False)
+    strong: bool = False
 
 
 class Table(Pane):
@@ -47,20 +45,22 @@ class Table(Pane):
 
     DEFAULT_CSS = "Table { width: 1fr; height: 1fr; }"
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
-    @dataclass
     class Chosen(Message):
         """A row was chosen by Enter or a second click."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
-    def __init__(self, title: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(title, id=id)
+    def __init__(self, title: str = "", *, lit: bool = False) -> None:
+        super().__init__(title, lit=lit)
         self._columns: tuple[Column, ...] = ()
         self._rows: Sequence[TableRow] = ()
         self._cursor = 0
@@ -187,8 +187,7 @@ def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...
         if row.strong:
             style += look.STRONG
         if isinstance(cell, Fraction):
-            filled = bar(cell, width)
-            parts += [(filled, look.BAR), ("·" * (width - cell_len(filled)) + "  ", look.BAR_REST)]
+            parts.append((left(bar(cell, width), width) + "  ", row.tone or look.BAR))
         else:
             align = right if column.align == "right" else left
             parts.append((align(cell, width) + "  ", style))
