@@ -72,6 +72,7 @@ def _indicator_view(shown: Shown, indicator: Indicator) -> DetailView:
     findings = _items(indicator, entry.own, score)
     return DetailView(
         key=indicator.no,
+        no=indicator.no,
         title=f"{indicator.no} {indicator.name}",
         figures=_figures(indicator, score),
         criterion=indicator.criterion,
@@ -345,7 +346,7 @@ def _branch_view(shown: Shown, key: str) -> DetailView:
     )
     if part.pending:
         figures += ((" · ", look.DIM), (f"待定 {show_points(part.pending)}", look.PENDING))
-    return DetailView(key=key, title=name, figures=figures, body=tuple(body))
+    return DetailView(key=key, no=part.no, title=name, figures=figures, body=tuple(body))
 
 
 def _place(shown: Shown, row: Sum) -> Indicator:

@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from fazhi_tui.ui.widgets.cells import safe
+from fazhi_tui.ui.widgets.cells import cells, safe
 from fazhi_tui.ui.widgets.detail_layout import DetailView, Kind, Layout, Stop, lay_out
 from fazhi_tui.ui.widgets.pane import Pane
 
@@ -260,8 +260,13 @@ class Detail(Pane):
         """Lay the lines out anew and repaint those that differ."""
         if not self._width:
             return
-        self.entitle(self._view.title, self._view.figures)
-        self._laid = lay_out(self._view, self.inner_width, self._stop, self._buffer, self._trouble)
+        view = self._view
+        fits = cell_len(safe(view.title)) + cells(view.figures) + 9 <= self._width
+        self.entitle(view.title if fits else view.no, view.figures)
+        heading = "" if fits else view.title
+        self._laid = lay_out(
+            view, self.inner_width, self._stop, self._buffer, self._trouble, heading
+        )
         current = self.current
         rows = current.rows if current else range(0)
         top = self.reach(rows) if current else 0

@@ -44,6 +44,7 @@ class DetailView(Struct, frozen=True):
     """Everything the right side shows of one indicator, in plain words."""
 
     key: str = ""
+    no: str = ""
     title: str = ""
     figures: Line = ()
     criterion: str = ""
@@ -95,9 +96,21 @@ class _Sheet:
             self.lines.append(())
 
 
-def lay_out(view: DetailView, width: int, cursor: int, buffer: str | None, trouble: str) -> Layout:
-    """The lines of `view` in `width` cells; `buffer` is being typed at the stop `cursor`."""
+def lay_out(
+    view: DetailView,
+    width: int,
+    cursor: int,
+    buffer: str | None,
+    trouble: str,
+    heading: str = "",
+) -> Layout:
+    """The lines of `view` in `width` cells; `buffer` is being typed at the stop `cursor`.
+
+    `heading` is the title where the frame has no room for it.
+    """
     sheet = _Sheet(width)
+    if heading:
+        sheet.lines.extend(((" " + part, look.STRONG),) for part in wrap(heading, width - 2))
     if view.body:
         sheet.lines.extend(view.body)
         return Layout(sheet.lines, sheet.stops)
