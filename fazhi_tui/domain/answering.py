@@ -205,8 +205,12 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
         answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, "self")
     _check_open(entry, indicator.no, answerer, change.track)
     check_value(roster, clause, path, change)
+    value = change.value
+    if isinstance(value, Score):
+        value = replace(value, scorer=read_text(value.scorer, path))
     return replace(
         change,
+        value=value,
         answerer=answerer,
         subject=subject,
         reason=read_text(change.reason, path),

@@ -170,7 +170,10 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
     def excused(self, unit: str) -> NotApplicable | None:
         """The 不涉及 that excuses `unit` ("" for the whole indicator), if any."""
-        return next((item for item in self.not_applicable if item.unit == unit), None)
+        for item in self.not_applicable:
+            if item.unit == unit:
+                return item
+        return None
 
     def mark(self, unit: str) -> Mark | None:
         """How far `unit` has come, if beyond filling in."""

@@ -10,6 +10,7 @@ from typing import TypeVar, assert_never
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import (
+    NO_ENTRY,
     Answers,
     Assessment,
     Benchmark,
@@ -307,6 +308,8 @@ def _restore(assessment: Assessment, change: Restore) -> Assessment:
     for no, entry in change.entries.items():
         given = assessment.entry(no).serials
         entries[no] = replace(entry, serials={**entry.serials, **given})
+        if entries[no] == NO_ENTRY:
+            del entries[no]
     return replace(
         assessment,
         entries=entries,

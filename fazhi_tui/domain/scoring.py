@@ -226,6 +226,9 @@ def _parts(
         exact, weights = exact_loss(clause.rule, indicator.worth, group, benchmark)
         if clause.per == "unit" and clause.unit_cap is not None:
             exact = min(exact, Fraction(clause.unit_cap))
+        if len(group) == 1:
+            parts.append((group[0], exact))
+            continue
         whole = sum(weights, ZERO)
         if not whole:
             weights, whole = [ONE] * len(group), Fraction(len(group))
@@ -298,7 +301,12 @@ def _post(
     capped = {clause.clause for clause in clauses if floored or clause.lost < clause.rounded}
     for clause in clauses:
         for line in clause.lines:
-            charged = line.exact * clause.lost / clause.exact if clause.exact else ZERO
+            charged = line.exact
+            if clause.exact != clause.lost:
+                charged = line.exact * clause.lost / clause.exact if clause.exact else ZERO
+            if len(line.bearers) == 1:
+                by_unit.setdefault(line.bearers[0][0], []).append((line, charged, line.exact))
+                continue
             whole = sum((weight for _, weight in line.bearers), ZERO)
             for unit, weight in line.bearers:
                 part = weight / whole
