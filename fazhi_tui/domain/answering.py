@@ -5,7 +5,6 @@ Each function gives the change as it will stand in the journal, or raises `Refus
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NoReturn, TypeVar
 
 from msgspec.structs import replace
@@ -13,15 +12,10 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import (
     Answers,
     Assessment,
-    Benchmark,
     Entry,
     Finding,
     Nil,
-    Number,
-    Rate,
     Reading,
-    Score,
-    Tier,
     Track,
     must_answer,
 )
@@ -31,18 +25,16 @@ from fazhi_tui.domain.changes import (
     DropFinding,
     MarkNone,
     RecordFinding,
-    SetReading,
 )
 from fazhi_tui.domain.indicators import (
     Clause,
     Indicator,
     Judged,
     PerCount,
-    RateGap,
     Roster,
     Tiers,
 )
-from fazhi_tui.domain.points import Points, could_be_typed, plain_decimal, show_points
+from fazhi_tui.domain.points import could_be_typed, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import read_date, read_text
 
@@ -54,7 +46,7 @@ def refuse(code: Code, path: str = "", value: str = "", wanted: str = "") -> NoR
     raise Refused(Problem(code, path, value, wanted))
 
 
-def _check_numbers(path: str, *numbers: Decimal | None) -> None:
+def check_numbers(path: str, *numbers: Decimal | None) -> None:
     """Refuse what is no number of sensible length, such as NaN."""
     for value in numbers:
         if value is not None and not could_be_typed(value):
@@ -76,7 +68,7 @@ def one_answerer(path: str, units: Sequence[str]) -> str:
     return units[0]
 
 
-def _answerer(
+def answerer_of(
     roster: Roster, assessment: Assessment, place: tuple[Indicator, Clause], unit: str, track: Track
 ) -> str:
     """The unit that answers a clause, as claimed or the only one; on `verified` the office."""
@@ -97,7 +89,7 @@ def _answerer(
     return claimed
 
 
-def _check_open(entry: Entry, no: str, answerer: str, track: Track) -> None:
+def check_open(entry: Entry, no: str, answerer: str, track: Track) -> None:
     """Refuse where the item may not be changed on this track."""
     if entry.excused(""):
         refuse(Code.ITEM_NOT_APPLICABLE, no)
@@ -122,10 +114,10 @@ def record_finding(roster: Roster, assessment: Assessment, change: RecordFinding
     clause = indicator.clause(change.clause)
     path = f"{indicator.no}.{clause.id}"
     entry = assessment.entry(indicator.no)
-    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
-    _check_open(entry, indicator.no, answerer, change.track)
+    answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, change.track)
+    check_open(entry, indicator.no, answerer, change.track)
     if not clause.counts:
-        refuse(Code.WRONG_FORM, path, wanted=_form(clause))
+        refuse(Code.WRONG_FORM, path, wanted=form_of(clause))
     n = entry.serials.get(f"{clause.id}.{answerer}", 0) + 1
     decided = replace(change, answerer=answerer, id=f"{path}.{answerer}.{n}")
     return checked_finding(roster, clause, path, decided)
@@ -134,7 +126,7 @@ def record_finding(roster: Roster, assessment: Assessment, change: RecordFinding
 def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) -> AmendFinding:
     """A finding entered anew, under the same rules as when it was new."""
     no, finding = _find(assessment, change.id, change.track)
-    _check_open(assessment.entry(no), no, finding.answerer, change.track)
+    check_open(assessment.entry(no), no, finding.answerer, change.track)
     clause = roster.indicator(no).clause(finding.clause)
     return checked_finding(roster, clause, f"{no}.{clause.id}", replace(change, indicator=no))
 
@@ -142,7 +134,7 @@ def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) 
 def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) -> DropFinding:
     """A finding to take back, and its indicator."""
     no, finding = _find(assessment, change.id, change.track)
-    _check_open(assessment.entry(no), no, finding.answerer, change.track)
+    check_open(assessment.entry(no), no, finding.answerer, change.track)
     return replace(change, indicator=no, reason=read_text(change.reason, no))
 
 
@@ -164,7 +156,7 @@ def checked_finding(roster: Roster, clause: Clause, path: str, change: _Finding)
 
 
 def _check_quantity(clause: Clause, path: str, quantity: Decimal) -> None:
-    _check_numbers(path, quantity)
+    check_numbers(path, quantity)
     if quantity <= 0:
         refuse(Code.NEGATIVE, path, plain_decimal(quantity))
     in_steps = isinstance(clause.rule, PerCount) and clause.rule.step is not None
@@ -181,133 +173,14 @@ def _bearers(
         unit = roster.bearer(name, path)
         if unit in weights:
             refuse(Code.UNIT_TWICE, path, unit)
-        _check_numbers(path, weight)
+        check_numbers(path, weight)
         if weight <= 0:
             refuse(Code.WEIGHT_NOT_POSITIVE, path, unit, plain_decimal(weight))
         weights[unit] = weight
     return tuple(sorted(weights.items(), key=lambda item: roster.places[item[0]]))
 
 
-# ── readings ─────────────────────────────────────────────────────────────────────────────────
-
-
-def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> SetReading:
-    """A reading of the form its clause takes, with its answerer and canonical subject."""
-    indicator = roster.indicator(change.indicator)
-    clause = indicator.clause(change.clause)
-    path = f"{indicator.no}.{clause.id}"
-    entry = assessment.entry(indicator.no)
-    subject = change.subject and roster.bearer(change.subject, path)
-    if change.track == "verified":
-        change = replace(change, subject=subject)
-        answerer, subject = _corrected(roster, entry, (indicator, clause), change)
-    else:
-        answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, "self")
-    _check_open(entry, indicator.no, answerer, change.track)
-    check_value(roster, clause, path, change)
-    value = change.value
-    if isinstance(value, Score):
-        value = replace(value, scorer=read_text(value.scorer, path))
-    return replace(
-        change,
-        value=value,
-        answerer=answerer,
-        subject=subject,
-        reason=read_text(change.reason, path),
-        date=read_date(change.date, path),
-        sole=not clause.by_subject,
-    )
-
-
-def _corrected(
-    roster: Roster, entry: Entry, place: tuple[Indicator, Clause], change: SetReading
-) -> tuple[str, str]:
-    """The answerer and subject of the reading that the office corrects (or gives in their place).
-
-    The office edits its copy of what the units say: a figure of its own beside theirs would count
-    twice, and be about the office.
-    """
-    indicator, clause = place
-    path = f"{indicator.no}.{clause.id}"
-    claimed = change.answerer and roster.unit(change.answerer, path)
-    named, wanted = claimed not in {"", roster.office}, change.subject
-    aside = isinstance(change.value, Benchmark)
-    given = {
-        reading.answerer: reading.subject
-        for reading in entry.answers("verified").readings
-        if reading.clause == clause.id and isinstance(reading.value, Benchmark) == aside
-        if not named or reading.answerer == claimed
-        if not clause.by_subject or wanted in {reading.subject, reading.subject or reading.answerer}
-    }
-    if given:
-        answerer = one_answerer(path, list(given))
-        return answerer, given[answerer] if clause.by_subject else wanted
-    units = must_answer(roster, indicator, entry, clause)
-    if named and claimed not in units:
-        refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
-    units = [claimed] if named else units
-    if wanted in units:
-        return wanted, ""
-    if roster.office in units or not units or (wanted and len(units) > 1):
-        return roster.office, wanted
-    return one_answerer(path, units), wanted
-
-
-def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | Reading) -> None:
-    """Refuse a value of another form than the clause's, or out of its range."""
-    match change.value, clause.rule:
-        case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
-            _check_numbers(path, value)
-            if value < 0:
-                refuse(Code.NEGATIVE, path, plain_decimal(value))
-            if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
-                refuse(Code.NOT_A_COUNT, path, plain_decimal(value))
-        case Rate() as rate, _ if clause.takes_rate:
-            _check_rate(path, rate)
-        case Benchmark(value), RateGap(target=None):
-            _check_numbers(path, value)
-            if not 0 <= value <= 100:
-                refuse(Code.OUT_OF_RANGE, path, plain_decimal(value), "0-100")
-        case Tier(label), Tiers(measure="label"):
-            labels = [name for name, _ in clause.rule.labels]
-            if label not in labels:
-                refuse(Code.UNKNOWN_TIER, path, label, " ".join(labels))
-        case Score(points), Judged() as rule:
-            _check_score(roster, rule, path, points)
-            if not read_text(change.reason, path):
-                refuse(Code.REASON_NEEDED, path)
-        case _:
-            refuse(Code.WRONG_FORM, path, wanted=_form(clause))
-
-
-def _check_score(roster: Roster, rule: Judged, path: str, points: Points) -> None:
-    if not rule.minimum <= points <= rule.maximum:
-        span = f"{show_points(rule.minimum)}-{show_points(rule.maximum)}"
-        refuse(Code.OUT_OF_RANGE, path, show_points(points), span)
-    quantum = roster.set.quantum
-    if points % quantum:
-        refuse(Code.FINER_THAN_QUANTUM, path, show_points(points), show_points(quantum))
-
-
-def _check_rate(path: str, rate: Rate) -> None:
-    _check_numbers(path, rate.num, rate.den, rate.stated)
-    shown = f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"
-    if rate.num < 0 or rate.den < 0:
-        refuse(Code.NEGATIVE, path, shown)
-    if rate.den == 0 and rate.num > 0:
-        refuse(Code.RATE_OVER_NOTHING, path, shown)
-    if rate.num > rate.den:
-        refuse(Code.RATE_ABOVE_ONE, path, shown)
-    if rate.stated is None or rate.den == 0:
-        return
-    off = abs(Fraction(rate.stated) - 100 * Fraction(rate.num) / Fraction(rate.den))
-    exponent = rate.stated.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if off > Fraction(1, 2 * 10**digits):
-        refuse(Code.RATE_MISSTATED, path, plain_decimal(rate.stated), shown)
-
-
-def _form(clause: Clause) -> str:
+def form_of(clause: Clause) -> str:
     """The form of answer a clause takes, by name."""
     if clause.counts:
         return "count"
@@ -351,8 +224,8 @@ def _who_have_none(
             return []
         if all(answers.given_by(clause.id, unit) for unit in units):
             return []
-    answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, change.track)
-    _check_open(entry, indicator.no, answerer, change.track)
+    answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, change.track)
+    check_open(entry, indicator.no, answerer, change.track)
     givers = [answerer]
     if change.track == "verified" and change.clause:
         givers = _givers(answers, clause) or givers
@@ -391,11 +264,11 @@ def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) ->
     entry = assessment.entry(indicator.no)
     givers = _givers(entry.answers(change.track), clause)
     if change.track == "self":
-        answerer = _answerer(roster, assessment, (indicator, clause), change.answerer, "self")
+        answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, "self")
     else:
         claimed = change.answerer and roster.unit(change.answerer, path)
         answerer = claimed if claimed in givers else one_answerer(path, givers or [roster.office])
-    _check_open(entry, indicator.no, answerer, change.track)
+    check_open(entry, indicator.no, answerer, change.track)
     if answerer not in givers:
         refuse(Code.NOTHING_TO_CHANGE, path)
     return replace(change, answerer=answerer)

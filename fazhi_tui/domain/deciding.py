@@ -18,7 +18,6 @@ from fazhi_tui.domain.answering import (
     one_answerer,
     record_finding,
     refuse,
-    set_reading,
 )
 from fazhi_tui.domain.assessment import (
     Assessment,
@@ -52,6 +51,7 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.measuring import set_reading
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.scoring import score_indicator
 from fazhi_tui.domain.text import read_date, read_text

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from fazhi_tui.domain.answering import check_value, checked_finding, refuse
+from fazhi_tui.domain.answering import checked_finding, refuse
 from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Finding, Reading
 from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.measuring import check_value
 from fazhi_tui.domain.problems import Code, Problem, Refused
 
 

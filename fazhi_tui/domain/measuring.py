@@ -1,0 +1,147 @@
+"""What `decide` asks of readings: their form and range, and whose the office corrects."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.answering import (
+    answerer_of,
+    check_numbers,
+    check_open,
+    form_of,
+    one_answerer,
+    refuse,
+)
+from fazhi_tui.domain.assessment import (
+    Assessment,
+    Benchmark,
+    Entry,
+    Number,
+    Rate,
+    Reading,
+    Score,
+    Tier,
+    must_answer,
+)
+from fazhi_tui.domain.changes import SetReading
+from fazhi_tui.domain.indicators import Clause, Indicator, Judged, PerCount, RateGap, Roster, Tiers
+from fazhi_tui.domain.points import Points, plain_decimal, show_points
+from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.text import read_date, read_text
+
+
+def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> SetReading:
+    """A reading of the form its clause takes, with its answerer and canonical subject."""
+    indicator = roster.indicator(change.indicator)
+    clause = indicator.clause(change.clause)
+    path = f"{indicator.no}.{clause.id}"
+    entry = assessment.entry(indicator.no)
+    subject = change.subject and roster.bearer(change.subject, path)
+    if change.track == "verified":
+        change = replace(change, subject=subject)
+        answerer, subject = _corrected(roster, entry, (indicator, clause), change)
+    else:
+        answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, "self")
+    check_open(entry, indicator.no, answerer, change.track)
+    check_value(roster, clause, path, change)
+    value = change.value
+    if isinstance(value, Score):
+        value = replace(value, scorer=read_text(value.scorer, path))
+    return replace(
+        change,
+        value=value,
+        answerer=answerer,
+        subject=subject,
+        reason=read_text(change.reason, path),
+        date=read_date(change.date, path),
+        sole=not clause.by_subject,
+    )
+
+
+def _corrected(
+    roster: Roster, entry: Entry, place: tuple[Indicator, Clause], change: SetReading
+) -> tuple[str, str]:
+    """The answerer and subject of the reading that the office corrects (or gives in their place).
+
+    The office edits its copy of what the units say: a figure of its own beside theirs would count
+    twice, and be about the office.
+    """
+    indicator, clause = place
+    path = f"{indicator.no}.{clause.id}"
+    claimed = change.answerer and roster.unit(change.answerer, path)
+    named, wanted = claimed not in {"", roster.office}, change.subject
+    aside = isinstance(change.value, Benchmark)
+    given = {
+        reading.answerer: reading.subject
+        for reading in entry.answers("verified").readings
+        if reading.clause == clause.id and isinstance(reading.value, Benchmark) == aside
+        if not named or reading.answerer == claimed
+        if not clause.by_subject or wanted in {reading.subject, reading.subject or reading.answerer}
+    }
+    if given:
+        answerer = one_answerer(path, list(given))
+        return answerer, given[answerer] if clause.by_subject else wanted
+    units = must_answer(roster, indicator, entry, clause)
+    if named and claimed not in units:
+        refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
+    units = [claimed] if named else units
+    if wanted in units:
+        return wanted, ""
+    if roster.office in units or not units or (wanted and len(units) > 1):
+        return roster.office, wanted
+    return one_answerer(path, units), wanted
+
+
+def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | Reading) -> None:
+    """Refuse a value of another form than the clause's, or out of its range."""
+    match change.value, clause.rule:
+        case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
+            check_numbers(path, value)
+            if value < 0:
+                refuse(Code.NEGATIVE, path, plain_decimal(value))
+            if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
+                refuse(Code.NOT_A_COUNT, path, plain_decimal(value))
+        case Rate() as rate, _ if clause.takes_rate:
+            _check_rate(path, rate)
+        case Benchmark(value), RateGap(target=None):
+            check_numbers(path, value)
+            if not 0 <= value <= 100:
+                refuse(Code.OUT_OF_RANGE, path, plain_decimal(value), "0-100")
+        case Tier(label), Tiers(measure="label"):
+            labels = [name for name, _ in clause.rule.labels]
+            if label not in labels:
+                refuse(Code.UNKNOWN_TIER, path, label, " ".join(labels))
+        case Score(points), Judged() as rule:
+            _check_score(roster, rule, path, points)
+            if not read_text(change.reason, path):
+                refuse(Code.REASON_NEEDED, path)
+        case _:
+            refuse(Code.WRONG_FORM, path, wanted=form_of(clause))
+
+
+def _check_score(roster: Roster, rule: Judged, path: str, points: Points) -> None:
+    if not rule.minimum <= points <= rule.maximum:
+        span = f"{show_points(rule.minimum)}-{show_points(rule.maximum)}"
+        refuse(Code.OUT_OF_RANGE, path, show_points(points), span)
+    quantum = roster.set.quantum
+    if points % quantum:
+        refuse(Code.FINER_THAN_QUANTUM, path, show_points(points), show_points(quantum))
+
+
+def _check_rate(path: str, rate: Rate) -> None:
+    check_numbers(path, rate.num, rate.den, rate.stated)
+    shown = f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"
+    if rate.num < 0 or rate.den < 0:
+        refuse(Code.NEGATIVE, path, shown)
+    if rate.den == 0 and rate.num > 0:
+        refuse(Code.RATE_OVER_NOTHING, path, shown)
+    if rate.num > rate.den:
+        refuse(Code.RATE_ABOVE_ONE, path, shown)
+    if rate.stated is None or rate.den == 0:
+        return
+    off = abs(Fraction(rate.stated) - 100 * Fraction(rate.num) / Fraction(rate.den))
+    exponent = rate.stated.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if off > Fraction(1, 2 * 10**digits):
+        refuse(Code.RATE_MISSTATED, path, plain_decimal(rate.stated), shown)
