@@ -186,6 +186,15 @@ def test_rates_and_shares_of_units() -> None:
     assert (second.unit, second.share, second.rate) == ("交通局", Fraction(3, 8), None)
 
 
+def test_a_unit_is_told_how_many_indicators_and_findings_it_lost_by() -> None:
+    ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2"))
+    ledger.record(bearers={"城管局": 1})
+    ledger.record(bearers={"城管局": 1, "交通局": 1})
+    ledger.record(no="2", bearers={"城管局": 1})
+    counted = {unit.unit: (unit.indicators, unit.findings) for unit in ledger.tally().by_unit}
+    assert counted == {"城管局": (2, 3), "交通局": (1, 1)}
+
+
 def test_progress_counts_later_states_in() -> None:
     ledger = Round(*(an_indicator(FREE, no=no) for no in "12345"))
     for no in "1234":

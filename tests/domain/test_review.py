@@ -80,6 +80,17 @@ def test_handing_in_needs_every_answer() -> None:
     assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_ACCEPTED
 
 
+def test_parts_are_handed_in_in_the_sets_order() -> None:
+    clause = a_clause(PerCount(100), answered_by="supporting")
+    units = ["公安局", "治市办", "交通局", "城管局", "法院", "司法局"]
+    ledger = Round(an_indicator(clause, supporting=units))
+    for unit in units:
+        ledger.none(by=unit)
+    change = ledger.submit()
+    assert isinstance(change, SubmitItem)
+    assert [unit for _, unit in change.parts] == [unit.name for unit in ledger.roster.set.units]
+
+
 def test_handing_in_for_everybody_needs_everybody() -> None:
     ledger = two()
     ledger.none(by="城管局")

@@ -119,6 +119,24 @@ def test_figures_about_several_units_are_corrected_one_by_one() -> None:
     assert ledger.lost(track="verified") == 270  # 22/30: 0.2667
 
 
+def test_a_figure_about_another_unit_or_clause_is_left_alone() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), "a"), a_clause(Ratio(500), "b")))
+    ledger.read(rate(9, 10), of="城管局")
+    ledger.read(rate(1, 2), clause="b", of="城管局")
+    ledger.read(rate(6, 10), of="司法局", track="verified")  # the lead's own, beside 城管局's
+    ledger.read(rate(1, 1), clause="b", of="城管局", track="verified")
+    clauses = ledger.score(track="verified").clauses
+    assert [clause.lost for clause in clauses] == [250, 0]  # 15/20, 1/1
+
+
+def test_about_a_unit_that_need_not_answer_the_office_speaks_itself() -> None:
+    ledger = Round(an_indicator(SHARED, competent=["城管局", "交通局"]))
+    change = ledger.read(rate(1, 2), of="公安局", track="verified")
+    assert isinstance(change, SetReading)
+    assert (change.answerer, change.subject) == ("治市办", "公安局")
+    assert ledger.shares(track="verified") == {"公安局": 500}
+
+
 def test_the_office_speaks_for_a_unit_that_is_silent() -> None:
     ledger = Round(an_indicator(a_clause(Ratio(1000)), lead="城管局"))
     ledger.read(rate(1, 2), track="verified")
