@@ -101,6 +101,11 @@ class Losses(Place):
 
         self.app.push_screen(dialog, answered)
 
+    def action_lines(self) -> None:
+        """The lines behind the row under the cursor."""
+        if self._table.cursor_key:
+            self.open_lines(Table.Chosen(self._table.cursor_key))
+
     def action_export(self) -> None:
         """Write the view to a file."""
         from fazhi_tui.ui.dialogs.files import export_form

@@ -44,12 +44,17 @@ class Workbench(Place):
     PLACE = WORKBENCH
     BINDINGS = bindings(WORKBENCH)
 
-    def __init__(self, shown: Shown, start: str = "") -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._sieve = Sieve()
         self._tree = IndicatorTree("指标", lit=True)
         self._detail = Detail()
-        self._tree.show(tree_rows(shown), start or self._waiting(""))
+        self.begin()
+
+    def begin(self) -> None:
+        """Stand where work is waiting, with nothing filtered."""
+        self._sieve = Sieve()
+        self._tree.show(tree_rows(self.now), self._waiting(""))
         self._show_detail()
 
     def body(self) -> Iterable[Widget]:

@@ -265,7 +265,7 @@ class Detail(Pane):
         self.entitle(view.title if fits else view.no, view.figures)
         heading = "" if fits else view.title
         self._laid = lay_out(
-            view, self.inner_width, self._stop, self._buffer, self._trouble, heading
+            view, self.inner_width, self._stop, self._buffer, self._trouble, heading=heading
         )
         current = self.current
         rows = current.rows if current else range(0)

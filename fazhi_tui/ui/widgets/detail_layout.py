@@ -102,6 +102,7 @@ def lay_out(
     cursor: int,
     buffer: str | None,
     trouble: str,
+    *,
     heading: str = "",
 ) -> Layout:
     """The lines of `view` in `width` cells; `buffer` is being typed at the stop `cursor`.
