@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from msgspec import Struct
@@ -25,6 +25,9 @@ from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.store import Head, Store, sha256_of
 from fazhi_tui.work.session import Session, Snapshot, now, posting_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONGEST_NAME = 60
 """Characters that an assessment's name may have."""
@@ -56,7 +59,7 @@ def shipped_sets() -> list[AdoptedSet]:
     return [read_adoptable(path) for path in indicator_set_files()]
 
 
-def read_adoptable(path: Path) -> AdoptedSet:
+def read_adoptable(path: "Path") -> AdoptedSet:
     """A set file without errors. Raises `Refused` with all of them otherwise."""
     from fazhi_tui.catalog.set_file import load_set
     from fazhi_tui.catalog.source import read_text
@@ -76,6 +79,8 @@ def _parsed(text: str, loaded: tuple[IndicatorSet | None, list[Problem]], file: 
 
 def find_set(asked: str) -> AdoptedSet:
     """The shipped set of that id, else the set in the file of that name. Raises `Refused`."""
+    from pathlib import Path  # who only reads a round does without
+
     if asked.endswith(".toml"):
         return read_adoptable(Path(asked))
     try:
@@ -246,7 +251,7 @@ def export_text(store: Store, snapshot: Snapshot, *, with_set: bool = True) -> s
 
 
 def import_file(
-    store: Store, path: Path, *, actor: str, name: str = "", clock: Callable[[], str] = now
+    store: Store, path: "Path", *, actor: str, name: str = "", clock: Callable[[], str] = now
 ) -> Head:
     """A portable file as a new assessment, under its own name or `name`. Raises `Refused`."""
     from fazhi_tui.catalog.source import read_text

@@ -4,7 +4,6 @@ A `Session` holds one open assessment of a store. `make` decides a change, write
 only then moves on to the new `Snapshot`, so what is shown is what is on the disk.
 """
 
-import getpass
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -158,6 +157,8 @@ def now() -> str:
 
 def who_am_i() -> str:
     """The name of whoever is logged in on this machine; "" where the system can't tell."""
+    import getpass  # only who changes something pays for it
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
