@@ -43,6 +43,7 @@ class TableRow(Struct, frozen=True):
 class Table(Pane):
     """Rows under fixed headings."""
 
+    HEAD_LINES = 2
     DEFAULT_CSS = "Table { width: 1fr; height: 1fr; }"
 
     class Moved(Message):
@@ -72,11 +73,6 @@ class Table(Pane):
         """The key of the row under the cursor, or nothing."""
         return self._rows[self._cursor].key if self._cursor < len(self._rows) else ""
 
-    @property
-    def inner_height(self) -> int:
-        """Lines for rows: one less, for the headings."""
-        return max(self._height - 3, 0)
-
     def show(self, columns: Sequence[Column], rows: Sequence[TableRow], empty: str = "") -> None:
         """Show `rows`, or the sentence `empty` if there is none. The cursor stays on its key."""
         wanted = self.cursor_key
@@ -91,13 +87,12 @@ class Table(Pane):
             if row.key == key:
                 self._move(place)
 
-    def _strip(self, y: int) -> Strip:
-        """The headings stand under the frame, the rows under them."""
-        if y == 1:
-            return framed(
-                self._headings(), self._width, look.GROUND, self._frame, ("│", self._frame)
-            )
-        return super()._strip(y if y in (0, self._height - 1) else y - 1)
+    def _head(self, y: int) -> Strip:
+        """The headings stand under the frame."""
+        if y == 0:
+            return super()._head(y)
+        edge = ("│", self._frame)
+        return framed(self._headings(), self._width, look.GROUND, self._frame, edge)
 
     def _headings(self) -> Line:
         heads: list[Part] = [(" ", look.LABEL)]
@@ -105,10 +100,6 @@ class Table(Pane):
             align = right if column.align == "right" else left
             heads.append((align(column.title, size) + "  ", look.LABEL))
         return tuple(heads)
-
-    def row_at(self, y: int) -> int | None:
-        """The index of the row shown at the widget's line `y`."""
-        return super().row_at(y - 1)
 
     # ------------------------------------------------------------ keys and mouse
     def on_key(self, event: events.Key) -> None:
@@ -152,16 +143,13 @@ class Table(Pane):
         widths = _share(self._columns, self._rows, self.inner_width - 1)
         if widths != self._widths:
             self._widths = widths
-            self.refresh()
+            self._changed(range(1, 2))
         if not self._rows:
             self.draw([(("  " + self._empty, look.DIM),)], range(0), 0)
             return
         lines = _Lines(self._columns, self._rows, widths)
         marked = range(self._cursor, self._cursor + 1)
         self.draw(lines, marked, self.reach(marked))
-
-    def _repaint(self, y: int) -> None:
-        super()._repaint(y if y == 0 else y + 1)
 
 
 class _Lines(Sequence[Line]):
