@@ -286,7 +286,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.FILE_UNWRITABLE: (
         ("文件 {value} 写不进去", "文件写不进去"),
-        ("请检查权限和磁盘空间，或者换一个位置",),
+        ("{wanted}", "请检查权限和磁盘空间，或者换一个位置"),
     ),
     Code.FILE_EXISTS: (
         ("文件 {value} 已经存在", "文件已经存在"),
