@@ -201,6 +201,29 @@ def test_shortfalls_are_counted_in_cases_against_the_target() -> None:
     assert ledger.shares() == {"城管局": 40, "交通局": 150}
 
 
+def test_shortfalls_are_exact_for_numbers_with_decimals() -> None:
+    # wanted 87.5%: 0.875 x 0.8 - 0.3 = 0.4 and 0.875 x 1.6 - 1.2 = 0.2 cases: two to one
+    # 1.5/2.4 = 62.5%, 25 points x 0.012 = 0.30
+    ledger = Round(an_indicator(a_clause(RateGap(D("87.5"), D(1), 12, "exact"))))
+    ledger.read(rate("0.3", "0.8"), of="城管局")
+    ledger.read(rate("1.2", "1.6"), of="交通局")
+    assert ledger.shares() == {"城管局": 200, "交通局": 100}
+
+
+def test_a_figure_about_no_one_follows_its_clause() -> None:
+    ledger = Round(
+        an_indicator(
+            a_clause(Ratio(100), "a", bearer="lead", answered_by="competent"),
+            a_clause(Ratio(200), "b", bearer="named"),
+            a_clause(Ratio(300), "c", bearer="named", answered_by="competent"),
+            competent=["城管局"],
+        )
+    )
+    for clause in "abc":
+        ledger.read(rate(0, 1), clause=clause)
+    assert ledger.shares() == {"司法局": 100, UNATTRIBUTED: 200, "城管局": 300}
+
+
 def test_an_upper_bound_mirrors_the_shortfalls() -> None:
     # 4/20 = 20%, 10 points above 10%, 0.03 each = 0.30; excess 3 - 1 = 2 and 1 - 1 = 0
     ledger = Round(an_indicator(a_clause(RateGap(D(10), D(1), 30, "exact", "at_most"))))

@@ -195,6 +195,21 @@ def test_a_unit_is_told_how_many_indicators_and_findings_it_lost_by() -> None:
     assert counted == {"城管局": (2, 3), "交通局": (1, 1)}
 
 
+def test_a_tally_tells_when_it_does_not_balance() -> None:
+    ledger = Round(an_indicator(FREE))
+    ledger.record(2)
+    result = ledger.tally()
+    assert result.balanced
+    assert not replace(result, earned=result.earned + 10).balanced
+    assert not replace(result, unattributed=10).balanced
+    assert not replace(result, lost=190, earned=1310).balanced
+    assert not replace(result, matrix=()).balanced
+    assert not replace(result, by_area=()).balanced
+    assert not replace(result, by_group=()).balanced
+    assert not replace(result, by_unit=()).balanced
+    assert not replace(result, rows=()).balanced
+
+
 def test_progress_counts_later_states_in() -> None:
     ledger = Round(*(an_indicator(FREE, no=no) for no in "12345"))
     for no in "1234":

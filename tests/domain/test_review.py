@@ -91,6 +91,15 @@ def test_parts_are_handed_in_in_the_sets_order() -> None:
     assert [unit for _, unit in change.parts] == [unit.name for unit in ledger.roster.set.units]
 
 
+def test_one_part_accepted_and_one_handed_in_is_not_all_accepted() -> None:
+    ledger = two()
+    ledger.none(by="城管局")
+    ledger.none(by="交通局")
+    ledger.submit()
+    ledger.accept(unit="城管局")
+    assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_SUBMITTED_ALREADY
+
+
 def test_handing_in_for_everybody_needs_everybody() -> None:
     ledger = two()
     ledger.none(by="城管局")

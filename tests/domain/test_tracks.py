@@ -210,6 +210,16 @@ def test_the_offices_nothing_stands_for_all_who_are_silent() -> None:
     assert ledger.score().pending == 1000
 
 
+def test_an_office_that_answers_itself_speaks_for_itself_only() -> None:
+    clause = a_clause(PerCount(100), answered_by=("城管局", "治市办"))
+    ledger = Round(an_indicator(clause))
+    ledger.none(clause="a", track="verified")
+    assert ledger.score(track="verified").pending == 1500
+    ledger.none(by="城管局")
+    ledger.none(clause="a", by="治市办")
+    assert ledger.score().pending == 0
+
+
 def test_only_the_office_verifies() -> None:
     ledger = Round(an_indicator(COUNTED))
     change = RecordFinding("1", "a", "司法局", "verified")
