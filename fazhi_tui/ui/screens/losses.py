@@ -67,7 +67,7 @@ class Losses(Place):
             line += f"    缺省记入 {show_points(booked)}"
         if tally.bonus or tally.penalty:
             line += f"    加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
-        self.query_one("#balance", Words).say(line)
+        self.query_one("#balance", Words).say(line, fixed=True)
 
     def action_turn(self) -> None:
         """The next view."""
@@ -128,7 +128,7 @@ def unit_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
         Column("失分率", "right", least=6),
         Column("指标", "right"),
         Column("笔数", "right"),
-        Column("缺省记入", "right", style=look.DIM),
+        Column("缺省记入", "right", style=look.DIM, dispensable=2),
     )
     rows = [
         TableRow(
@@ -226,11 +226,11 @@ def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
 def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Postings one by one: clause, problem, before caps, lost."""
     columns = (
-        Column("失分项", style=look.DIM, most=22),
+        Column("失分项", style=look.DIM, most=22, dispensable=2),
         Column("指标", stretch=2, least=10),
         Column("问题", stretch=3, least=10),
         Column("单位", most=16),
-        Column("封顶前", "right", style=look.DIM),
+        Column("封顶前", "right", style=look.DIM, dispensable=1),
         Column("失分", "right", style=look.LOST),
     )
     rows = [
@@ -244,6 +244,8 @@ def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:
                 show_points(gap.before_caps),
                 minus(gap.lost),
             ),
+            about=f"{gap.indicator.no} {gap.indicator.name}　细则：{gap.clause.text}"
+            + (f"　事由：{gap.reason}" if gap.reason else ""),
         )
         for place, gap in enumerate(gaps)
     ]
