@@ -75,7 +75,10 @@ class Workbench(Place):
 
     def show(self) -> None:
         """Tree and detail as the new snapshot has them."""
-        self._tree.show(tree_rows(self.now), keep=self._sieve.kept(self.now))
+        kept = self._sieve.kept(self.now)
+        if kept is not None:  # the item just filled in stays until one goes on
+            kept.add(self._tree.cursor_key)
+        self._tree.show(tree_rows(self.now), keep=kept)
         self._show_detail()
 
     def go(self, key: str) -> None:
@@ -110,16 +113,20 @@ class Workbench(Place):
     @on(Detail.Turned)
     async def turn(self, event: Detail.Turned) -> None:
         """The next indicator, staying on the right side."""
+        self._turn(event.step)
+        await painted_together()
+
+    def _turn(self, step: int) -> None:
         keys = self._tree.keys
         here = self._tree.cursor_key
-        place = keys.index(here) + event.step if here in keys else 0
+        place = keys.index(here) + step if here in keys else 0
         if 0 <= place < len(keys):
             self._tree.go(keys[place])
             self._show_detail()
             self._detail.begin()
+            self.show_keys()
         else:
             self._tree.focus()
-        await painted_together()
 
     def _show_detail(self) -> None:
         self._detail.show(detail_view(self.now, self._tree.cursor_key))
@@ -142,8 +149,8 @@ class Workbench(Place):
         def reply(refusal: str) -> None:
             if refusal:
                 self._detail.trouble(refusal)
-            else:
-                self._detail.advance()
+            elif not self._detail.advance():
+                self._turn(1)
 
         self.ask(lambda: [change_for(spot, answers, event.text)], reply)
 
@@ -262,7 +269,8 @@ class Workbench(Place):
     def _sift(self, sieve: Sieve) -> None:
         self._sieve = sieve
         self._tree.entitle(f"指标 · {sieve.title}" if sieve.active else "指标")
-        self.show()
+        self._tree.show(tree_rows(self.now), keep=sieve.kept(self.now))
+        self._show_detail()
         self._tree.focus()
 
     # ------------------------------------------------------------ what can't be done now
@@ -326,7 +334,7 @@ class Workbench(Place):
 
     def _on_to_next(self) -> None:
         if self._detail.has_focus:
-            self._detail.advance_item()
+            self._turn(1)
 
     def _ask_finding(
         self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""

@@ -97,22 +97,15 @@ class Detail(Pane):
         if typed:
             self._type(typed)
 
-    def advance(self) -> None:
-        """The typed value is saved: to the next clause, and behind the last to the next item."""
+    def advance(self) -> bool:
+        """The typed value is saved: to the next clause; False if this was the last one."""
         self._buffer, self._trouble = None, ""
         current = self.current
-        if current and current.kind == "clause" and self._stop + 1 < len(self._view.clauses):
+        more = bool(current) and self._stop + 1 < len(self._view.clauses)
+        if more:
             self._stop += 1
-            self.relay()
-        else:
-            self.relay()
-            self.post_message(self.Turned(1))
-
-    def advance_item(self) -> None:
-        """All of this item is saved: to the next one."""
-        self._buffer, self._trouble = None, ""
         self.relay()
-        self.post_message(self.Turned(1))
+        return more
 
     def trouble(self, sentence: str) -> None:
         """The typed value was refused: it stays, with the reason under it."""
@@ -243,7 +236,8 @@ class Detail(Pane):
             return
         clause = self._view.clauses[self._stop] if current.kind == "clause" else None
         if clause and clause.answered and clause.typed:
-            self.advance()
+            if not self.advance():
+                self.post_message(self.Turned(1))
         elif clause and clause.typed:
             self._buffer = ""
             self.relay()
