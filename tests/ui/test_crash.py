@@ -18,15 +18,19 @@ async def test_a_bug_leaves_a_log_and_an_exit_code(
 
     monkeypatch.setattr(Workbench, "action_note", broken)
     with pytest.raises(ZeroDivisionError):
-        async with desk.app.run_test() as pilot:
-            await pilot.press("ctrl+e")
-            await pilot.pause()
+        await _press(desk.app, "ctrl+e")
     assert desk.app.return_code == 1
     logs = list((tmp_path / "state").rglob("*.log"))
     assert len(logs) == 1
     told = logs[0].read_text(encoding="utf-8")
     assert "ZeroDivisionError" in told
     assert "13800000000" not in told
+
+
+async def _press(app: FazhiApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        await pilot.pause()
 
 
 def test_the_crash_hook_is_still_textuals() -> None:
