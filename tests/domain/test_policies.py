@@ -210,6 +210,24 @@ def test_a_tally_tells_when_it_does_not_balance() -> None:
     assert not replace(result, rows=()).balanced
 
 
+def test_the_matrix_goes_by_unit_then_area_and_the_unattributed_last() -> None:
+    named = a_clause(PerCount(100), bearer="named")
+    ledger = Round(
+        an_indicator(named, no="1", area="1"),
+        an_indicator(named, no="2", area="2"),
+        an_indicator(named, no="3", area="1"),
+    )
+    for no, unit in (("2", "城管局"), ("1", "公安局"), ("3", "城管局"), ("1", "城管局")):
+        ledger.record(no=no, bearers={unit: 1})
+    ledger.record(no="1")
+    assert ledger.tally().matrix == (
+        ("城管局", "1", 200),
+        ("城管局", "2", 100),
+        ("公安局", "1", 100),
+        (UNATTRIBUTED, "1", 100),
+    )
+
+
 def test_progress_counts_later_states_in() -> None:
     ledger = Round(*(an_indicator(FREE, no=no) for no in "12345"))
     for no in "1234":

@@ -128,6 +128,7 @@ def test_refused(change: Change, code: Code) -> None:
         read("gap", rate(2, 3, "66.67")),
         read("gap", rate(2, 3, "67")),
         read("gap", rate(1, 8, "12.5")),
+        read("gap", rate(1, 80, "1.3")),
         read("gap", rate(1, 8, "13")),  # half a point off: within the digits shown
         read("gap", rate(1, 2, "5E+1")),
         read("outside", benchmark(0)),

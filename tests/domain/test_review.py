@@ -273,10 +273,10 @@ def test_a_note_is_its_units_own() -> None:
     ledger = two()
     assert ledger.refused(WriteNote("1", "text")) == Code.WHICH_ANSWERER
     ledger.do(WriteNote("1", "one", "城管局"))
-    ledger.do(WriteNote("1", "two", "交通局"))
     ledger.do(WriteNote("1", "three", "城管局"))
+    ledger.do(WriteNote("1", "two", "交通局"))
     notes = ledger.assessment.entry("1").notes
-    assert sorted((note.unit, note.text) for note in notes) == [
+    assert [(note.unit, note.text) for note in notes] == [
         ("交通局", "two"),
         ("城管局", "three"),
     ]

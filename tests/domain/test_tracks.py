@@ -169,6 +169,18 @@ def test_a_benchmark_replaces_a_benchmark_and_nothing_else() -> None:
     assert (ledger.lost(), ledger.lost(track="verified")) == (1000, 500)
 
 
+def test_the_offices_benchmark_goes_where_the_benchmark_was() -> None:
+    clause = a_clause(RateGap(None, D(1), 100, "exact"), answered_by="competent")
+    ledger = Round(an_indicator(clause, competent=["城管局", "交通局"]))
+    ledger.read(rate(80, 100), by="城管局")
+    ledger.read(rate(80, 100), by="交通局")
+    ledger.read(benchmark(90), by="交通局")
+    change = ledger.read(benchmark(85), track="verified")
+    assert isinstance(change, SetReading)
+    assert change.answerer == "交通局"
+    assert (ledger.lost(), ledger.lost(track="verified")) == (1000, 500)
+
+
 def test_a_stranger_has_no_reading_to_correct() -> None:
     ledger = Round(an_indicator(SHARED, competent=["城管局"]))
     change = SetReading("1", "a", rate(1, 2), "公安局", "verified")
