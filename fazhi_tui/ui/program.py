@@ -375,4 +375,5 @@ def _sentences(refused: Refused) -> str:
 
 def _thaw() -> None:
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)  # a key makes some thousand values and hardly a cycle
     gc.enable()

@@ -140,6 +140,7 @@ class Workbench(Place):
     @on(Detail.Entered)
     def enter_value(self, event: Detail.Entered) -> None:
         """A number was typed: save it and go on, or ask for what else must be said."""
+        event.stop()
         spot = self._spot(event.clause)
         answers = self._entry.own
         if needs_dialog(spot, answers, event.text):

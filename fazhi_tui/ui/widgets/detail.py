@@ -61,6 +61,7 @@ class Detail(Pane):
         self._stop = 0
         self._buffer: str | None = None
         self._trouble = ""
+        self._sent = False
 
     @property
     def current(self) -> Stop | None:
@@ -82,10 +83,12 @@ class Detail(Pane):
         """Show an indicator; the cursor stays if it is the one shown before."""
         if view.key != self._view.key:
             self._stop, self._buffer, self._trouble = 0, None, ""
-            self._top = 0
+            self._top, self._sent = 0, False
         elif self._buffer is not None and self._entry_changed(view):
             self._buffer, self._trouble = None, ""
         self._view = view
+        if self._sent and self._buffer is None:
+            return  # saved: `advance` comes next and lays out once for both
         self.relay()
 
     def begin(self, typed: str = "", first_blank: bool = True) -> None:
@@ -99,7 +102,7 @@ class Detail(Pane):
 
     def advance(self) -> bool:
         """The typed value is saved: to the next clause; False if this was the last one."""
-        self._buffer, self._trouble = None, ""
+        self._buffer, self._trouble, self._sent = None, "", False
         current = self.current
         more = bool(current) and self._stop + 1 < len(self._view.clauses)
         if more:
@@ -109,7 +112,7 @@ class Detail(Pane):
 
     def trouble(self, sentence: str) -> None:
         """The typed value was refused: it stays, with the reason under it."""
-        self._trouble = sentence
+        self._trouble, self._sent = sentence, False
         self.relay()
 
     # ------------------------------------------------------------ keys and mouse
@@ -139,7 +142,7 @@ class Detail(Pane):
 
     def on_blur(self) -> None:
         """Typing that was not confirmed by Enter is dropped."""
-        self._buffer, self._trouble = None, ""
+        self._buffer, self._trouble, self._sent = None, "", False
 
     # ------------------------------------------------------------ inside
     def _key(self, event: events.Key) -> bool:
@@ -225,6 +228,7 @@ class Detail(Pane):
 
     def _send(self) -> None:
         if self._buffer and self.current:
+            self._sent = True
             self.post_message(self.Entered(self.current.key, self._buffer))
         else:
             self._buffer = None
