@@ -262,7 +262,7 @@ def _bearers(
     weights: Iterable[tuple[str, Decimal | int]]
     if isinstance(source, Finding) and source.bearers:
         weights = source.bearers
-    elif source.subject or _speaks_for_itself(clause, source):
+    elif source.subject or (clause.about_itself and isinstance(source, Reading)):
         weights = [(source.subject or source.answerer, 1)]
     elif clause.bearer == "named":
         weights = []
@@ -278,15 +278,6 @@ def _bearers(
     if not bearers:
         return ((UNATTRIBUTED, ONE),), False
     return bearers, by_default
-
-
-def _speaks_for_itself(clause: Clause, source: Source) -> bool:
-    """Whether a reading about no one in particular is about the unit that gave it."""
-    if not isinstance(source, Reading):
-        return False
-    if clause.bearer is None:
-        return clause.by_subject
-    return clause.bearer == "named" and clause.answered_by != "lead"
 
 
 # ── who bears it ─────────────────────────────────────────────────────────────────────────────

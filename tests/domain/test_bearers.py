@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from msgspec.structs import replace
 
 from fazhi_tui.domain.changes import AssignDuty, SetReading
@@ -17,7 +18,7 @@ from fazhi_tui.domain.indicators import (
     Tiers,
     Veto,
 )
-from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.problems import Code, Refused
 from tests.domain.builders import Round, a_clause, a_set, an_indicator, number, rate
 
 D = Decimal
@@ -316,3 +317,21 @@ def test_a_progressive_clause_weighs_by_occurrences() -> None:
     ledger.record(2, bearers={"城管局": 1})
     ledger.record(1, bearers={"交通局": 1})
     assert ledger.shares() == {"城管局": 330, "交通局": 170}
+
+
+def test_a_breakdown_by_unit_takes_the_place_of_the_overall_figure() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), bearer="named")))
+    ledger.read(rate(21, 26))
+    assert ledger.shares() == {"?": 190}  # 1000 × 5/26 = 192.3 → 0.19
+    ledger.read(rate(9, 10), of="城管局")
+    ledger.read(rate(12, 16), of="交通局")
+    assert ledger.score().lost == 190
+    assert set(ledger.shares()) == {"城管局", "交通局"}
+
+
+def test_an_overall_figure_beside_a_breakdown_is_refused() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), bearer="named")))
+    ledger.read(rate(9, 10), of="城管局")
+    with pytest.raises(Refused) as refused:
+        ledger.read(rate(21, 26))
+    assert refused.value.problems[0].code is Code.WHICH_SUBJECT
