@@ -52,6 +52,7 @@ class FazhiApp(App[None]):
     Place { layers: default cover; background: #11161d; }
     Toast { background: #222c39; color: #d9dfe7; }
     """
+    TITLE = "法治自评"
     ENABLE_COMMAND_PALETTE = False
     COMMANDS = set()
 

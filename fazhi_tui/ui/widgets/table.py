@@ -93,7 +93,7 @@ class Table(Pane):
         """Show `rows`, or the sentence `empty` if there is none. The cursor stays on its key."""
         wanted = self.cursor_key
         self._columns, self._rows, self._empty = tuple(columns), rows, empty
-        places = {row.key: place for place, row in enumerate(rows)}
+        places = {row.key: place for place, row in enumerate(rows) if row.key}
         self._cursor = places.get(wanted, min(self._cursor, max(len(rows) - 1, 0)))
         self.relay()
 
