@@ -10,6 +10,7 @@ from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.presenting import file_name
 from tests.ui.desk import ACTOR, NAME, SET, Desk, screen_text
 
 SIZE = (120, 40)
@@ -190,3 +191,11 @@ async def test_help_and_palette_list_the_commands_of_the_place(desk: Desk) -> No
         await pilot.press("f12", "ctrl+p", "s", "f", "q", "k", "enter")
         await pilot.pause()
         assert "失分情况 · 按单位" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("../../甲", "_.._甲-清单.xlsx"), ("a/b\\c:d", "a_b_c_d-清单.xlsx"), ("", "清单.xlsx")],
+)
+def test_a_suggested_file_name_leads_out_of_no_folder(name: str, safe: str) -> None:
+    assert file_name(name, "清单.xlsx") == safe

@@ -13,7 +13,7 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
-from fazhi_tui.ui.screens.presenting import minus
+from fazhi_tui.ui.screens.presenting import file_name, minus
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
@@ -141,8 +141,8 @@ class Gaps(Place):
         """Write the list to a file."""
         from fazhi_tui.ui.dialogs.files import export_form
 
-        whose = f"-{unit_name(self._unit)}" if self._unit else ""
-        name = f"{self.now.snapshot.head.name}{whose}-整改清单.xlsx"
+        whose = unit_name(self._unit) if self._unit else ""
+        name = file_name(self.now.snapshot.head.name, whose, "整改清单.xlsx")
         self.app.push_screen(export_form("gap_list", "导出整改清单", name, self._unit))
 
     def why_not(self, command: str) -> str:

@@ -12,7 +12,7 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import LOSSES, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place
-from fazhi_tui.ui.screens.presenting import balance_line, minus, numeral, percent
+from fazhi_tui.ui.screens.presenting import balance_line, file_name, minus, numeral, percent
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Cell, Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
@@ -111,7 +111,7 @@ class Losses(Place):
         from fazhi_tui.ui.dialogs.files import export_form
 
         kind = ("losses_by_unit", "losses_by_area", "matrix")[self._view]
-        name = f"{self.now.snapshot.head.name}-失分情况.xlsx"
+        name = file_name(self.now.snapshot.head.name, "失分情况.xlsx")
         self.app.push_screen(export_form(kind, "导出失分情况", name, ""))
 
 

@@ -234,6 +234,13 @@ class Workbench(Place):
         else:
             parts = current.key.split("|")
             clause, answerer = parts[1:3] if current.kind == "finding" else parts
+            others = readings_of(self._clause(clause), self._entry.own, answerer)
+            if current.kind == "finding" and len(others) > 1:
+                self.notify(
+                    "这条细则还有别的数；按 Enter 改这一笔，全部清空请到细则上按 Del。",
+                    markup=False,
+                )
+                return
             self.request_one(ClearClause(self._no, clause, answerer))
 
     # ------------------------------------------------------------ finding one's way
