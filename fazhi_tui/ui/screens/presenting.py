@@ -110,7 +110,9 @@ def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
     else:
         long = brief = "0"
     mark, _ = GLYPHS[glyph]
-    return TreeRow(score.no, 2, score.no, name, long, brief, _TONES[glyph], mark)
+    costs = lost and score.channel != "bonus"
+    tone = look.LOST if costs else _TONES[glyph]
+    return TreeRow(score.no, 2, score.no, name, long, brief, tone, mark)
 
 
 def tone_of(glyph: Glyph) -> Style:
