@@ -37,6 +37,7 @@ from fazhi_tui.work.opening import (
     find_set,
     import_file,
     new_assessment,
+    open_sample,
     open_session,
     shipped_sets,
 )
@@ -202,14 +203,12 @@ class FazhiApp(App[None]):
 
     def _open_practice(self) -> Session:
         """The demonstration in a store of its own, thrown away afterwards."""
-        from fazhi_tui.shipped import sample_session
         from fazhi_tui.store.store import open_store
 
         self._drop_practice()
         self._practice = TemporaryDirectory(prefix="fazhi-demo-")
         store = open_store(str(Path(self._practice.name) / "demo.db"))
-        head = import_file(store, sample_session(), actor=self._actor)
-        return open_session(store, head.name, actor=self._actor)
+        return open_sample(store, actor=self._actor)
 
     def _drop_practice(self) -> None:
         if self._practice:

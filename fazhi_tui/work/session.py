@@ -166,7 +166,10 @@ def who_am_i() -> str:
 
 
 class Session:
-    """One open assessment. `actor` makes the changes, `clock` gives their moments."""
+    """One open assessment. `actor` makes the changes, `clock` gives their moments.
+
+    `known` is its snapshot at `head`, where whoever opens it has just made that.
+    """
 
     def __init__(
         self,
@@ -176,13 +179,14 @@ class Session:
         *,
         actor: str,
         clock: Callable[[], str] = now,
+        known: Snapshot | None = None,
     ) -> None:
         self.store = store
         self.actor = clean_line(actor)
         self._clock = clock
         self._history = History(line for line in store.lines(head.id) if line.seq <= head.seq)
         _check_end(self._history.lines, head)
-        self.snapshot = Snapshot(head, roster, self._history.state)
+        self.snapshot = known or Snapshot(head, roster, self._history.state)
         self.rescored: tuple[Rescored, ...] = ()
 
     @property
