@@ -203,6 +203,7 @@ class FazhiApp(App[None]):
 
     def _open_practice(self) -> Session:
         """The demonstration in a store of its own, thrown away afterwards."""
+        from fazhi_tui.store.store import open_store
 
         self._drop_practice()
         self._practice = TemporaryDirectory(prefix="fazhi-demo-")
