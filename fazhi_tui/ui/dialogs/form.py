@@ -98,7 +98,10 @@ class FormDialog(Dialog[bool]):
     def show_names(self, event: NamesInput.Completing) -> None:
         """Show the names that Tab may put in."""
         names = "  ".join(event.names)
-        self.query_one("#hint", Words).say(f"Tab 补全：{names}" if names else "")
+        told = f"Tab 补全：{names}" if names else ""
+        if event.unknown:
+            told = f"没有名称符合“{event.unknown}”的单位。"
+        self.query_one("#hint", Words).say(told)
 
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:

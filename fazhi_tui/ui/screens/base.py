@@ -25,6 +25,7 @@ class Place(Screen[None]):
 
     PLACE: ClassVar[str] = ""
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
 
     shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
 

@@ -29,11 +29,11 @@ _COLUMNS = (
     Column("指标", stretch=2, least=8),
     Column("问题", stretch=4, least=12),
     Column("失分", "right", style=look.LOST),
-    Column("责任单位", most=14),
+    Column("责任单位", stretch=1, least=8, most=14),
     Column("整改措施", stretch=3, least=8, dispensable=2),
     Column("责任人", most=8, dispensable=3),
     Column("时限", least=10),
-    Column("状态", least=8),
+    Column("状态", least=8, dispensable=1),  # its sign stands in front
 )
 
 

@@ -26,7 +26,7 @@ class Losses(Place):
 
     PLACE = LOSSES
     BINDINGS = bindings(LOSSES)
-    DEFAULT_CSS = "Losses #balance { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }"
+    DEFAULT_CSS = "Losses #balance { dock: bottom; margin-bottom: 1; padding: 0 2; }"
 
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
@@ -67,7 +67,7 @@ class Losses(Place):
             line += f"    缺省记入 {show_points(booked)}"
         if tally.bonus or tally.penalty:
             line += f"    加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
-        self.query_one("#balance", Words).say(line, fixed=True)
+        self.query_one("#balance", Words).say(line)
 
     def action_turn(self) -> None:
         """The next view."""

@@ -44,6 +44,7 @@ class Workbench(Place):
 
     PLACE = WORKBENCH
     BINDINGS = bindings(WORKBENCH)
+    DEFAULT_CSS = "Workbench.-narrow IndicatorTree { min-width: 26; }"
 
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
@@ -234,9 +235,8 @@ class Workbench(Place):
 
     def action_evidence(self) -> None:
         """Enter evidence, or open what is under the cursor."""
-        current = self._detail.current
-        chosen = current.key if current and current.kind == "evidence" else ""
-        self._ask_evidence(chosen if self._detail.has_focus else "")
+        current = self._detail.current if self._detail.has_focus else None
+        self._ask_evidence(current.key if current and current.kind == "evidence" else "")
 
     def action_none(self) -> None:
         """无 under all clauses that are blank."""

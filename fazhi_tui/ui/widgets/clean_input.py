@@ -39,11 +39,12 @@ class NamesInput(CleanInput):
     """One name, or several with weights (`市城管局:2、市交通局`); Tab completes the one typed."""
 
     class Completing(Message):
-        """The names that the one being typed may become."""
+        """The names that the one being typed may become; `unknown` if there is none."""
 
-        def __init__(self, names: Sequence[str]) -> None:
+        def __init__(self, names: Sequence[str], unknown: str = "") -> None:
             super().__init__()
             self.names = names
+            self.unknown = unknown
 
     def __init__(
         self,
@@ -72,7 +73,9 @@ class NamesInput(CleanInput):
 
     def on_input_changed(self) -> None:
         """Tell which names may be meant."""
-        self.post_message(self.Completing(self.candidates))
+        candidates, typed = self.candidates, self._typed
+        unknown = "" if candidates or typed in self._names else typed
+        self.post_message(self.Completing(candidates, unknown))
 
     def on_key(self, event: events.Key) -> None:
         """Tab puts in the first name that may be meant."""

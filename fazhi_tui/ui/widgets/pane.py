@@ -170,8 +170,10 @@ class Pane(Widget, can_focus=True):
 
     def _upper(self) -> Line:
         """The upper frame with the title, and what stands at its right end."""
-        style = self._frame
-        aside = ((" ", style), *self._aside, (" ─┐", style)) if self._aside else (("┐", style),)
+        style, told = self._frame, self._aside
+        while len(told) > 2 and cells(told) + min(cell_len(self._title), 4) + 7 > self._width:
+            told = told[2:]  # what stands first gives way, with the dot behind it
+        aside = ((" ", style), *told, (" ─┐", style)) if told else (("┐", style),)
         room = self._width - 3 - cells(aside)
         title = cut(self._title, room - 1)
         dashes = " " + "─" * (room - cell_len(title)) if title else "─" * (room + 1)

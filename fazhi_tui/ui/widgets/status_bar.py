@@ -8,6 +8,9 @@ from textual.widget import Widget
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, cells, cut, strip
 
+_LEAST_NAME = 8
+"""Cells that a name needs to be told from others."""
+
 
 class Status(Struct, frozen=True):
     """What the top line tells; empty parts are left out."""
@@ -46,13 +49,15 @@ class StatusBar(Widget):
 
 def _compose(status: Status, width: int) -> Line:
     """The fullest form that fits."""
-    forms = [_line(status, level) for level in range(5)]
-    for line in forms:
+    for level in range(4):
+        line = _line(status, level)
         if cells(line) <= width:
             return line
-    spare = width - cells(forms[-1]) + cells(((status.name, look.PLAIN),))
-    shorter = replace(status, name=cut(status.name, max(spare, 8)))
-    return _line(shorter, 4)
+    for level in (3, 4):  # rather a shorter name than no word that all is saved
+        nameless = width - cells(_line(replace(status, name=""), level)) - 1
+        if nameless >= _LEAST_NAME:
+            break
+    return _line(replace(status, name=cut(status.name, max(nameless, 0))), level)
 
 
 def _line(status: Status, level: int) -> Line:
