@@ -132,8 +132,22 @@ def _rate_gap(rule: RateGap, rates: list[Rate], benchmark: Decimal | None) -> Lo
         return ZERO, [ONE] * len(rates)
     target = Fraction(wanted)
     rate, shortfalls = _rate(rates, target, rule.direction)
-    away = target - rate if rule.direction == "at_least" else rate - target
-    return rule.points * _steps(max(ZERO, away), rule.step, rule.partial), shortfalls
+    loss = ZERO
+    for gap, points in _bands(rule, target, rate):
+        loss += points * _steps(gap, rule.step, rule.partial)
+    return loss, shortfalls
+
+
+def _bands(rule: RateGap, target: Fraction, rate: Fraction) -> list[tuple[Fraction, Points]]:
+    """The distance from target to rate cut at the bands' bounds, each piece with its points."""
+    sign = 1 if rule.direction == "at_least" else -1
+    end = max(ZERO, sign * (target - rate))
+    starts = [ZERO, *(max(ZERO, sign * (target - Fraction(bound))) for bound, _ in rule.bands)]
+    prices = [rule.points, *(points for _, points in rule.bands)]
+    return [
+        (max(ZERO, min(end, stop) - start), points)
+        for start, stop, points in zip(starts, [*starts[1:], end], prices, strict=True)
+    ]
 
 
 def _ratio(rule: Ratio, worth: Points, rates: list[Rate]) -> Loss:

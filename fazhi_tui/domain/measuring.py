@@ -98,9 +98,10 @@ def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | 
     match change.value, clause.rule:
         case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
             check_numbers(path, value)
-            if value < 0:
+            falls = isinstance(clause.rule, Tiers)  # places lost in a ranking (位次下降)
+            if value < 0 and not falls:
                 refuse(Code.NEGATIVE, path, plain_decimal(value))
-            if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
+            if not falls and value != value.to_integral_value():
                 refuse(Code.NOT_A_COUNT, path, plain_decimal(value))
         case Rate() as rate, _ if clause.takes_rate:
             _check_rate(path, rate)

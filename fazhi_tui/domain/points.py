@@ -44,6 +44,14 @@ def read_decimal(text: str, path: str = "") -> Decimal:
     return Decimal(plain)
 
 
+def read_signed(text: str, path: str = "") -> Decimal:
+    """A decimal as typed that may be negative, such as places lost. Raises `Refused`."""
+    plain = normalise(text)
+    minus = plain.startswith("-")
+    value = read_decimal(plain.removeprefix("-"), path)
+    return -value if minus else value
+
+
 def read_count(text: str, path: str = "") -> Decimal:
     """A whole number of cases as typed. Raises `Refused`."""
     plain = normalise(text)

@@ -1,7 +1,7 @@
 """What the set's policies make of the native scores before they are added up.
 
-Three steps, each from rows to rows: 不涉及 converted (剔除后折算), channels capped , vetoes
-carried out. Units' shares always add up to the row's loss. None of it is ever stored.
+Three steps, each from rows to rows: 不涉及 converted (剔除后折算), channels capped,
+vetoes carried out. Units' shares always add up to the row's loss. None of it is ever stored.
 """
 
 from fractions import Fraction
@@ -9,6 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from fazhi_tui.domain.indicators import Indicator, Roster
+from fazhi_tui.domain.kernels import ONE, ZERO
 from fazhi_tui.domain.points import Points, apportion, round_half_up
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase
 
@@ -38,12 +39,29 @@ def native_row(indicator: Indicator, score: IndicatorScore) -> Row:
 
 
 def converted(roster: Roster, rows: list[Row]) -> list[Row]:
-    """剔除后折算: the whole set's points are shared anew over the applicable indicators."""
-    quantum = roster.set.quantum
-    weights = [0 if row.score.not_applicable else row.worth for row in rows]
-    if not any(row.score.not_applicable for row in rows) or not any(weights):
+    """The total's points shared anew: by areas' weights, and without what is not applicable.
+
+    An indicator's effective worth is worth × its area's weight ÷ its area's worth; under `exclude`
+    (剔除后折算) those not applicable have none. All of them together make the total again.
+    """
+    exclude = roster.set.not_applicable == "exclude" and any(r.score.not_applicable for r in rows)
+    factors = {
+        area.no: Fraction(area.weight, area.worth)
+        for area in roster.set.areas
+        if area.weight is not None and area.worth
+    }
+    if not exclude and not factors:
         return rows
-    total = sum(row.worth for row in rows)
+    weights = [
+        ZERO
+        if exclude and row.score.not_applicable
+        else row.worth * factors.get(row.indicator.area, ONE)
+        for row in rows
+    ]
+    if not any(weights):
+        return rows
+    quantum = roster.set.quantum
+    total = roster.set.total if factors else sum(row.worth for row in rows)
     worths = apportion(total, weights, quantum)
     return [_rescaled(row, worth, quantum) for row, worth in zip(rows, worths, strict=True)]
 

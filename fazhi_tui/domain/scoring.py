@@ -1,9 +1,10 @@
 """What one indicator costs, exactly, and who bears it.
 
 The order of computing is fixed: each clause exactly (`Fraction` of milli-points) → rounded to the
-quantum once, halves up → the clause's cap → the indicator's floor (its worth, unless it
-may be exceeded). The indicator's loss is then shared over units first, by exact weights, and each
-unit's amount over its findings, so a unit's total never depends on how its findings are cut.
+quantum once, halves up → the clause's cap → caps that several clauses share → the indicator's
+floor (its worth, unless it may be exceeded). The indicator's loss is then shared over units first,
+by exact weights, and each unit's amount over its findings, so a unit's total never depends on how
+its findings are cut.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import (
     Answers,
@@ -118,15 +120,16 @@ def score_indicator(
     if entry.excused(""):
         return _not_applicable(indicator, state)
     answers = entry.answers(track)
-    clauses = tuple(
+    single = tuple(
         _score_clause(roster, indicator, entry, answers, clause) for clause in indicator.clauses
     )
-    lost = _floor(indicator, sum(clause.lost for clause in clauses))
-    lasting = sum(
-        score.lost
-        for score, clause in zip(clauses, indicator.clauses, strict=True)
-        if not clause.recoverable
+    lasting = tuple(
+        replace(score, lost=0) if clause.recoverable else score
+        for score, clause in zip(single, indicator.clauses, strict=True)
     )
+    quantum = roster.set.quantum
+    clauses = _joined(indicator, single, quantum)
+    lost = _floor(indicator, clauses)
     blank = not all(clause.answered for clause in clauses)
     base = indicator.channel == "base"
     pending = max(0, indicator.worth - lost) if blank and base else 0
@@ -138,7 +141,7 @@ def score_indicator(
         indicator.worth - lost - pending,
         lost,
         pending,
-        lost - _floor(indicator, lasting),
+        lost - _floor(indicator, _joined(indicator, lasting, quantum)),
         state,
         False,
         clauses,
@@ -156,7 +159,26 @@ def _not_applicable(indicator: Indicator, state: State) -> IndicatorScore:
     )
 
 
-def _floor(indicator: Indicator, lost: Points) -> Points:
+Clauses = tuple[ClauseScore, ...]
+
+
+def _joined(indicator: Indicator, clauses: Clauses, quantum: Points) -> Clauses:
+    """The clauses with what counts of each under the caps that several share, in their order."""
+    for joint in indicator.joints:
+        chosen = [clause for clause in clauses if clause.clause in joint.clauses]
+        amounts = [clause.lost for clause in chosen]
+        if joint.cap is None:
+            best = amounts.index(max(amounts))
+            counted = [lost if place == best else 0 for place, lost in enumerate(amounts)]
+        else:
+            counted = apportion(min(joint.cap, sum(amounts)), amounts, quantum)
+        new = {clause.clause: lost for clause, lost in zip(chosen, counted, strict=True)}
+        clauses = tuple(replace(c, lost=new.get(c.clause, c.lost)) for c in clauses)
+    return clauses
+
+
+def _floor(indicator: Indicator, clauses: Clauses) -> Points:
+    lost = sum(clause.lost for clause in clauses)
     return lost if indicator.may_exceed else min(lost, indicator.worth)
 
 
@@ -293,7 +315,7 @@ def _speaks_for_itself(clause: Clause, source: Source) -> bool:
 
 
 def _post(
-    roster: Roster, indicator: Indicator, clauses: tuple[ClauseScore, ...], lost: Points
+    roster: Roster, indicator: Indicator, clauses: Clauses, lost: Points
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
     by_unit: dict[str, list[tuple[Line, Fraction, Fraction]]] = {}

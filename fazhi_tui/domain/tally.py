@@ -122,8 +122,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     """Add up an assessment from the native scores of its indicators."""
     native = [native_row(indicator, scores[indicator.no]) for indicator in roster.set.indicators]
     base = [row for row in native if row.score.channel == "base"]
-    if roster.set.not_applicable == "exclude":
-        base = converted(roster, base)
+    base = converted(roster, base)
     vetoes = tuple(case for row in native for case in row.score.vetoes)
     void = any(case.effect == "zero_all" for case in vetoes)
     bonus_cap = 0 if void else roster.set.bonus_cap
