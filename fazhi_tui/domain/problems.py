@@ -92,6 +92,10 @@ class Code(StrEnum):
     PARTS_APART = "parts-apart"
     PLACEHOLDER_UNKNOWN = "placeholder-unknown"
     GRADES_DISORDERED = "grades-disordered"
+    JOINT_OF_ONE = "joint-of-one"
+    JOINT_IDLE = "joint-idle"
+    BANDS_DISORDERED = "bands-disordered"
+    WEIGHTS_DIFFER = "weights-differ"
 
     # files and the store
     FILE_MISSING = "file-missing"
