@@ -50,6 +50,18 @@ def parents_exist(draft: Draft) -> Iterator[Problem]:
         yield from _orphan(placed.table, "group", placed.value.group, groups)
 
 
+def none_is_empty(draft: Draft) -> Iterator[Problem]:
+    """A warning for each area without groups, each group without indicators."""
+    areas = {group.area for _, group in draft.groups}
+    groups = {placed.value.group for placed in draft.indicators}
+    for table, area in draft.areas:
+        if area.no not in areas and not _flawed(draft, "group", "area"):
+            yield Problem(Code.EMPTY, table.path, severity=Severity.WARNING)
+    for table, group in draft.groups:
+        if group.no not in groups and not _flawed(draft, "indicator", "group"):
+            yield Problem(Code.EMPTY, table.path, severity=Severity.WARNING)
+
+
 def sums_agree(draft: Draft) -> Iterator[Problem]:
     """Indicators add up to their group, groups to their area, areas to the total."""
     severity = Severity.WARNING if draft.as_published else Severity.ERROR
@@ -60,15 +72,19 @@ def sums_agree(draft: Draft) -> Iterator[Problem]:
     ]
     groups = [(group.area, group.worth) for _, group in draft.groups]
     areas = [("", area.worth) for _, area in draft.areas]
-    if not _flawed(draft, "indicator", "worth", "channel", "group"):
+    known = {group.no for _, group in draft.groups}
+    orphans = any(of not in known for of, _ in indicators)
+    if not orphans and not _flawed(draft, "indicator", "worth", "channel", "group"):
         for table, group in draft.groups:
             yield from _differs(table, "worth", group.worth, _sum(indicators, group.no), severity)
-    if not _flawed(draft, "group", "worth", "area"):
+    known = {area.no for _, area in draft.areas}
+    orphans = any(of not in known for of, _ in groups)
+    if not orphans and not _flawed(draft, "group", "worth", "area"):
         for table, area in draft.areas:
             yield from _differs(table, "worth", area.worth, _sum(groups, area.no), severity)
     if any("weight" in table for table, _ in draft.areas):
         yield from _weights_agree(draft, severity)
-    elif not _flawed(draft, "area", "worth"):
+    elif draft.head.at("total") not in draft.flawed and not _flawed(draft, "area", "worth"):
         yield from _differs(draft.head, "total", draft.set.total, _sum(areas, ""), severity)
 
 
@@ -137,6 +153,7 @@ CHECKS: tuple[Check, ...] = (
     numbers_differ,
     numbers_run_on,
     parents_exist,
+    none_is_empty,
     sums_agree,
     indicators_have_clauses,
     clauses_hold,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from fazhi_tui.catalog.clauses import PlacedClause
-from fazhi_tui.catalog.reach import prices
+from fazhi_tui.catalog.reach import most_lost_by, prices
 from fazhi_tui.domain.indicators import (
     Clause,
     PerCount,
@@ -50,6 +50,8 @@ def can_cost(placed: PlacedClause) -> Iterator[Problem]:
         yield Problem(Code.CLAUSE_FREE, table.at(key), "0")
     elif _target_is_always_met(clause.rule):
         yield Problem(Code.CLAUSE_FREE, table.at("target"), f"{table.values['target']}")
+    elif costs and most_lost_by(clause.rule, indicator.worth) == 0:  # steps that are never full
+        yield Problem(Code.CLAUSE_FREE, table.at("step"), f"{table.values['step']}")
 
 
 def tiers_are_whole(placed: PlacedClause) -> Iterator[Problem]:

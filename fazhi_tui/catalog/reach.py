@@ -29,12 +29,13 @@ _PERCENT = Decimal(100)
 
 def most_lost(clause: Clause, worth: Points) -> Fraction | None:
     """The most a clause can cost; None if nothing limits it."""
-    most = _most(clause.rule, worth) if clause.per == "indicator" else None
+    most = most_lost_by(clause.rule, worth) if clause.per == "indicator" else None
     limits = [Fraction(limit) for limit in (most, clause.cap) if limit is not None]
     return min(limits, default=None)
 
 
-def _most(rule: Rule, worth: Points) -> Fraction | None:
+def most_lost_by(rule: Rule, worth: Points) -> Fraction | None:
+    """The most one reading of a rule, or its findings, can cost; None if nothing limits it."""
     if isinstance(rule, PerCount) and rule.target is not None:
         steps = _steps(Fraction(rule.target) / Fraction(rule.step or 1), rule.rounding)
         return steps * rule.points

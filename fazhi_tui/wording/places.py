@@ -39,7 +39,7 @@ _KEYS = {
     "channel": "计分方式",
     "class": "单位类别",
     "clause": "评分细则",
-    "clauses": "合并计算的细则",
+    "clauses": "细则编号",
     "competent": "主管单位",
     "count_unit": "计量单位",
     "criterion": "标准",

@@ -207,13 +207,19 @@ def test_joints_are_seen_when_the_worth_cannot_be_lost() -> None:
 
 
 def test_weights_make_the_total_and_every_area_has_one() -> None:
-    other = '\n[[area]]\nno = "2"\nname = "二"\nworth = 0\n'
-    text = changed('\n[[group]]\nno = "1.1"', other + '\n[[group]]\nno = "1.1"', WITH_ALL)
+    extra = '\n[[area]]\nno = "2"\nname = "加分"\nworth = 0\n\n[[group]]\nno = "2.1"\narea = "2"\n'
+    extra += 'name = "加分"\nworth = 0\n'
+    bonus = SMALL[SMALL.rindex("[[indicator]]") :].replace('no = "3"\ngroup = "1.2"', 'no = "4"')
+    bonus = bonus.replace("worth = 2", 'worth = 2\nchannel = "bonus"\ngroup = "2.1"')
+    text = changed('\n[[indicator]]\nno = "1"', extra + '\n[[indicator]]\nno = "1"', WITH_ALL)
+    text += "\n" + bonus
     _, problems = load_set(text)
     assert [(one.code, one.path) for one in problems] == [(Code.KEY_MISSING, "area[1].weight")]
-    _, problems = load_set(changed('name = "二"\n', 'name = "二"\nweight = 1\n', text))
+    unweighted = 'name = "加分"\nworth = 0\n\n[[group]]'
+    weighted = 'name = "加分"\nworth = 0\nweight = {}\n\n[[group]]'
+    _, problems = load_set(changed(unweighted, weighted.format(1), text))
     assert {one.code for one in problems} == {Code.PARTS_TOGETHER, Code.WEIGHTS_DIFFER}
-    assert load_set(changed('name = "二"\n', 'name = "二"\nweight = 0\n', text)).problems == []
+    assert load_set(changed(unweighted, weighted.format(0), text)).problems == []
 
 
 def test_worths_of_weighted_areas_need_not_make_the_total() -> None:
