@@ -59,7 +59,7 @@ def page() -> str:
 
 
 def samples(code: Code) -> list[Path]:
-    """The sample files of a code: `code.toml`, and for other cases of it `code.2.toml` and so on."""
+    """The sample files of a code: `code.toml`, and `code.2.toml` … for other cases of it."""
     others = sorted(SAMPLES.glob(f"{code}.[0-9].toml"))
     first = SAMPLES / f"{code}.toml"
     return [first, *others] if first.exists() else others

@@ -14,15 +14,13 @@ def read_joints(table: Table, clauses: Sequence[tuple[Table, Clause | None]]) ->
     """The joints of an indicator. `clauses` are its clauses, None where one could not be read."""
     if "joint" not in table:
         return _NONE
-    kinds = {
-        str(inner.values.get("id", "")).strip(): inner.values.get("kind") for inner, _ in clauses
-    }
+    known = [str(inner.values.get("id", "")).strip() for inner, _ in clauses]
     vetoes = {clause.id for _, clause in clauses if clause and isinstance(clause.rule, Veto)}
     found: list[Joint] = []
     for inner in table.tables("joint"):
         inner.only(_JOINT_KEYS)
         cap = _cap(inner)
-        names = tuple(_names(inner, set(kinds), vetoes))
+        names = tuple(_names(inner, known, vetoes))
         _check_nesting(inner, names, found)
         found.append(Joint(names, cap))
     return tuple(found)
@@ -38,7 +36,7 @@ def _cap(table: Table) -> int | None:
     return None if best else table.points("cap")
 
 
-def _names(table: Table, known: set[str], vetoes: set[str]) -> Iterator[str]:
+def _names(table: Table, known: list[str], vetoes: set[str]) -> Iterator[str]:
     """The clauses a joint names, each once, none of them a veto."""
     table.need("clauses")
     seen: set[str] = set()
