@@ -9,7 +9,6 @@ from fractions import Fraction
 from msgspec import Struct
 
 from fazhi_tui.domain.indicators import Indicator, Roster
-from fazhi_tui.domain.kernels import ONE, ZERO
 from fazhi_tui.domain.points import Points, apportion, round_half_up
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase
 
@@ -53,9 +52,9 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
     if not exclude and not factors:
         return rows
     weights = [
-        ZERO
+        Fraction(0)
         if exclude and row.score.not_applicable
-        else row.worth * factors.get(row.indicator.area, ONE)
+        else row.worth * factors.get(row.indicator.area, Fraction(1))
         for row in rows
     ]
     if not any(weights):
