@@ -1,14 +1,19 @@
 """The commands that open a screen. The terminal's library is loaded here and nowhere else."""
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 
+if TYPE_CHECKING:
+    from fazhi_tui.work.session import Session
+
 
 def start_screen(desk: Desk, args: Arguments) -> int:
     """All rounds: open, new, demonstration, import."""
-    del args
+    _needs_terminal()
     return _run(desk, None)
 
 
@@ -18,7 +23,10 @@ def open_screen_arguments(parser: Parser) -> None:
 
 def open_screen(desk: Desk, args: Arguments) -> int:
     """The workbench of one round."""
-    return _run(desk, desk.store.head(args.name).name)
+    del args
+    session = desk.session()
+    _needs_terminal()
+    return _run(desk, session)
 
 
 def demo_arguments(parser: Parser) -> None:
@@ -28,27 +36,24 @@ def demo_arguments(parser: Parser) -> None:
 def demo(desk: Desk, args: Arguments) -> int:
     """A filled round in a store of its own, which is thrown away afterwards."""
     _needs_terminal()
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from fazhi_tui.shipped import sample_session
-    from fazhi_tui.work.opening import import_file
+    from fazhi_tui.work.opening import open_sample
 
     with TemporaryDirectory(prefix="fazhi-demo-") as folder:
-        args.db = str(Path(folder) / "demo.db")
-        head = import_file(desk.store, sample_session(), actor=desk.actor)
+        args.db = os.path.join(folder, "demo.db")
+        session = open_sample(desk.store, actor=desk.actor)
         try:
-            return _run(desk, head.name)
+            return _run(desk, session)
         finally:
             desk.close()
 
 
-def _run(desk: Desk, name: str | None) -> int:
-    _needs_terminal()
-    store, actor = desk.store, desk.actor
+def _run(desk: Desk, session: "Session | None") -> int:
     from fazhi_tui.ui.app import run_app
 
-    return run_app(store, name, actor)
+    unit = desk.unit(session) if session else ""
+    return run_app(desk.store, session, desk.actor, unit)
 
 
 def _needs_terminal() -> None:

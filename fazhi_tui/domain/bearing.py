@@ -60,18 +60,9 @@ def named_by(item: Item, clause: Clause, source: Source) -> Borne | None:
     """Who bears a finding or reading by its own words; None where only duties tell."""
     if isinstance(source, Finding) and source.bearers:
         return _able(item, source.bearers)
-    if source.subject or _speaks_for_itself(clause, source):
+    if source.subject or (clause.about_itself and isinstance(source, Reading)):
         return _alone(item, source.subject or source.answerer)
     return NOBODY_YET if clause.bearer == "named" else None
-
-
-def _speaks_for_itself(clause: Clause, source: Source) -> bool:
-    """Whether a reading about no one in particular is about the unit that gave it."""
-    if not isinstance(source, Reading):
-        return False
-    if clause.bearer is None:
-        return clause.by_subject
-    return clause.bearer == "named" and clause.answered_by != "lead"
 
 
 def borne_by_duty(item: Item, clause: Clause) -> Borne:

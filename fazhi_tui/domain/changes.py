@@ -88,7 +88,8 @@ class DropFinding(_Change, frozen=True, omit_defaults=True, tag="drop_finding"):
 class SetReading(_Change, frozen=True, omit_defaults=True, tag="set_reading"):
     """A measured value is entered, in place of the one with the same key.
 
-    `sole` is set by `decide` where a clause takes one reading: it replaces whatever was there.
+    `decide` sets `sole` where a clause takes one reading, which replaces whatever was there, and
+    `breakdown` where it begins or goes on with a figure by units, which ends an overall one.
     """
 
     indicator: str
@@ -100,6 +101,7 @@ class SetReading(_Change, frozen=True, omit_defaults=True, tag="set_reading"):
     reason: str = ""
     date: str = ""
     sole: bool = False
+    breakdown: bool = False
 
 
 class MarkNone(_Change, frozen=True, omit_defaults=True, tag="mark_none"):

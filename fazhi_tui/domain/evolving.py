@@ -201,12 +201,19 @@ def _read(answers: Answers, change: SetReading) -> Answers:
     )
     if change.sole:
         answers = _cleared(answers, change.clause, change.answerer)
-    others = [r for r in answers.readings if r.key != reading.key]
+    ended = {reading.key, _overall(reading)} if change.breakdown else {reading.key}
+    others = [r for r in answers.readings if r.key not in ended]
     readings = tuple(sorted((*others, reading), key=lambda r: r.key))
     nils = answers.nils
     if not isinstance(change.value, Benchmark):
         nils = _without_nil(answers, change.clause, change.answerer)
     return replace(answers, readings=readings, nils=nils)
+
+
+def _overall(reading: Reading) -> tuple[str, str, str, bool]:
+    """The key of the same answerer's figure about no one in particular."""
+    clause, answerer, _, aside = reading.key
+    return (clause, answerer, "", aside)
 
 
 def _without_nil(answers: Answers, clause: str, answerer: str) -> tuple[Nil, ...]:

@@ -179,6 +179,13 @@ class Clause(Struct, frozen=True, omit_defaults=True):
         """Whether it may hold readings about several units (else exactly one reading)."""
         return self.takes_rate or isinstance(self.rule, PerCount)
 
+    @property
+    def about_itself(self) -> bool:
+        """Whether a reading about no one in particular is about the unit that gave it."""
+        if self.bearer is None:
+            return self.by_subject
+        return self.bearer == "named" and self.answered_by != "lead"
+
 
 class Joint(Struct, frozen=True, omit_defaults=True):
     """Clauses of one indicator that count together: at most `cap` in all (几条合计不超过).

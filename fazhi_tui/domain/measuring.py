@@ -45,6 +45,9 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
         answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, "self")
     check_open(entry, indicator.no, answerer, change.track)
     check_value(roster, clause, path, change)
+    overall = clause.by_subject and not clause.about_itself
+    if overall and not subject:
+        _check_not_broken_down(entry, path, answerer, change)
     value = change.value
     if isinstance(value, Score):
         value = replace(value, scorer=read_text(value.scorer, path))
@@ -56,7 +59,19 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
         reason=read_text(change.reason, path),
         date=read_date(change.date, path),
         sole=not clause.by_subject,
+        breakdown=overall and bool(subject),
     )
+
+
+def _check_not_broken_down(entry: Entry, path: str, answerer: str, change: SetReading) -> None:
+    """Refuse an overall figure beside the same answerer's figures by unit: both would count."""
+    subjects = [
+        reading.subject
+        for reading in entry.answers(change.track).readings
+        if reading.clause == change.clause and reading.answerer == answerer and reading.subject
+    ]
+    if subjects and not isinstance(change.value, Benchmark):
+        refuse(Code.WHICH_SUBJECT, path, wanted=" ".join(subjects))
 
 
 def _corrected(

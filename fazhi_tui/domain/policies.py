@@ -41,7 +41,7 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
     """The total's points shared anew: by areas' weights, and without what is not applicable.
 
     An indicator's effective worth is worth × its area's weight ÷ its area's worth; under `exclude`
-    (剔除后折算) those not applicable have none. All of them together make the total again.
+    (剔除后折算) those not applicable have none, unless all are. Together they make the total again.
     """
     exclude = roster.set.not_applicable == "exclude" and any(r.score.not_applicable for r in rows)
     factors = {
@@ -51,12 +51,13 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
     }
     if not exclude and not factors:
         return rows
-    weights = [
-        Fraction(0)
-        if exclude and row.score.not_applicable
-        else row.worth * factors.get(row.indicator.area, Fraction(1))
-        for row in rows
-    ]
+    weights = [row.worth * factors.get(row.indicator.area, Fraction(1)) for row in rows]
+    if exclude:
+        applicable = [
+            Fraction(0) if row.score.not_applicable else weight
+            for row, weight in zip(rows, weights, strict=True)
+        ]
+        weights = applicable if any(applicable) else weights
     if not any(weights):
         return rows
     quantum = roster.set.quantum

@@ -46,6 +46,7 @@ class Code(StrEnum):
     MAY_NOT_BEAR = "may-not-bear"
     NOT_ANSWERER = "not-answerer"
     WHICH_ANSWERER = "which-answerer"
+    WHICH_SUBJECT = "which-subject"
     WRONG_FORM = "wrong-form"
     LEVEL_NEEDED = "level-needed"
     REASON_NEEDED = "reason-needed"

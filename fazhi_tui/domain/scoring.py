@@ -169,21 +169,28 @@ def _not_applicable(indicator: Indicator, state: State) -> IndicatorScore:
 
 
 def _counted(item: Item, amounts: list[Points]) -> list[Points]:
-    """What counts of each clause's loss under the caps that several share, in their order."""
-    for joint in item.indicator.joints:
-        amounts = list(amounts)
-        places = [
-            n for n, clause in enumerate(item.indicator.clauses) if clause.id in joint.clauses
-        ]
-        losses = [amounts[place] for place in places]
+    """What counts of each clause's loss under the caps that several share, in their order.
+
+    A joint inside another counts there as one part, as what it comes to.
+    """
+    joints, clauses = item.indicator.joints, item.indicator.clauses
+    if not joints:
+        return amounts
+    counted = {clause.id: lost for clause, lost in zip(clauses, amounts, strict=True)}
+    parts = [[clause.id] for clause in clauses]
+    for joint in joints:
+        inside = [part for part in parts if part[0] in joint.clauses]
+        losses = [sum([counted[name] for name in part]) for part in inside]
+        whole = [name for part in inside for name in part]
         if joint.cap is None:
-            highest = losses.index(max(losses))
-            kept = [lost if place == highest else 0 for place, lost in enumerate(losses)]
+            highest = inside[losses.index(max(losses))]
+            counted.update(dict.fromkeys(set(whole).difference(highest), 0))
         else:
-            kept = share(min(joint.cap, sum(losses)), losses, item.roster.set.quantum)
-        for place, lost in zip(places, kept, strict=True):
-            amounts[place] = lost
-    return amounts
+            own = [counted[name] for name in whole]
+            kept = share(min(joint.cap, sum(own)), own, item.roster.set.quantum)
+            counted.update(zip(whole, kept, strict=True))
+        parts = [whole if part is inside[0] else part for part in parts if part not in inside[1:]]
+    return list(counted.values())
 
 
 def _recounted(clauses: list[ClauseScore], counted: list[Points]) -> tuple[ClauseScore, ...]:

@@ -96,6 +96,8 @@ def _fit(columns: tuple[Column, ...], cells: list[list[str]], room: int) -> _Fit
     if _taken(least, kept) > room:
         words = [max(LEAST, _longest_word(column)) for column in zip(*cells, strict=True)]
         least = list(map(_at_most, words, least, columns))
+    if _taken(least, kept) > room:  # at last words are broken too
+        least = list(map(_at_most, [LEAST] * len(columns), least, columns))
     widths = {place: least[place] for place in kept}
     spare = room - _taken(least, kept)
     growing = {place for place in kept if widths[place] < natural[place]}

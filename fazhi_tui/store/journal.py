@@ -4,7 +4,6 @@ Each hash covers the line and the hash before it, so a line that is changed, ins
 breaks the chain where it stands.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -66,6 +65,8 @@ def write_line(
 
 def _hash(line: Line) -> str:
     """sha256 over the line with an empty hash, as one JSON array."""
+    import hashlib  # OpenSSL takes as long to load as the journal to read
+
     return hashlib.sha256(_encoder.encode(replace(line, hash=""))).hexdigest()
 
 

@@ -1,7 +1,6 @@
 """Where the store is: as asked for, else as the environment says, else the user's data folder."""
 
 import os
-from pathlib import Path
 
 VARIABLE = "FAZHI_DB"
 
@@ -14,4 +13,4 @@ def store_path(asked: str = "") -> str:
     # importing it takes longer than opening the store
     from platformdirs import user_data_dir
 
-    return str(Path(user_data_dir("fazhi", appauthor=False)) / "fazhi.db")
+    return os.path.join(user_data_dir("fazhi", appauthor=False), "fazhi.db")

@@ -4,7 +4,6 @@ The file carries the text of the indicator set it goes by, so that it can be ope
 the shipped sample leaves it out and is found by the set's id.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -49,6 +48,8 @@ class Portable(Struct, frozen=True, omit_defaults=True):
 
 def digest_of(state: Assessment) -> str:
     """sha256 over the state as canonical JSON."""
+    import hashlib  # see journal
+
     return hashlib.sha256(_encoder.encode(state)).hexdigest()
 
 

@@ -7,10 +7,10 @@ to be saved. `BEGIN IMMEDIATE` takes the writer's lock first, so that a second w
 of failing.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells
@@ -24,7 +24,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.path = path
-        _prepare(Path(path))
+        _prepare(path)
         try:
             self._connection = sqlite3.connect(
                 path, timeout=patience, isolation_level=None, check_same_thread=False
@@ -70,18 +70,17 @@ class SqliteDatabase:
         self._connection.close()
 
 
-def _prepare(path: Path) -> None:
+def _prepare(path: str) -> None:
     """Make the folder; refuse a path that can't be a database file."""
     try:
-        if path.is_dir():
-            raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path), file=str(path)))
-        if path.is_file() and 0 < path.stat().st_size < _SMALLEST:
+        if os.path.isdir(path):
+            raise Refused(Problem(Code.FILE_IS_FOLDER, value=path, file=path))
+        if os.path.isfile(path) and 0 < os.path.getsize(path) < _SMALLEST:
             # SQLite takes a file of one byte for an empty one, and would write over it
-            raise Refused(Problem(Code.STORE_NOT_OURS, value=str(path), file=str(path)))
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = Problem(Code.STORE_UNREADABLE, value=str(path), file=str(path))
-        raise Refused(problem) from error
+            raise Refused(Problem(Code.STORE_NOT_OURS, value=path, file=path))
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise Refused(Problem(Code.STORE_UNREADABLE, value=path, file=path)) from error
 
 
 _CODES = {

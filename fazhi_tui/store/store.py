@@ -4,7 +4,6 @@ Everything that one change does to the database happens in one transaction: the 
 assessment's head, the postings of the indicators it touched.
 """
 
-import hashlib
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -82,6 +81,8 @@ def open_store(place: str, patience: float = PATIENCE) -> "Store":
 
 def sha256_of(text: str) -> str:
     """How a set's text is named."""
+    import hashlib  # see journal
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
         "列出这里的全部命令，输入几个字就能找到。",
         (START, *_OPENED),
     ),
-    Command("quit", ("ctrl+q",), "退出", "退出程序；改动都已存好。", (START, *_OPENED), "退出"),
+    Command("quit", ("ctrl+q",), "退出", "退出程序；每次改动都已保存。", (START, *_OPENED), "退出"),
     Command("help", ("f1",), "帮助", "列出这里的全部按键。", (START, *_OPENED), "帮助"),
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual import events, on, work
 from textual.app import App
 from textual.geometry import Offset
@@ -30,11 +30,14 @@ from fazhi_tui.ui.messages import (
     Shown,
 )
 from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.screens.start import Start
+from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.wording import say
 from fazhi_tui.work.opening import (
     find_set,
     import_file,
     new_assessment,
+    open_sample,
     open_session,
     shipped_sets,
 )
@@ -47,9 +50,10 @@ class FazhiApp(App[None]):
     """`actor` makes the changes and speaks for `unit` ("" the office)."""
 
     CSS = """
-    Screen { layers: default cover; background: #11161d; }
+    Place { layers: default cover; background: #11161d; }
     Toast { background: #222c39; color: #d9dfe7; }
     """
+    TITLE = "法治自评"
     ENABLE_COMMAND_PALETTE = False
     COMMANDS = set()
 
@@ -70,8 +74,6 @@ class FazhiApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The workbench if an assessment is open, else the list of all."""
         if self.shown:
-            from fazhi_tui.ui.screens.workbench import Workbench
-
             return Workbench(self.shown)
         return self._start_screen()
 
@@ -146,31 +148,30 @@ class FazhiApp(App[None]):
 
     def action_start(self) -> None:
         """Close the assessment and show the list of all."""
-        self._leave_others()
+        self._leave_to(1)
         self._session = None
         self._drop_practice()
         self.set_reactive(FazhiApp.shown, None)
-        self.switch_screen(self._start_screen())
+        base = self.screen
+        if isinstance(base, Start):
+            base.show_heads(self._store.heads())
+        else:
+            self.push_screen(self._start_screen())
 
     def _go(self, place: str, key: str = "") -> None:
         """The workbench lies at the bottom; another place lies over it."""
+        self._leave_to(1 if isinstance(self.screen_stack[0], Workbench) else 2)
         if place != "workbench" and self.shown:
-            self._leave_others()
             self.push_screen(_place(place, self.shown))
             return
-        self._leave_others()
-        if key and isinstance(self.screen, Place):
-            going: Callable[[str], None] | None = getattr(self.screen, "go", None)
-            if going:
-                going(key)
+        if key and isinstance(self.screen, Workbench):
+            self.screen.go(key)
 
-    def _leave_others(self) -> None:
-        while len(self.screen_stack) > 1:
+    def _leave_to(self, depth: int) -> None:
+        while len(self.screen_stack) > depth:
             self.pop_screen()
 
     def _start_screen(self) -> Screen[None]:
-        from fazhi_tui.ui.screens.start import Start
-
         return Start(self._store.heads(), Path(self._store.place).name)
 
     # ------------------------------------------------------------ opening
@@ -185,27 +186,29 @@ class FazhiApp(App[None]):
         self._enter(session)
 
     def _enter(self, session: Session) -> None:
-        from fazhi_tui.ui.screens.workbench import Workbench
-
+        """The workbench: the one at the bottom if there is one, else one over the list."""
         self._session = session
         shown = self._shown_now(session)
         self.set_reactive(FazhiApp.shown, shown)
-        self._leave_others()
-        self.switch_screen(Workbench(shown))
+        self._leave_to(1)
+        base = self.screen
+        if isinstance(base, Workbench):
+            base.shown = shown
+            base.begin()
+        else:
+            self.push_screen(Workbench(shown))
 
     def _open(self, name: str) -> Session:
         return open_session(self._store, name, actor=self._actor)
 
     def _open_practice(self) -> Session:
         """The demonstration in a store of its own, thrown away afterwards."""
-        from fazhi_tui.shipped import sample_session
         from fazhi_tui.store.store import open_store
 
         self._drop_practice()
         self._practice = TemporaryDirectory(prefix="fazhi-demo-")
         store = open_store(str(Path(self._practice.name) / "demo.db"))
-        head = import_file(store, sample_session(), actor=self._actor)
-        return open_session(store, head.name, actor=self._actor)
+        return open_sample(store, actor=self._actor)
 
     def _drop_practice(self) -> None:
         if self._practice:
@@ -232,6 +235,9 @@ class FazhiApp(App[None]):
     @on(NewRequested)
     def make_new(self, event: NewRequested) -> None:
         """Make an assessment and open it."""
+        if not event.indicator_set:
+            event.reply("请填写指标体系文件（.toml）的路径。")
+            return
 
         def make() -> Session:
             adopted = find_set(event.indicator_set)
@@ -344,8 +350,8 @@ class FazhiApp(App[None]):
 
         self.bell()
         log = write_log()
-        told = f"程序出错，已退出；此前的改动都已存好。出错记录：{log}\n"
-        self._exit_renderables.append(Segments([Segment(told)]))
+        told = f"程序出错，已退出；此前的改动都已存好。出错记录：\n{log}"
+        self._exit_renderables.append(Text(told, overflow="fold"))
         self._close_messages_no_wait()
 
 
@@ -369,4 +375,5 @@ def _sentences(refused: Refused) -> str:
 
 def _thaw() -> None:
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)  # a key makes some thousand values and hardly a cycle
     gc.enable()

@@ -116,6 +116,10 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这里不止一个填报单位，没有说明是哪一个",),
         ("请写明填报单位：{wanted}", "请写明填报单位"),
     ),
+    Code.WHICH_SUBJECT: (
+        ("这一条已经按单位分别填报，不能再填合计数",),
+        ("请写明是哪个单位：{wanted}", "请写明是哪个单位"),
+    ),
     Code.WRONG_FORM: (
         ("这一条不能这样填",),
         ("这一条填的是{wanted}", "请按评分细则填写"),
@@ -302,7 +306,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.FILE_UNWRITABLE: (
         ("文件 {value} 写不进去", "文件写不进去"),
-        ("请检查权限和磁盘空间，或者换一个位置",),
+        ("{wanted}", "请检查权限和磁盘空间，或者换一个位置"),
     ),
     Code.FILE_EXISTS: (
         ("文件 {value} 已经存在", "文件已经存在"),

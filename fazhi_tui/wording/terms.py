@@ -36,6 +36,7 @@ TRACKS: dict[Track, str] = {"self": "自评", "verified": "核定"}
 CHANNELS: dict[Channel, str] = {"base": "基本分", "bonus": "加分项", "penalty": "减分项"}
 ROLES: dict[Role, str] = {"lead": "牵头", "competent": "主管", "supporting": "配合"}
 
+RECTIFIER = "整改责任单位"
 NOT_APPLICABLE = "不涉及"
 NONE_OCCURRED = "本期未发生"
 NOTHING = "无"

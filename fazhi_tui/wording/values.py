@@ -1,4 +1,4 @@
-"""What words inside a problem stand for: types of a key, forms of an answer, a parser's reasons."""
+"""What words inside a problem stand for: types, forms of an answer, causes, a parser's reasons."""
 
 TYPES = {
     "flag": " true 或 false（不加引号）",
@@ -17,6 +17,12 @@ FORMS = {
     "points": "一个分数，并写明理由",
     "rate": "分子和分母，如 9/10",
     "tier": "一个档次",
+}
+
+UNWRITABLE = {
+    "closed": "文件可能正在 Excel 或 WPS 中打开，请关闭后再试，或者检查是否有写入权限",
+    "folder": "文件夹不存在，请先建好文件夹",
+    "space": "磁盘空间不够，请清理后再试",
 }
 
 TOML_REASONS = (

@@ -25,8 +25,8 @@ def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str
     """
     tally = snapshot.tally(track)
     sentences = [
-        f"截至 {moment}（第{snapshot.head.seq}条记录），{snapshot.head.name}{TRACKS[track]}"
-        f"{_totals(tally)}",
+        f"截至 {moment}（第{snapshot.head.seq}条记录），“{snapshot.head.name}”"
+        f"按{TRACKS[track]}数{_totals(tally)}",
         _progress(tally.progress),
         _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area)),
         _biggest("单位", ((account.unit, account.lost) for account in tally.by_unit)),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from msgspec import Struct
@@ -25,6 +25,9 @@ from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.store import Head, Store, sha256_of
 from fazhi_tui.work.session import Session, Snapshot, now, posting_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONGEST_NAME = 60
 """Characters that an assessment's name may have."""
@@ -56,7 +59,7 @@ def shipped_sets() -> list[AdoptedSet]:
     return [read_adoptable(path) for path in indicator_set_files()]
 
 
-def read_adoptable(path: Path) -> AdoptedSet:
+def read_adoptable(path: "Path") -> AdoptedSet:
     """A set file without errors. Raises `Refused` with all of them otherwise."""
     from fazhi_tui.catalog.set_file import load_set
     from fazhi_tui.catalog.source import read_text
@@ -76,6 +79,8 @@ def _parsed(text: str, loaded: tuple[IndicatorSet | None, list[Problem]], file: 
 
 def find_set(asked: str) -> AdoptedSet:
     """The shipped set of that id, else the set in the file of that name. Raises `Refused`."""
+    from pathlib import Path  # who only reads a round does without
+
     if asked.endswith(".toml"):
         return read_adoptable(Path(asked))
     try:
@@ -87,11 +92,13 @@ def find_set(asked: str) -> AdoptedSet:
 
 
 def shipped_set(asked: str) -> AdoptedSet:
-    """The shipped set of that id. Raises `Refused`."""
-    sets = {candidate.set.id: candidate for candidate in shipped_sets()}
-    if asked in sets:
-        return sets[asked]
-    wanted, hint = " ".join(sets), nearest(asked, sets)
+    """The shipped set of that id, which is also its file's name. Raises `Refused`."""
+    from fazhi_tui.shipped import indicator_set_files
+
+    files = {path.stem: path for path in indicator_set_files()}
+    if asked in files:
+        return read_adoptable(files[asked])
+    wanted, hint = " ".join(files), nearest(asked, files)
     raise Refused(Problem(Code.UNKNOWN_SET, value=asked, wanted=wanted, hint=hint))
 
 
@@ -135,7 +142,7 @@ def new_assessment(
     changes: list[Change] = [AdoptSet(adopted.sha256, year)]
     if duties:
         changes.append(AdoptDuties(duties))
-    return _begin(store, name, adopted, changes, actor=actor, clock=clock)
+    return _begin(store, name, adopted, changes, actor=actor, clock=clock).head
 
 
 def _begin(
@@ -146,7 +153,7 @@ def _begin(
     *,
     actor: str,
     clock: Callable[[], str],
-) -> Head:
+) -> Snapshot:
     """Write the first lines of a journal and their projection, as one transaction."""
     name = _checked_name(name)
     assessment_id, roster, at = str(uuid4()), Roster(adopted.set), clock()
@@ -158,8 +165,10 @@ def _begin(
         lines.append(line)
         previous = (line.seq, line.hash)
     head = Head(assessment_id, name, at, adopted.sha256, previous[0], at, previous[1])
-    rows = posting_rows(Snapshot(head, roster, assessment), list(assessment.entries))
-    return store.create(head, lines, (adopted.text, adopted.set), rows)
+    snapshot = Snapshot(head, roster, assessment)
+    rows = posting_rows(snapshot, list(assessment.entries))
+    store.create(head, lines, (adopted.text, adopted.set), rows)
+    return snapshot
 
 
 def _checked_name(name: str) -> str:
@@ -246,9 +255,23 @@ def export_text(store: Store, snapshot: Snapshot, *, with_set: bool = True) -> s
 
 
 def import_file(
-    store: Store, path: Path, *, actor: str, name: str = "", clock: Callable[[], str] = now
+    store: Store, path: "Path", *, actor: str, name: str = "", clock: Callable[[], str] = now
 ) -> Head:
     """A portable file as a new assessment, under its own name or `name`. Raises `Refused`."""
+    return _import(store, path, actor=actor, name=name, clock=clock).head
+
+
+def open_sample(store: Store, *, actor: str, clock: Callable[[], str] = now) -> Session:
+    """The shipped sample as a new assessment to work on. Raises `Refused`."""
+    from fazhi_tui.shipped import sample_session
+
+    snapshot = _import(store, sample_session(), actor=actor, name="", clock=clock)
+    return Session(store, snapshot.head, snapshot.roster, actor=actor, clock=clock, known=snapshot)
+
+
+def _import(
+    store: Store, path: "Path", *, actor: str, name: str, clock: Callable[[], str]
+) -> Snapshot:
     from fazhi_tui.catalog.source import read_text
 
     text = read_text(path, LARGEST)

@@ -4,7 +4,6 @@ A `Session` holds one open assessment of a store. `make` decides a change, write
 only then moves on to the new `Snapshot`, so what is shown is what is on the disk.
 """
 
-import getpass
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -158,6 +157,8 @@ def now() -> str:
 
 def who_am_i() -> str:
     """The name of whoever is logged in on this machine; "" where the system can't tell."""
+    import getpass  # only who changes something pays for it
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -165,7 +166,10 @@ def who_am_i() -> str:
 
 
 class Session:
-    """One open assessment. `actor` makes the changes, `clock` gives their moments."""
+    """One open assessment. `actor` makes the changes, `clock` gives their moments.
+
+    `known` is its snapshot at `head`, where whoever opens it has just made that.
+    """
 
     def __init__(
         self,
@@ -175,13 +179,14 @@ class Session:
         *,
         actor: str,
         clock: Callable[[], str] = now,
+        known: Snapshot | None = None,
     ) -> None:
         self.store = store
         self.actor = clean_line(actor)
         self._clock = clock
         self._history = History(line for line in store.lines(head.id) if line.seq <= head.seq)
         _check_end(self._history.lines, head)
-        self.snapshot = Snapshot(head, roster, self._history.state)
+        self.snapshot = known or Snapshot(head, roster, self._history.state)
         self.rescored: tuple[Rescored, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from msgspec.structs import replace
 
 from fazhi_tui.domain.changes import AssignDuty, SetReading
@@ -14,9 +15,10 @@ from fazhi_tui.domain.indicators import (
     Progressive,
     RateGap,
     Ratio,
+    Tiers,
     Veto,
 )
-from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.problems import Code, Refused
 from tests.domain.builders import Round, a_clause, a_set, an_indicator, number, rate
 
 D = Decimal
@@ -201,6 +203,57 @@ def test_shortfalls_are_counted_in_cases_against_the_target() -> None:
     assert ledger.shares() == {"城管局": 40, "交通局": 150}
 
 
+def test_shortfalls_are_exact_for_numbers_with_decimals() -> None:
+    # wanted 87.5%: 0.875 x 0.8 - 0.3 = 0.4 and 0.875 x 2 - 1.55 = 0.2 cases: two to one
+    # 1.85/2.8 is 0.6/2.8 below 87.5%: 21.43 points x 0.014 = 0.30
+    ledger = Round(an_indicator(a_clause(RateGap(D("87.5"), D(1), 14, "exact"))))
+    ledger.read(rate("0.3", "0.8"), of="城管局")
+    ledger.read(rate("1.55", "2"), of="交通局")
+    assert ledger.shares() == {"城管局": 200, "交通局": 100}
+
+
+def test_a_table_of_rates_counts_shortfalls_from_its_best_row() -> None:
+    # 11/20 = 55%: 0.50; short of 80% by 1 and 4 cases
+    bounds = ((D(80), 0), (D(60), 200), (None, 500))
+    ledger = Round(an_indicator(a_clause(Tiers("rate", bounds=bounds))))
+    ledger.read(rate(7, 10), of="城管局")
+    ledger.read(rate(4, 10), of="交通局")
+    assert ledger.shares() == {"城管局": 100, "交通局": 400}
+
+
+def test_where_nothing_is_cut_before_caps_is_what_is_borne() -> None:
+    # 0.10 over three is 0.04, 0.03, 0.03; rounding each would show 0.03 three times
+    ledger = Round(an_indicator(a_clause(PerCount(100), cap=100)))
+    ledger.record(bearers={"城管局": 1, "交通局": 1, "公安局": 1})
+    posted = [(posting.lost, posting.before_caps) for posting in ledger.score().postings]
+    assert posted == [(40, 40), (30, 30), (30, 30)]
+
+
+def test_the_order_of_entry_does_not_decide_what_is_booked_by_default() -> None:
+    amounts: set[int] = set()
+    for bearers in ([{"司法局": 1}, {}], [{}, {"司法局": 1}]):
+        ledger = Round(an_indicator(a_clause(Fixed(10))))
+        for named in bearers:
+            ledger.record(bearers=dict(named))
+        (unit,) = ledger.tally().by_unit
+        amounts.add(unit.by_default)
+    assert amounts == {0}
+
+
+def test_a_figure_about_no_one_follows_its_clause() -> None:
+    ledger = Round(
+        an_indicator(
+            a_clause(Ratio(100), "a", bearer="lead", answered_by="competent"),
+            a_clause(Ratio(200), "b", bearer="named"),
+            a_clause(Ratio(300), "c", bearer="named", answered_by="competent"),
+            competent=["城管局"],
+        )
+    )
+    for clause in "abc":
+        ledger.read(rate(0, 1), clause=clause)
+    assert ledger.shares() == {"司法局": 100, UNATTRIBUTED: 200, "城管局": 300}
+
+
 def test_an_upper_bound_mirrors_the_shortfalls() -> None:
     # 4/20 = 20%, 10 points above 10%, 0.03 each = 0.30; excess 3 - 1 = 2 and 1 - 1 = 0
     ledger = Round(an_indicator(a_clause(RateGap(D(10), D(1), 30, "exact", "at_most"))))
@@ -264,3 +317,21 @@ def test_a_progressive_clause_weighs_by_occurrences() -> None:
     ledger.record(2, bearers={"城管局": 1})
     ledger.record(1, bearers={"交通局": 1})
     assert ledger.shares() == {"城管局": 330, "交通局": 170}
+
+
+def test_a_breakdown_by_unit_takes_the_place_of_the_overall_figure() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), bearer="named")))
+    ledger.read(rate(21, 26))
+    assert ledger.shares() == {"?": 190}  # 1000 × 5/26 = 192.3 → 0.19
+    ledger.read(rate(9, 10), of="城管局")
+    ledger.read(rate(12, 16), of="交通局")
+    assert ledger.score().lost == 190
+    assert set(ledger.shares()) == {"城管局", "交通局"}
+
+
+def test_an_overall_figure_beside_a_breakdown_is_refused() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), bearer="named")))
+    ledger.read(rate(9, 10), of="城管局")
+    with pytest.raises(Refused) as refused:
+        ledger.read(rate(21, 26))
+    assert refused.value.problems[0].code is Code.WHICH_SUBJECT

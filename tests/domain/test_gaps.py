@@ -230,6 +230,8 @@ def test_a_plan_needs_a_gap_and_something_to_say() -> None:
     ledger = planned()
     ledger.record(no="2", track="verified")
     ledger.do(PlanRectification("2.a.治市办.1/司法局", measure="m"))  # of the other track
+    ledger.record(bearers={"公安局": 1})
+    ledger.do(PlanRectification("1.a.司法局.2/公安局", measure="m"))  # one of several
     assert ledger.refused(PlanRectification("1.a.司法局.1/城管局", measure="m")) == Code.UNKNOWN_GAP
     assert ledger.refused(PlanRectification("x", measure="m")) == Code.UNKNOWN_GAP
     assert ledger.refused(PlanRectification(GAP)) == Code.NOTHING_TO_CHANGE

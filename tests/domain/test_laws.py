@@ -191,12 +191,17 @@ def test_the_order_of_entry_never_matters(chance: Random, length: int) -> None:
 
 
 def key(roster: Roster, change: Change) -> object:
-    """Readings of one key replace each other, so only one of them may be entered."""
+    """Readings of one key replace each other, so only one of them may be entered.
+
+    An overall figure and figures by unit exclude each other too.
+    """
     if not isinstance(change, SetReading):
         return object()
     clause = roster.indicator(change.indicator).clause(change.clause)
     place = (change.indicator, change.clause, change.answerer)
-    return (*place, change.subject, type(change.value)) if clause.by_subject else place
+    if not clause.by_subject:
+        return place
+    return (*place, change.subject if clause.about_itself else "", type(change.value))
 
 
 def accepted(roster: Roster, assessment: Assessment, change: Change) -> bool:

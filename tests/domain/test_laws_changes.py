@@ -103,6 +103,12 @@ def test_no_finding_gets_an_id_that_was_given_before(played: Played) -> None:
 @given(rounds())
 def test_answers_stand_in_the_order_of_their_keys(played: Played) -> None:
     for entry in played.assessment.entries.values():
+        units = (
+            [item.unit for item in entry.not_applicable],
+            [mark.unit for mark in entry.marks],
+            [note.unit for note in entry.notes],
+        )
+        assert all(one < other for listed in units for one, other in pairwise(listed))
         tracks: list[Answers] = [entry.own, *([entry.verified] if entry.verified else [])]
         for given_ in tracks:
             findings = [(f.clause, f.answerer, f.n) for f in given_.findings]

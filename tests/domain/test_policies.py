@@ -186,6 +186,48 @@ def test_rates_and_shares_of_units() -> None:
     assert (second.unit, second.share, second.rate) == ("交通局", Fraction(3, 8), None)
 
 
+def test_a_unit_is_told_how_many_indicators_and_findings_it_lost_by() -> None:
+    ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2"))
+    ledger.record(bearers={"城管局": 1})
+    ledger.record(bearers={"城管局": 1, "交通局": 1})
+    ledger.record(no="2", bearers={"城管局": 1})
+    counted = {unit.unit: (unit.indicators, unit.findings) for unit in ledger.tally().by_unit}
+    assert counted == {"城管局": (2, 3), "交通局": (1, 1)}
+
+
+def test_a_tally_tells_when_it_does_not_balance() -> None:
+    ledger = Round(an_indicator(FREE))
+    ledger.record(2)
+    result = ledger.tally()
+    assert result.balanced
+    assert not replace(result, earned=result.earned + 10).balanced
+    assert not replace(result, unattributed=10).balanced
+    assert not replace(result, lost=190, earned=1310).balanced
+    assert not replace(result, matrix=()).balanced
+    assert not replace(result, by_area=()).balanced
+    assert not replace(result, by_group=()).balanced
+    assert not replace(result, by_unit=()).balanced
+    assert not replace(result, rows=()).balanced
+
+
+def test_the_matrix_goes_by_unit_then_area_and_the_unattributed_last() -> None:
+    named = a_clause(PerCount(100), bearer="named")
+    ledger = Round(
+        an_indicator(named, no="1", area="1"),
+        an_indicator(named, no="2", area="2"),
+        an_indicator(named, no="3", area="1"),
+    )
+    for no, unit in (("2", "城管局"), ("1", "公安局"), ("3", "城管局"), ("1", "城管局")):
+        ledger.record(no=no, bearers={unit: 1})
+    ledger.record(no="1")
+    assert ledger.tally().matrix == (
+        ("城管局", "1", 200),
+        ("城管局", "2", 100),
+        ("公安局", "1", 100),
+        (UNATTRIBUTED, "1", 100),
+    )
+
+
 def test_progress_counts_later_states_in() -> None:
     ledger = Round(*(an_indicator(FREE, no=no) for no in "12345"))
     for no in "1234":

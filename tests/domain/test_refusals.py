@@ -127,6 +127,7 @@ def test_refused(change: Change, code: Code) -> None:
         read("gap", rate(2, 3, "66.67")),
         read("gap", rate(2, 3, "67")),
         read("gap", rate(1, 8, "12.5")),
+        read("gap", rate(1, 80, "1.3")),
         read("gap", rate(1, 8, "13")),  # half a point off: within the digits shown
         read("gap", rate(1, 2, "5E+1")),
         read("outside", benchmark(0)),
@@ -145,6 +146,11 @@ def test_a_refusal_names_the_place_and_what_is_possible() -> None:
     round_ = ledger()
     problem = refusal(round_, found("level", level="worst"))
     assert problem == ("1.level", "worst", "mild grave")
+    for clause, form in (("ratio", "rate"), ("label", "tier"), ("judged", "points")):
+        assert refusal(round_, found(clause)) == (f"1.{clause}", "", form)
+    for clause, form in (("target", "number"), ("number", "number")):
+        assert refusal(round_, found(clause)) == (f"1.{clause}", "", form)
+    assert refusal(round_, read("count", number(1))) == ("1.count", "", "count")
     assert refusal(round_, found("both")) == ("1.both", "", "城管局 交通局")
     assert refusal(round_, read("judged", judged(1001), "why")) == (
         "1.judged",

@@ -80,6 +80,26 @@ def test_handing_in_needs_every_answer() -> None:
     assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_ACCEPTED
 
 
+def test_parts_are_handed_in_in_the_sets_order() -> None:
+    clause = a_clause(PerCount(100), answered_by="supporting")
+    units = ["公安局", "治市办", "交通局", "城管局", "法院", "司法局"]
+    ledger = Round(an_indicator(clause, supporting=units))
+    for unit in units:
+        ledger.none(by=unit)
+    change = ledger.submit()
+    assert isinstance(change, SubmitItem)
+    assert [unit for _, unit in change.parts] == [unit.name for unit in ledger.roster.set.units]
+
+
+def test_one_part_accepted_and_one_handed_in_is_not_all_accepted() -> None:
+    ledger = two()
+    ledger.none(by="城管局")
+    ledger.none(by="交通局")
+    ledger.submit()
+    ledger.accept(unit="城管局")
+    assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_SUBMITTED_ALREADY
+
+
 def test_handing_in_for_everybody_needs_everybody() -> None:
     ledger = two()
     ledger.none(by="城管局")
@@ -253,10 +273,10 @@ def test_a_note_is_its_units_own() -> None:
     ledger = two()
     assert ledger.refused(WriteNote("1", "text")) == Code.WHICH_ANSWERER
     ledger.do(WriteNote("1", "one", "城管局"))
-    ledger.do(WriteNote("1", "two", "交通局"))
     ledger.do(WriteNote("1", "three", "城管局"))
+    ledger.do(WriteNote("1", "two", "交通局"))
     notes = ledger.assessment.entry("1").notes
-    assert sorted((note.unit, note.text) for note in notes) == [
+    assert [(note.unit, note.text) for note in notes] == [
         ("交通局", "two"),
         ("城管局", "three"),
     ]

@@ -119,6 +119,24 @@ def test_figures_about_several_units_are_corrected_one_by_one() -> None:
     assert ledger.lost(track="verified") == 270  # 22/30: 0.2667
 
 
+def test_a_figure_about_another_unit_or_clause_is_left_alone() -> None:
+    ledger = Round(an_indicator(a_clause(Ratio(1000), "a"), a_clause(Ratio(500), "b")))
+    ledger.read(rate(9, 10), of="城管局")
+    ledger.read(rate(1, 2), clause="b", of="城管局")
+    ledger.read(rate(6, 10), of="司法局", track="verified")  # the lead's own, beside 城管局's
+    ledger.read(rate(1, 1), clause="b", of="城管局", track="verified")
+    clauses = ledger.score(track="verified").clauses
+    assert [clause.lost for clause in clauses] == [250, 0]  # 15/20, 1/1
+
+
+def test_about_a_unit_that_need_not_answer_the_office_speaks_itself() -> None:
+    ledger = Round(an_indicator(SHARED, competent=["城管局", "交通局"]))
+    change = ledger.read(rate(1, 2), of="公安局", track="verified")
+    assert isinstance(change, SetReading)
+    assert (change.answerer, change.subject) == ("治市办", "公安局")
+    assert ledger.shares(track="verified") == {"公安局": 500}
+
+
 def test_the_office_speaks_for_a_unit_that_is_silent() -> None:
     ledger = Round(an_indicator(a_clause(Ratio(1000)), lead="城管局"))
     ledger.read(rate(1, 2), track="verified")
@@ -148,6 +166,18 @@ def test_a_benchmark_replaces_a_benchmark_and_nothing_else() -> None:
     ledger.read(rate(80, 100))
     ledger.read(benchmark(90))
     ledger.read(benchmark(85), track="verified")
+    assert (ledger.lost(), ledger.lost(track="verified")) == (1000, 500)
+
+
+def test_the_offices_benchmark_goes_where_the_benchmark_was() -> None:
+    clause = a_clause(RateGap(None, D(1), 100, "exact"), answered_by="competent")
+    ledger = Round(an_indicator(clause, competent=["城管局", "交通局"]))
+    ledger.read(rate(80, 100), by="城管局")
+    ledger.read(rate(80, 100), by="交通局")
+    ledger.read(benchmark(90), by="交通局")
+    change = ledger.read(benchmark(85), track="verified")
+    assert isinstance(change, SetReading)
+    assert change.answerer == "交通局"
     assert (ledger.lost(), ledger.lost(track="verified")) == (1000, 500)
 
 
@@ -190,6 +220,16 @@ def test_the_offices_nothing_stands_for_all_who_are_silent() -> None:
     score = ledger.score(track="verified")
     assert (score.lost, score.pending) == (500, 0)
     assert ledger.score().pending == 1000
+
+
+def test_an_office_that_answers_itself_speaks_for_itself_only() -> None:
+    clause = a_clause(PerCount(100), answered_by=("城管局", "治市办"))
+    ledger = Round(an_indicator(clause))
+    ledger.none(clause="a", track="verified")
+    assert ledger.score(track="verified").pending == 1500
+    ledger.none(by="城管局")
+    ledger.none(clause="a", by="治市办")
+    assert ledger.score().pending == 0
 
 
 def test_only_the_office_verifies() -> None:

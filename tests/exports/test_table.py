@@ -1,7 +1,7 @@
 """The table on the terminal: straight columns, fitted to the width, nothing lost unsaid."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from wcwidth import wcswidth
@@ -28,6 +28,7 @@ def test_wide_characters_keep_columns_straight(width: int | None) -> None:
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4), st.integers(50, 120))
+@example(["0000000000"], 50)
 @settings(max_examples=80, deadline=None)
 def test_any_text_keeps_columns_straight_and_fits(texts: list[str], width: int) -> None:
     found = widths(table(sheet_of(*texts), width))

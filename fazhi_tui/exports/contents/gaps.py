@@ -18,7 +18,7 @@ from fazhi_tui.exports.contents.columns import (
 )
 from fazhi_tui.exports.sheet import Cell, Column, Sheet
 from fazhi_tui.exports.stamp import Stamp, notes, subtitle
-from fazhi_tui.wording import GAP_STATES, unit_name
+from fazhi_tui.wording import GAP_STATES, RECTIFIER, unit_name
 
 _ORDER = Column("序号", "number", "center", 5, spare=3)
 _INDICATOR = Column("指标号", "text", "center", 6, spare=5)
@@ -32,7 +32,7 @@ _GAP_COLUMNS = (
     points("封顶前", 7, spare=8),
     points("失分", 7),
     text("责任单位", 12),
-    text("整改责任单位", 12, spare=6),
+    text(RECTIFIER, 12, spare=6),
     text("整改措施", 24, spare=4),
     text("责任人", 8, spare=2),
     date("整改时限"),

@@ -45,7 +45,10 @@ class FormDialog(Dialog[bool]):
     FormDialog VerticalScroll Words { color: #7db4ee; }
     FormDialog #hint { height: 1; }
     """
-    BINDINGS = [Binding("ctrl+s,f2", "save", "保存", show=False)]
+    BINDINGS = [
+        Binding("ctrl+s,f2", "save", "保存", show=False),
+        Binding("enter", "app.focus_next", show=False),
+    ]
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.text import read_date
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.wording import RECTIFIER
 
 
 def plan_form(roster: Roster, gap: Gap) -> FormDialog:
@@ -12,7 +13,7 @@ def plan_form(roster: Roster, gap: Gap) -> FormDialog:
     plan = gap.plan
     units = tuple(unit.name for unit in roster.set.units)
     fields = (
-        Field("rectifier", "整改责任单位", gap.rectifier, "names", units, "输入几个字，Tab 补全"),
+        Field("rectifier", RECTIFIER, gap.rectifier, "names", units, "输入几个字，Tab 补全"),
         Field("measure", "整改措施", plan.measure),
         Field("owner", "责任人", plan.owner),
         Field("due", "整改时限", plan.due, hint="如 2025-6-30；改晚即为延期，原定时限保留"),

@@ -17,6 +17,7 @@ class ListingDialog(Dialog[str]):
     DEFAULT_CSS = """
     ListingDialog > Vertical { width: 94%; max-width: 150; height: 90%; }
     ListingDialog Table { height: 1fr; background: #11161d; }
+    ListingDialog #about { height: 2; }
     """
     AUTO_FOCUS = "Table"
 
@@ -34,12 +35,21 @@ class ListingDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """The table and what stands under it."""
         yield Table()
+        if any(row.about for row in self._rows):
+            yield Words("", look.DIM, id="about")
         if self._foot:
             yield Words(self._foot, look.STRONG)
 
     def on_mount(self) -> None:
         """Show the rows."""
         self.query_one(Table).show(self._columns, self._rows, "没有可列的。")
+        self.tell_row()
+
+    @on(Table.Moved)
+    def tell_row(self) -> None:
+        """The row under the cursor in full."""
+        for words in self.query("#about").results(Words):
+            words.say(self.query_one(Table).about, fixed=True)
 
     @on(Table.Chosen)
     def choose(self, event: Table.Chosen) -> None:

@@ -12,8 +12,8 @@ from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.screens.base import Place
-from fazhi_tui.ui.screens.presenting import minus
+from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.presenting import file_name, minus
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
@@ -30,8 +30,8 @@ _COLUMNS = (
     Column("问题", stretch=4, least=12),
     Column("失分", "right", style=look.LOST),
     Column("责任单位", most=14),
-    Column("整改措施", stretch=3, least=8),
-    Column("责任人", most=8),
+    Column("整改措施", stretch=3, least=8, dispensable=2),
+    Column("责任人", most=8, dispensable=3),
     Column("时限", least=10),
     Column("状态", least=8),
 )
@@ -42,7 +42,10 @@ class Gaps(Place):
 
     PLACE = GAPS
     BINDINGS = bindings(GAPS)
-    DEFAULT_CSS = "Gaps #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }"
+    DEFAULT_CSS = """
+    Gaps #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }
+    Gaps #about { dock: bottom; margin-bottom: 2; height: 3; padding: 0 2; }
+    """
 
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
@@ -52,6 +55,7 @@ class Gaps(Place):
     def body(self) -> Iterable[Widget]:
         """The table and what it sums up to."""
         yield self._table
+        yield Words("", look.DIM, id="about")
         yield Words("", look.STRONG, id="sum")
 
     def on_mount(self) -> None:
@@ -81,11 +85,21 @@ class Gaps(Place):
         self._table.entitle(f"整改清单{whose}", ((f"{len(listed)} 项", look.DIM),))
         empty = "没有需要整改的事项。登记的失分项会自动列到这里；按 F2 回去填报。"
         self._table.show(_COLUMNS, [_row(gap, day) for gap in listed], empty)
+        self._tell_row()
         waiting = sum(gap.open for gap in listed)
         late = sum(gap.overdue(day) for gap in listed)
         lost = show_points(sum(gap.lost for gap in listed))
         line = f"共 {len(listed)} 项，失分 {lost}，未销号 {waiting} 项"
-        self.query_one("#sum", Words).say(line + (f"，超期 {late} 项" if late else ""))
+        self.query_one("#sum", Words).say(line + (f"，超期 {late} 项" if late else ""), fixed=True)
+
+    @on(Table.Moved)
+    async def follow(self) -> None:
+        """The row under the cursor in full."""
+        self._tell_row()
+        await painted_together()
+
+    def _tell_row(self) -> None:
+        self.query_one("#about", Words).say(self._table.about, fixed=True)
 
     @on(Table.Chosen)
     def plan_chosen(self) -> None:
@@ -127,8 +141,8 @@ class Gaps(Place):
         """Write the list to a file."""
         from fazhi_tui.ui.dialogs.files import export_form
 
-        whose = f"-{unit_name(self._unit)}" if self._unit else ""
-        name = f"{self.now.snapshot.head.name}{whose}-整改清单.xlsx"
+        whose = unit_name(self._unit) if self._unit else ""
+        name = file_name(self.now.snapshot.head.name, whose, "整改清单.xlsx")
         self.app.push_screen(export_form("gap_list", "导出整改清单", name, self._unit))
 
     def why_not(self, command: str) -> str:
@@ -160,7 +174,22 @@ def _row(gap: Gap, day: str) -> TableRow:
             f"{state}！超期" if late else state,
         ),
         look.LOST if late else look.DIM if not gap.open else None,
+        about=_in_full(gap),
     )
+
+
+def _in_full(gap: Gap) -> str:
+    plan = gap.plan
+    told = [f"{gap.indicator.no} {gap.indicator.name}：{gap.problem}"]
+    if gap.reason:
+        told.append(f"事由：{gap.reason}")
+    if plan.measure:
+        told.append(f"措施：{plan.measure}")
+    if plan.progress:
+        told.append(f"进展：{plan.progress[-1]}")
+    if plan.first_due and plan.first_due != plan.due:
+        told.append(f"原定时限：{plan.first_due}")
+    return "　".join(told)
 
 
 def today() -> str:

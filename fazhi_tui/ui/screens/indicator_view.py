@@ -151,17 +151,20 @@ def _clauses(
     views: list[ClauseView] = []
     for clause, clause_score in zip(indicator.clauses, score.clauses, strict=True):
         units = answerers_shown(shown, indicator, clause)
-        for place, unit in enumerate(units):
-            views.append(_clause(clause, clause_score, entry.own, unit, (place, len(units))))
+        views += [_clause(clause, clause_score, entry.own, unit, units) for unit in units]
     return tuple(views)
 
 
 def _clause(
-    clause: Clause, score: ClauseScore, answers: Answers, unit: str, place: tuple[int, int]
+    clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str]
 ) -> ClauseView:
-    first, alone = place[0] == 0, place[1] == 1
+    first, alone = unit == units[0], len(units) == 1
+    lead = ""
+    if first and not alone:
+        done = sum(answers.given_by(clause.id, who) for who in units)
+        lead = f"{clause.text}（已填 {done}/{len(units)} 个单位）"
     answered = answers.given_by(clause.id, unit)
-    text = clause.text if alone else f"{clause.text}　{unit}" if first else f"↳ {unit}"
+    text = clause.text if alone else f"↳ {unit}"
     rule = clause.rule
     labels = tuple(label for label, _ in rule.labels) if isinstance(rule, Tiers) else ()
     return ClauseView(
@@ -176,6 +179,7 @@ def _clause(
         choices=labels,
         hint=_hint(clause),
         numbered=first,
+        lead=lead,
     )
 
 

@@ -12,7 +12,7 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import LOSSES, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place
-from fazhi_tui.ui.screens.presenting import balance_line, minus, numeral, percent
+from fazhi_tui.ui.screens.presenting import balance_line, file_name, minus, numeral, percent
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Cell, Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
@@ -67,7 +67,7 @@ class Losses(Place):
             line += f"    缺省记入 {show_points(booked)}"
         if tally.bonus or tally.penalty:
             line += f"    加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
-        self.query_one("#balance", Words).say(line)
+        self.query_one("#balance", Words).say(line, fixed=True)
 
     def action_turn(self) -> None:
         """The next view."""
@@ -101,12 +101,17 @@ class Losses(Place):
 
         self.app.push_screen(dialog, answered)
 
+    def action_lines(self) -> None:
+        """The lines behind the row under the cursor."""
+        if self._table.cursor_key:
+            self.open_lines(Table.Chosen(self._table.cursor_key))
+
     def action_export(self) -> None:
         """Write the view to a file."""
         from fazhi_tui.ui.dialogs.files import export_form
 
         kind = ("losses_by_unit", "losses_by_area", "matrix")[self._view]
-        name = f"{self.now.snapshot.head.name}-失分情况.xlsx"
+        name = file_name(self.now.snapshot.head.name, "失分情况.xlsx")
         self.app.push_screen(export_form(kind, "导出失分情况", name, ""))
 
 
@@ -123,7 +128,7 @@ def unit_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
         Column("失分率", "right", least=6),
         Column("指标", "right"),
         Column("笔数", "right"),
-        Column("缺省记入", "right", style=look.DIM),
+        Column("缺省记入", "right", style=look.DIM, dispensable=2),
     )
     rows = [
         TableRow(
@@ -221,11 +226,11 @@ def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
 def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Postings one by one: clause, problem, before caps, lost."""
     columns = (
-        Column("失分项", style=look.DIM, most=22),
+        Column("失分项", style=look.DIM, most=22, dispensable=2),
         Column("指标", stretch=2, least=10),
         Column("问题", stretch=3, least=10),
         Column("单位", most=16),
-        Column("封顶前", "right", style=look.DIM),
+        Column("封顶前", "right", style=look.DIM, dispensable=1),
         Column("失分", "right", style=look.LOST),
     )
     rows = [
@@ -239,6 +244,8 @@ def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:
                 show_points(gap.before_caps),
                 minus(gap.lost),
             ),
+            about=f"{gap.indicator.no} {gap.indicator.name}　细则：{gap.clause.text}"
+            + (f"　事由：{gap.reason}" if gap.reason else ""),
         )
         for place, gap in enumerate(gaps)
     ]

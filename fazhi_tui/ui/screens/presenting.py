@@ -110,7 +110,9 @@ def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
     else:
         long = brief = "0"
     mark, _ = GLYPHS[glyph]
-    return TreeRow(score.no, 2, score.no, name, long, brief, _TONES[glyph], mark)
+    costs = lost and score.channel != "bonus"
+    tone = look.LOST if costs else _TONES[glyph]
+    return TreeRow(score.no, 2, score.no, name, long, brief, tone, mark)
 
 
 def tone_of(glyph: Glyph) -> Style:
@@ -164,6 +166,12 @@ def clock_time(at: str) -> str:
     moment = datetime.fromisoformat(at).astimezone()
     today = datetime.now(moment.tzinfo).date()
     return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
+
+
+def file_name(*parts: str) -> str:
+    """A name for a file made of names that people gave: nothing in it leads out of the folder."""
+    joined = "-".join(part for part in parts if part)
+    return "".join("_" if char in '/\\:*?"<>|' else char for char in joined).lstrip(".")
 
 
 def balance_line(tally: Tally) -> str:

@@ -44,12 +44,17 @@ class Workbench(Place):
     PLACE = WORKBENCH
     BINDINGS = bindings(WORKBENCH)
 
-    def __init__(self, shown: Shown, start: str = "") -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._sieve = Sieve()
         self._tree = IndicatorTree("指标", lit=True)
         self._detail = Detail()
-        self._tree.show(tree_rows(shown), start or self._waiting(""))
+        self.begin()
+
+    def begin(self) -> None:
+        """Stand where work is waiting, with nothing filtered."""
+        self._sieve = Sieve()
+        self._tree.show(tree_rows(self.now), self._waiting(""))
         self._show_detail()
 
     def body(self) -> Iterable[Widget]:
@@ -70,7 +75,10 @@ class Workbench(Place):
 
     def show(self) -> None:
         """Tree and detail as the new snapshot has them."""
-        self._tree.show(tree_rows(self.now), keep=self._sieve.kept(self.now))
+        kept = self._sieve.kept(self.now)
+        if kept is not None:  # the item just filled in stays until one goes on
+            kept.add(self._tree.cursor_key)
+        self._tree.show(tree_rows(self.now), keep=kept)
         self._show_detail()
 
     def go(self, key: str) -> None:
@@ -105,16 +113,20 @@ class Workbench(Place):
     @on(Detail.Turned)
     async def turn(self, event: Detail.Turned) -> None:
         """The next indicator, staying on the right side."""
+        self._turn(event.step)
+        await painted_together()
+
+    def _turn(self, step: int) -> None:
         keys = self._tree.keys
         here = self._tree.cursor_key
-        place = keys.index(here) + event.step if here in keys else 0
+        place = keys.index(here) + step if here in keys else 0
         if 0 <= place < len(keys):
             self._tree.go(keys[place])
             self._show_detail()
             self._detail.begin()
+            self.show_keys()
         else:
             self._tree.focus()
-        await painted_together()
 
     def _show_detail(self) -> None:
         self._detail.show(detail_view(self.now, self._tree.cursor_key))
@@ -128,6 +140,7 @@ class Workbench(Place):
     @on(Detail.Entered)
     def enter_value(self, event: Detail.Entered) -> None:
         """A number was typed: save it and go on, or ask for what else must be said."""
+        event.stop()
         spot = self._spot(event.clause)
         answers = self._entry.own
         if needs_dialog(spot, answers, event.text):
@@ -137,8 +150,8 @@ class Workbench(Place):
         def reply(refusal: str) -> None:
             if refusal:
                 self._detail.trouble(refusal)
-            else:
-                self._detail.advance()
+            elif not self._detail.advance():
+                self._turn(1)
 
         self.ask(lambda: [change_for(spot, answers, event.text)], reply)
 
@@ -221,6 +234,13 @@ class Workbench(Place):
         else:
             parts = current.key.split("|")
             clause, answerer = parts[1:3] if current.kind == "finding" else parts
+            others = readings_of(self._clause(clause), self._entry.own, answerer)
+            if current.kind == "finding" and len(others) > 1:
+                self.notify(
+                    "这条细则还有别的数；按 Enter 改这一笔，全部清空请到细则上按 Del。",
+                    markup=False,
+                )
+                return
             self.request_one(ClearClause(self._no, clause, answerer))
 
     # ------------------------------------------------------------ finding one's way
@@ -257,7 +277,8 @@ class Workbench(Place):
     def _sift(self, sieve: Sieve) -> None:
         self._sieve = sieve
         self._tree.entitle(f"指标 · {sieve.title}" if sieve.active else "指标")
-        self.show()
+        self._tree.show(tree_rows(self.now), keep=sieve.kept(self.now))
+        self._show_detail()
         self._tree.focus()
 
     # ------------------------------------------------------------ what can't be done now
@@ -321,7 +342,7 @@ class Workbench(Place):
 
     def _on_to_next(self) -> None:
         if self._detail.has_focus:
-            self._detail.advance_item()
+            self._turn(1)
 
     def _ask_finding(
         self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""

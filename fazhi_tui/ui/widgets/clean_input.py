@@ -20,6 +20,10 @@ class CleanInput(Input):
     CleanInput:focus { border: none; background: #31527d; }
     """
 
+    def on_mount(self) -> None:
+        """A cursor that stays: one that blinks repaints the screen twice a second."""
+        self.cursor_blink = False
+
     def validate_value(self, value: str) -> str:
         """Only text that may be kept gets in, whatever way it comes."""
         return clean_text(value).replace("\n", " ").replace("\t", " ")

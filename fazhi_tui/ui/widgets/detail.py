@@ -61,6 +61,7 @@ class Detail(Pane):
         self._stop = 0
         self._buffer: str | None = None
         self._trouble = ""
+        self._sent = False
 
     @property
     def current(self) -> Stop | None:
@@ -82,10 +83,12 @@ class Detail(Pane):
         """Show an indicator; the cursor stays if it is the one shown before."""
         if view.key != self._view.key:
             self._stop, self._buffer, self._trouble = 0, None, ""
-            self._top = 0
+            self._top, self._sent = 0, False
         elif self._buffer is not None and self._entry_changed(view):
             self._buffer, self._trouble = None, ""
         self._view = view
+        if self._sent and self._buffer is None:
+            return  # saved: `advance` comes next and lays out once for both
         self.relay()
 
     def begin(self, typed: str = "", first_blank: bool = True) -> None:
@@ -97,26 +100,19 @@ class Detail(Pane):
         if typed:
             self._type(typed)
 
-    def advance(self) -> None:
-        """The typed value is saved: to the next clause, and behind the last to the next item."""
-        self._buffer, self._trouble = None, ""
+    def advance(self) -> bool:
+        """The typed value is saved: to the next clause; False if this was the last one."""
+        self._buffer, self._trouble, self._sent = None, "", False
         current = self.current
-        if current and current.kind == "clause" and self._stop + 1 < len(self._view.clauses):
+        more = bool(current) and self._stop + 1 < len(self._view.clauses)
+        if more:
             self._stop += 1
-            self.relay()
-        else:
-            self.relay()
-            self.post_message(self.Turned(1))
-
-    def advance_item(self) -> None:
-        """All of this item is saved: to the next one."""
-        self._buffer, self._trouble = None, ""
         self.relay()
-        self.post_message(self.Turned(1))
+        return more
 
     def trouble(self, sentence: str) -> None:
         """The typed value was refused: it stays, with the reason under it."""
-        self._trouble = sentence
+        self._trouble, self._sent = sentence, False
         self.relay()
 
     # ------------------------------------------------------------ keys and mouse
@@ -146,7 +142,7 @@ class Detail(Pane):
 
     def on_blur(self) -> None:
         """Typing that was not confirmed by Enter is dropped."""
-        self._buffer, self._trouble = None, ""
+        self._buffer, self._trouble, self._sent = None, "", False
 
     # ------------------------------------------------------------ inside
     def _key(self, event: events.Key) -> bool:
@@ -232,6 +228,7 @@ class Detail(Pane):
 
     def _send(self) -> None:
         if self._buffer and self.current:
+            self._sent = True
             self.post_message(self.Entered(self.current.key, self._buffer))
         else:
             self._buffer = None
@@ -243,7 +240,8 @@ class Detail(Pane):
             return
         clause = self._view.clauses[self._stop] if current.kind == "clause" else None
         if clause and clause.answered and clause.typed:
-            self.advance()
+            if not self.advance():
+                self.post_message(self.Turned(1))
         elif clause and clause.typed:
             self._buffer = ""
             self.relay()
@@ -265,7 +263,7 @@ class Detail(Pane):
         self.entitle(view.title if fits else view.no, view.figures)
         heading = "" if fits else view.title
         self._laid = lay_out(
-            view, self.inner_width, self._stop, self._buffer, self._trouble, heading
+            view, self.inner_width, self._stop, self._buffer, self._trouble, heading=heading
         )
         current = self.current
         rows = current.rows if current else range(0)

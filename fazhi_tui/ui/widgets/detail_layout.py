@@ -13,7 +13,9 @@ Kind = Literal["clause", "finding", "evidence"]
 
 
 class ClauseView(Struct, frozen=True):
-    """One clause: its words, what is entered, what it costs.
+    """One clause, or one unit's part of it: its words, what is entered, what it costs.
+
+    `lead`: the clause's own words, above the first of several units' rows.
 
     `typed`: a number can be typed in place. `choices`: one of these can be chosen in place.
     Neither: only its dialog will do.
@@ -30,6 +32,7 @@ class ClauseView(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     hint: str = ""
     numbered: bool = True
+    lead: str = ""
 
 
 class ItemView(Struct, frozen=True):
@@ -102,6 +105,7 @@ def lay_out(
     cursor: int,
     buffer: str | None,
     trouble: str,
+    *,
     heading: str = "",
 ) -> Layout:
     """The lines of `view` in `width` cells; `buffer` is being typed at the stop `cursor`.
@@ -178,8 +182,16 @@ def _clauses(
         number += clause.numbered
         mark = circled(number) if clause.numbered else " "
         typed = buffer if current else None
+        if clause.lead:
+            empty = (" " * entry_width, look.PLAIN)
+            _clause_text(sheet, mark, clause.lead, (empty, *_loss(clause)), tail_width)
+            start, mark = len(sheet.lines), " "
         cell = _entry(clause, typed, entry_width - unit_width)
-        tail = (*cell, (left(clause.unit, unit_width), look.DIM), *_loss(clause))
+        tail = (
+            *cell,
+            (left(clause.unit, unit_width), look.DIM),
+            *_loss(clause, told=bool(clause.lead)),
+        )
         row = _clause_text(sheet, mark, clause.text, tail, tail_width)
         if current:
             sheet.field = (sheet.width - tail_width + 1, row)
@@ -246,7 +258,10 @@ def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
     return ((opening, look.DIM), (text, style), (closing, look.DIM))
 
 
-def _loss(clause: ClauseView) -> Line:
+def _loss(clause: ClauseView, *, told: bool = False) -> Line:
+    """What a clause costs; nothing if it was told already."""
+    if told:
+        return ((" " * (_LOSS_WIDTH + 1), look.PLAIN),)
     costs = clause.loss not in ("", "0", "0.00")
     style = look.LOST if costs else look.DIM
     remark = clause.remark if cell_len(clause.remark + clause.loss) < _LOSS_WIDTH else ""

@@ -102,7 +102,7 @@ class IndicatorTree(Pane):
             self._out()
         elif event.key in ("right", "enter", "space"):
             self._into(event.key)
-        elif event.character and event.character.isprintable() and event.character.isnumeric():
+        elif event.character and (event.character.isdecimal() or event.character == "无"):
             if self._shown[self._cursor].depth < 2:
                 return
             self.post_message(self.Chosen(self.cursor_key, event.character))

@@ -1,6 +1,7 @@
 """A framed box of lines that scrolls by itself and repaints only the lines that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from rich.cells import cell_len
 from textual import events
@@ -13,6 +14,9 @@ from textual.widget import Widget
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, cells, cut, framed, strip
 
+_Look: TypeAlias = tuple[Line, bool, bool]
+"""How a line is drawn: its words, on the cursor's background or not, beside the thumb or not."""
+
 
 class Pane(Widget, can_focus=True):
     """Lines in a frame with a title left and right; the thumb of its scroll bar is in the frame.
@@ -21,6 +25,7 @@ class Pane(Widget, can_focus=True):
     """
 
     DEFAULT_CSS = "Pane { background: #11161d; }"
+    HEAD_LINES = 1
 
     def __init__(
         self,
@@ -36,7 +41,8 @@ class Pane(Widget, can_focus=True):
         self._lines: Sequence[Line] = ()
         self._marked = range(0)
         self._top = 0
-        self._thumb_now = range(0)
+        self._seen: list[_Look] = []
+        self._painted: dict[int, Strip] = {}
         self._width = self._height = 0
         self._rendering = False
         self._light(lit)
@@ -48,25 +54,31 @@ class Pane(Widget, can_focus=True):
 
     @property
     def inner_height(self) -> int:
-        """Lines between the frames."""
-        return max(self._height - 2, 0)
+        """Lines between what stands above them and the lower frame."""
+        return max(self._height - self.HEAD_LINES - 1, 0)
 
     def entitle(self, title: str, aside: Line = ()) -> None:
         """Set the words in the upper frame, left and right."""
         if (title, aside) != (self._title, self._aside):
             self._title, self._aside = title, aside
-            self._repaint(0)
+            self._changed(range(1))
 
     def draw(self, lines: Sequence[Line], marked: range = range(0), top: int | None = None) -> None:
         """Show `lines`, `marked` ones on the cursor's background, from line `top` on."""
-        before = (self._lines, self._marked, self._top, self._thumb_now)
         self._lines, self._marked = lines, marked
         self._top = self._clamp(self._top if top is None else top)
-        thumb = self._thumb_now = self._thumb()
+        thumb = self._thumb()
+        seen: list[_Look] = []
         for row in range(self.inner_height):
-            old = self._look_of(row, *before)
-            if old != self._look_of(row, lines, marked, self._top, thumb):
-                self._repaint(row + 1)
+            index = self._top + row
+            line: Line = lines[index] if index < len(lines) else ()
+            seen.append((line, index in marked, row in thumb))
+        before, self._seen = self._seen, seen
+        if len(before) != len(seen):
+            self._changed(range(self._height))
+        else:
+            for first, last in _runs(before, seen):
+                self._changed(range(self.HEAD_LINES + first, self.HEAD_LINES + last))
 
     def mark(self, marked: range, top: int | None = None) -> None:
         """Move the cursor's background without new lines."""
@@ -81,8 +93,9 @@ class Pane(Widget, can_focus=True):
 
     def row_at(self, y: int) -> int | None:
         """The index of the line shown at the widget's line `y`."""
-        row = self._top + y - 1
-        return row if 0 < y <= self.inner_height and row < len(self._lines) else None
+        row = y - self.HEAD_LINES
+        index = self._top + row
+        return index if 0 <= row < self.inner_height and index < len(self._lines) else None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a region. Colours are final here, so the style cache is passed by."""
@@ -90,7 +103,7 @@ class Pane(Widget, can_focus=True):
             self._rendering = True
             self._fit(self.size)
             self._rendering = False
-        strips = [self._strip(y) for y in crop.line_range]
+        strips = [self._painted.get(y) or self._paint(y) for y in crop.line_range]
         for line_filter in self.get_line_filters():
             if not isinstance(line_filter, ANSIToTruecolor):
                 ground = Color.parse(look.BACKGROUND)
@@ -137,15 +150,23 @@ class Pane(Widget, can_focus=True):
     # ------------------------------------------------------------ inside
     def _fit(self, size: Size) -> None:
         self._width, self._height = size
+        self._painted.clear()
         self.relay()
 
-    def _strip(self, y: int) -> Strip:
+    def _paint(self, y: int) -> Strip:
         width = self._width
-        if y == 0:
-            return strip(self._upper(), width, look.GROUND)
-        if y == self._height - 1:
-            return strip((("└" + "─" * (width - 2) + "┘", self._frame),), width, look.GROUND)
-        return self._body(y - 1)
+        if y < self.HEAD_LINES:
+            made = self._head(y)
+        elif y == self._height - 1:
+            made = strip((("└" + "─" * (width - 2) + "┘", self._frame),), width, look.GROUND)
+        else:
+            made = self._body(y - self.HEAD_LINES)
+        self._painted[y] = made
+        return made
+
+    def _head(self, y: int) -> Strip:
+        """What stands above the lines: the upper frame."""
+        return strip(self._upper(), self._width, look.GROUND)
 
     def _upper(self) -> Line:
         """The upper frame with the title, and what stands at its right end."""
@@ -157,10 +178,9 @@ class Pane(Widget, can_focus=True):
         return (("┌ " if title else "┌─", style), (title, look.TITLE), (dashes, style), *aside)
 
     def _body(self, row: int) -> Strip:
-        index = self._top + row
-        line: Line = self._lines[index] if index < len(self._lines) else ()
-        base = self._cursor_base if index in self._marked else look.GROUND
-        edge = ("┃", look.FRAME_FOCUS) if row in self._thumb_now else ("│", self._frame)
+        line, marked, thumbed = self._seen[row] if row < len(self._seen) else ((), False, False)
+        base = self._cursor_base if marked else look.GROUND
+        edge = ("┃", look.FRAME_FOCUS) if thumbed else ("│", self._frame)
         return framed(line, self._width, base, self._frame, edge)
 
     def _thumb(self) -> range:
@@ -177,17 +197,26 @@ class Pane(Widget, can_focus=True):
 
     def _light(self, lit: bool) -> None:
         self._lit = lit
+        self._painted.clear()
         self._frame = look.FRAME_FOCUS if lit else look.FRAME
         self._cursor_base = look.ON_CURSOR if lit else look.ON_CURSOR_IDLE
 
-    def _repaint(self, y: int) -> None:
+    def _changed(self, rows: range) -> None:
+        """These lines of the widget look different now."""
+        for y in rows:
+            self._painted.pop(y, None)
         if not self._rendering:
-            self.refresh(Region(0, y, self._width, 1))
+            self.refresh(Region(0, rows.start, self._width, len(rows)))
 
-    @staticmethod
-    def _look_of(
-        row: int, lines: Sequence[Line], marked: range, top: int, thumb: range
-    ) -> tuple[Line, bool, bool]:
-        index = top + row
-        line: Line = lines[index] if index < len(lines) else ()
-        return line, index in marked, row in thumb
+
+def _runs(before: Sequence[_Look], after: Sequence[_Look]) -> Iterator[tuple[int, int]]:
+    """The stretches of rows that differ, each with its first row and the one behind its last."""
+    start = -1
+    for row, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old is not new and old != new:
+            start = row if start < 0 else start
+        elif start >= 0:
+            yield start, row
+            start = -1
+    if start >= 0:
+        yield start, len(after)

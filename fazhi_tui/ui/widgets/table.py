@@ -20,8 +20,14 @@ Cell: TypeAlias = str | Fraction
 """Words, or a share from 0 to 1 that is drawn as a bar."""
 
 
+_GAP = 2
+
+
 class Column(Struct, frozen=True):
-    """A column: `stretch` ones share what room is left, and give way first if there is none."""
+    """A column: `stretch` ones share what room is left, and give way first if there is none.
+
+    Where that does not help, the most `dispensable` columns are left out; those of 0 never are.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
@@ -29,20 +35,26 @@ class Column(Struct, frozen=True):
     least: int = 4
     most: int = 60
     style: Style = look.PLAIN
+    dispensable: int = 0
 
 
 class TableRow(Struct, frozen=True):
-    """A row. Rows without a key can't be chosen; `tone` colours the whole row."""
+    """A row. Rows without a key can't be chosen; `tone` colours the whole row.
+
+    `about` says in full what the cells may have to cut.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     tone: Style | None = None
     strong: bool = False
+    about: str = ""
 
 
 class Table(Pane):
     """Rows under fixed headings."""
 
+    HEAD_LINES = 2
     DEFAULT_CSS = "Table { width: 1fr; height: 1fr; }"
 
     class Moved(Message):
@@ -73,15 +85,15 @@ class Table(Pane):
         return self._rows[self._cursor].key if self._cursor < len(self._rows) else ""
 
     @property
-    def inner_height(self) -> int:
-        """Lines for rows: one less, for the headings."""
-        return max(self._height - 3, 0)
+    def about(self) -> str:
+        """What the row under the cursor says in full."""
+        return self._rows[self._cursor].about if self._cursor < len(self._rows) else ""
 
     def show(self, columns: Sequence[Column], rows: Sequence[TableRow], empty: str = "") -> None:
         """Show `rows`, or the sentence `empty` if there is none. The cursor stays on its key."""
         wanted = self.cursor_key
         self._columns, self._rows, self._empty = tuple(columns), rows, empty
-        places = {row.key: place for place, row in enumerate(rows)}
+        places = {row.key: place for place, row in enumerate(rows) if row.key}
         self._cursor = places.get(wanted, min(self._cursor, max(len(rows) - 1, 0)))
         self.relay()
 
@@ -91,24 +103,20 @@ class Table(Pane):
             if row.key == key:
                 self._move(place)
 
-    def _strip(self, y: int) -> Strip:
-        """The headings stand under the frame, the rows under them."""
-        if y == 1:
-            return framed(
-                self._headings(), self._width, look.GROUND, self._frame, ("│", self._frame)
-            )
-        return super()._strip(y if y in (0, self._height - 1) else y - 1)
+    def _head(self, y: int) -> Strip:
+        """The headings stand under the frame."""
+        if y == 0:
+            return super()._head(y)
+        edge = ("│", self._frame)
+        return framed(self._headings(), self._width, look.GROUND, self._frame, edge)
 
     def _headings(self) -> Line:
         heads: list[Part] = [(" ", look.LABEL)]
         for column, size in zip(self._columns, self._widths, strict=True):
             align = right if column.align == "right" else left
-            heads.append((align(column.title, size) + "  ", look.LABEL))
+            if size:
+                heads.append((align(column.title, size) + "  ", look.LABEL))
         return tuple(heads)
-
-    def row_at(self, y: int) -> int | None:
-        """The index of the row shown at the widget's line `y`."""
-        return super().row_at(y - 1)
 
     # ------------------------------------------------------------ keys and mouse
     def on_key(self, event: events.Key) -> None:
@@ -152,16 +160,13 @@ class Table(Pane):
         widths = _share(self._columns, self._rows, self.inner_width - 1)
         if widths != self._widths:
             self._widths = widths
-            self.refresh()
+            self._changed(range(1, 2))
         if not self._rows:
             self.draw([(("  " + self._empty, look.DIM),)], range(0), 0)
             return
         lines = _Lines(self._columns, self._rows, widths)
         marked = range(self._cursor, self._cursor + 1)
         self.draw(lines, marked, self.reach(marked))
-
-    def _repaint(self, y: int) -> None:
-        super()._repaint(y if y == 0 else y + 1)
 
 
 class _Lines(Sequence[Line]):
@@ -183,6 +188,8 @@ class _Lines(Sequence[Line]):
 def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...]) -> Line:
     parts: list[Part] = [(" ", look.PLAIN)]
     for cell, column, width in zip(row.cells, columns, widths, strict=True):
+        if not width:
+            continue
         style = row.tone or column.style
         if row.strong:
             style += look.STRONG
@@ -195,25 +202,36 @@ def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...
 
 
 def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tuple[int, ...]:
-    """The width of each column: its content's, less where there is no room, more where there is."""
-    widths: list[int] = []
-    for place, column in enumerate(columns):
-        widest = cell_len(column.title)
-        for row in rows:
-            cell = row.cells[place]
-            if isinstance(cell, str):
-                widest = max(widest, cell_len(safe(cell)))
-        widths.append(max(min(widest, column.most), column.least))
-    spare = room - sum(widths) - 2 * len(widths)
-    stretching = [i for i, column in enumerate(columns) if column.stretch]
+    """The width of each column: its content's, less where there is no room, more where there is.
+
+    A column of width 0 is left out: where not even the least widths fit, the most dispensable go.
+    """
+    wanted = [_natural(column, rows, place) for place, column in enumerate(columns)]
+    least = [c.least if c.stretch else w for c, w in zip(columns, wanted, strict=True)]
+    kept = list(range(len(columns)))
+    while sum(least[i] + _GAP for i in kept) > room:
+        out = max(kept, key=lambda i: columns[i].dispensable, default=None)
+        if out is None or not columns[out].dispensable:
+            break
+        kept.remove(out)
+    widths = [wanted[i] if i in kept else 0 for i in range(len(columns))]
+    spare = room - sum(widths[i] + _GAP for i in kept)
+    stretching = [i for i in kept if columns[i].stretch]
     total = sum(columns[i].stretch for i in stretching)
     if spare > 0:
         for i in stretching:
             widths[i] += spare * columns[i].stretch // total
     while spare < 0 and stretching:
-        widest_one = max(stretching, key=lambda i: widths[i])
-        if widths[widest_one] <= columns[widest_one].least:
+        widest = max(stretching, key=lambda i: widths[i] - least[i])
+        if widths[widest] <= least[widest]:
             break
-        widths[widest_one] -= 1
+        widths[widest] -= 1
         spare += 1
     return tuple(widths)
+
+
+def _natural(column: Column, rows: Sequence[TableRow], place: int) -> int:
+    """The width that a column's content asks for."""
+    texts = (cell for row in rows if isinstance(cell := row.cells[place], str))
+    widest = max((cell_len(safe(text)) for text in texts), default=0)
+    return max(min(max(widest, cell_len(column.title)), column.most), column.least)

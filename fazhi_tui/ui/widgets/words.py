@@ -17,9 +17,9 @@ class Words(Static):
         super().__init__(_text(text, style), id=id)
         self._words_style = style
 
-    def say(self, text: str, style: Style | None = None) -> None:
-        """Other words."""
-        self.update(_text(text, style or self._words_style))
+    def say(self, text: str, *, fixed: bool = False) -> None:
+        """Other words; `fixed` if the height does not depend on them."""
+        self.update(_text(text, self._words_style), layout=not fixed)
 
 
 def _text(text: str, style: Style) -> Text:

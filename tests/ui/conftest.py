@@ -1,0 +1,71 @@
+"""The real app over a real store in a temporary folder, with a small set and a fixed clock."""
+
+import asyncio
+import inspect
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.work.opening import find_set, new_assessment
+from tests.ui.desk import ACTOR, NAME, SET, Desk, clock
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine in an event loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = pyfuncitem._fixtureinfo.argnames
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
+    return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def china_time() -> Iterator[None]:
+    """Moments are shown on this clock, wherever the tests run."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "Asia/Shanghai"
+    time.tzset()
+    yield
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash in a test leaves its log in the test's own folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(scope="session")
+def fresh_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with one fresh assessment, made once."""
+    path = tmp_path_factory.mktemp("ui") / "fresh.db"
+    store = open_store(str(path))
+    new_assessment(store, NAME, find_set(str(SET)), actor=ACTOR, clock=clock)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(fresh_store: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of one's own."""
+    path = tmp_path / "store.db"
+    shutil.copy(fresh_store, path)
+    opened = open_store(str(path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """The app on the one assessment, ready to run."""
+    return Desk(store)

@@ -1,0 +1,50 @@
+"""The app with its session over a real store, and what the journal and the screen say."""
+
+from pathlib import Path
+
+from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.store.store import Store
+from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.work.opening import open_session
+from fazhi_tui.work.session import Session
+
+NAME = "甲市2025年第一轮"
+ACTOR = "张三"
+MOMENT = "2025-03-01T02:32:00.000Z"
+SET = Path(__file__).with_name("small_set.toml")
+
+
+def clock() -> str:
+    """Always the same moment."""
+    return MOMENT
+
+
+class Desk:
+    """The app with its session, and what the journal and the screen say."""
+
+    def __init__(self, store: Store, unit: str = "") -> None:
+        self.store = store
+        self.session: Session = open_session(store, NAME, actor=ACTOR, clock=clock)
+        self.app = FazhiApp(store, self.session, actor=ACTOR, unit=unit)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the changes made since the assessment began, as stored."""
+        head = self.store.head(NAME)
+        return [line.kind for line in self.store.lines(head.id)][1:]
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment as the session has it."""
+        return self.session.snapshot.assessment
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return screen_text(self.app)
+
+
+def screen_text(app: FazhiApp) -> str:
+    """All lines of the screen that is on top, as they are painted."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
