@@ -170,7 +170,8 @@ def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _grade(roster: Roster, total: Points) -> str | None:
-    reached = [grade for grade in roster.set.grades if total >= grade.at_least]
+    """The highest grade reached; penalties can take a total below nothing, never below a grade."""
+    reached = [grade for grade in roster.set.grades if max(0, total) >= grade.at_least]
     return max(reached, key=lambda grade: grade.at_least).name if reached else None
 
 
