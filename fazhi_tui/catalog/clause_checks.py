@@ -70,13 +70,18 @@ def tiers_are_whole(placed: PlacedClause) -> Iterator[Problem]:
 
 
 def prices_rise(placed: PlacedClause) -> Iterator[Problem]:
-    """A schedule never falls; a worse row of a table is not cheaper than a better one."""
+    """A schedule never falls; a worse row of a table is not cheaper than a better one.
+
+    Where points are given the better row gives more.
+    """
     rule, at = placed.value.rule, placed.table.at
     if isinstance(rule, Progressive):
         for index, (before, here) in enumerate(pairwise(rule.schedule), 1):
             if here < before:
                 path = at(f"schedule[{index}]")
                 yield Problem(Code.SCHEDULE_FALLS, path, show_points(here), show_points(before))
+    if placed.indicator.channel == "bonus":
+        return
     if isinstance(rule, Tiers) and rule.measure != "label":
         yield from _falling([points for _, points in rule.bounds], at("rows"), 0)
     if isinstance(rule, RateGap) and rule.bands:

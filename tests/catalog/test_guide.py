@@ -78,7 +78,7 @@ def _set(file: int) -> IndicatorSet:
 
 
 def _enter(under_way: Round, no: str, key: str, said: str) -> None:
-    """One answer as the guide writes it: 无, 3件, 17/20, 一般问题 2件、内容违法 1件, 基准 9、1/2."""
+    """One answer as the guide writes it: 无, 3件, 17/20, 内容违法 1件, 基准 9、1/2."""
     clause = under_way.roster.indicator(no).clause(key)
     if said == "无":
         under_way.none(no, clause=key)

@@ -18,7 +18,7 @@ def filled(done: Fazhi, round_: str) -> str:
 
 def test_sets(done: Fazhi, tmp_path: Path) -> None:
     sets = done("sets", "--json").json
-    assert [item["id"] for item in sets] == ["demo-98"]
+    assert [item["id"] for item in sets] == ["demo-98", "demo-dept"]
     assert list(sets[0]) == [
         "id", "title", "edition", "total", "areas", "groups", "indicators", "units", "demo",
         "sha256", "file",
