@@ -106,6 +106,21 @@ class Losses(Place):
         if self._table.cursor_key:
             self.open_lines(Table.Chosen(self._table.cursor_key))
 
+    def why_not(self, command: str) -> str:
+        """Only a unit's loss is explained here."""
+        if command == "why" and not self._table.cursor_key.startswith("unit:"):
+            return "请到按单位的列表里，把光标放在一个单位上。"
+        return ""
+
+    def action_why(self) -> None:
+        """How the loss of the unit under the cursor comes about, step by step."""
+        from fazhi_tui.ui.dialogs.why import why_dialog
+        from fazhi_tui.work.explain import why_unit
+
+        unit = self._table.cursor_key.partition(":")[2]
+        steps = why_unit(self.now.snapshot, unit, "self")
+        self.app.push_screen(why_dialog(f"{unit_name(unit)} 的失分由来", steps))
+
     def action_export(self) -> None:
         """Write the view to a file."""
         from fazhi_tui.ui.dialogs.files import export_form

@@ -217,6 +217,15 @@ class Workbench(Place):
 
         self.open(note_form(self._no, self._entry, self._answerers, self.now.unit))
 
+    def action_why(self) -> None:
+        """How the points of the indicator come about, step by step."""
+        from fazhi_tui.ui.dialogs.why import why_dialog
+        from fazhi_tui.work.explain import why_indicator
+
+        snapshot = self.now.snapshot
+        steps = why_indicator(snapshot, snapshot.roster.indicators[self._no], "self")
+        self.app.push_screen(why_dialog(f"第 {self._no} 项的得失分由来", steps))
+
     def action_submit(self) -> None:
         """Hand the item in."""
         unit = self.now.unit if self.now.unit in self._answerers else ""
