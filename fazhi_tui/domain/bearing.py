@@ -5,9 +5,10 @@ lead, the competent units, or nobody until someone is named. Whom the indicator 
 and who may not bear at all, never does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -47,6 +48,30 @@ class Borne(Struct, frozen=True, gc=False):
 NOBODY_YET = Borne(((UNATTRIBUTED, 1),), 1)
 
 
+class Line(Struct, frozen=True, gc=False):
+    """One finding or reading that costs something, before anything is capped.
+
+    Its part of the clause's exact loss is `top` / `bottom`; `bottom` is the clause's.
+    """
+
+    clause: str
+    finding: str
+    answerer: str
+    top: int
+    bottom: int
+    borne: Borne
+
+    @property
+    def exact(self) -> Fraction:
+        """Its part of the clause's exact loss."""
+        return Fraction(self.top, self.bottom)
+
+    @property
+    def bearers(self) -> tuple[tuple[str, int], ...]:
+        """The units that bear it, with weights."""
+        return self.borne.bearers
+
+
 def subject_of(source: Source) -> str:
     """Whom a source is about: as stated, else the one unit named to bear it, else who gave it."""
     if source.subject:
@@ -56,7 +81,29 @@ def subject_of(source: Source) -> str:
     return source.answerer
 
 
-def named_by(item: Item, clause: Clause, source: Source) -> Borne | None:
+def lines_of(
+    item: Item, clause: Clause, parts: Iterable[tuple[Source, int]], bottom: int
+) -> tuple[Line, ...]:
+    """What costs something, with its bearers; what falls on them only by default comes last.
+
+    So the order of entry does not decide how much of a unit's amount is booked by default.
+    """
+    lines: list[Line] = []
+    assumed: list[Line] = []
+    by_duty: Borne | None = None
+    for source, part in parts:
+        finding = source.id if isinstance(source, Finding) else ""
+        if not part and not finding:
+            continue
+        borne = _named(item, clause, source)
+        if borne is None:
+            borne = by_duty = by_duty or _by_duty(item, clause)
+        line = Line(clause.id, finding, source.answerer, part, bottom, borne)
+        (assumed if borne.by_default else lines).append(line)
+    return (*lines, *assumed)
+
+
+def _named(item: Item, clause: Clause, source: Source) -> Borne | None:
     """Who bears a finding or reading by its own words; None where only duties tell."""
     if isinstance(source, Finding) and source.bearers:
         return _able(item, source.bearers)
@@ -65,7 +112,7 @@ def named_by(item: Item, clause: Clause, source: Source) -> Borne | None:
     return NOBODY_YET if clause.bearer == "named" else None
 
 
-def borne_by_duty(item: Item, clause: Clause) -> Borne:
+def _by_duty(item: Item, clause: Clause) -> Borne:
     """Who bears what no one is named for: the competent units, or the lead."""
     roster, duty = item.roster, item.entry.duty or item.indicator.duty
     if (clause.bearer or roster.set.default_bearer) == "competent":

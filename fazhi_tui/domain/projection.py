@@ -1,8 +1,9 @@
 """What the score will be once gaps are closed: a look ahead that changes nothing today.
 
 A finding whose gaps are all closed is scored as if it had not been, a reading about a unit as if
-the unit were on target. Clauses that are not `recoverable` give nothing back, so closing all gaps
-comes to full − pending − what can't be recovered.
+the unit had just reached the target. Who has answered has still answered. Clauses that are not
+`recoverable` give nothing back, so closing all gaps comes to full − pending − what can't be
+recovered.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,15 +14,15 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import (
     Answers,
     Assessment,
-    Finding,
+    Benchmark,
     Nil,
     Number,
     Rate,
     Reading,
     Track,
 )
-from fazhi_tui.domain.indicators import Clause, PerCount, RateGap, Roster, Tiers
-from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.indicators import Clause, PerCount, RateGap, Ratio, Roster, Tiers
+from fazhi_tui.domain.scoring import IndicatorScore, Posting, score_indicator
 
 
 def projected(
@@ -32,10 +33,8 @@ def projected(
     closed: Collection[str],
 ) -> dict[str, IndicatorScore]:
     """The score of each indicator once the gaps of these ids are closed; never lost more."""
-    return {
-        no: _better(roster, assessment, track, score, frozenset(closed))
-        for no, score in scores.items()
-    }
+    known = frozenset(closed)
+    return {no: _better(roster, assessment, track, score, known) for no, score in scores.items()}
 
 
 def _better(
@@ -45,66 +44,69 @@ def _better(
     score: IndicatorScore,
     closed: frozenset[str],
 ) -> IndicatorScore:
-    gaps = {posting.gap for posting in score.postings}
-    if gaps.isdisjoint(closed):
+    """One score anew; what a bonus gave is no gap and stays."""
+    if score.channel == "bonus" or not any(posting.gap in closed for posting in score.postings):
         return score
     indicator, entry = roster.indicators[score.no], assessment.entry(score.no)
     answers = entry.answers(track)
     for clause in indicator.clauses:
-        if clause.recoverable:
-            answers = _mended(score, clause, answers, closed)
+        postings = [posting for posting in score.postings if posting.clause == clause.id]
+        if clause.recoverable and postings:
+            answers = _mended(score.no, clause, answers, postings, closed)
     own = track == "self" or entry.verified is None
     changed = replace(entry, own=answers) if own else replace(entry, verified=answers)
     return score_indicator(roster, indicator, changed, track)
 
 
 def _mended(
-    score: IndicatorScore, clause: Clause, answers: Answers, closed: frozenset[str]
+    no: str, clause: Clause, answers: Answers, postings: list[Posting], closed: frozenset[str]
 ) -> Answers:
     """The answers with one clause as it would be with those gaps closed."""
-    mine = {posting.gap for posting in score.postings if posting.clause == clause.id}
-    if mine and mine <= closed:
-        return _nothing_left(clause, answers)
-    findings = tuple(
-        finding
-        for finding in answers.findings
-        if finding.clause != clause.id or not _settled(finding.id, "", mine, closed)
-    )
-    readings = tuple(
-        _on_target(clause, reading)
-        if reading.clause == clause.id
-        and _settled(f"{score.no}.{clause.id}.{reading.answerer}", reading.subject, mine, closed)
-        else reading
-        for reading in answers.readings
-    )
-    return replace(answers, findings=findings, readings=readings)
+    gaps = {posting.gap for posting in postings}
+    unsettled = {posting.finding for posting in postings if posting.gap not in closed}
+    findings = [f for f in answers.findings if f.clause != clause.id or f.id in unsettled]
+    target = _target(clause, answers)
+    readings: list[Reading] = []
+    for reading in answers.readings:
+        if reading.clause != clause.id or isinstance(reading.value, Benchmark):
+            readings.append(reading)
+        elif not gaps <= closed:
+            settled = _gaps_of(no, clause, reading, gaps)
+            mends = settled and settled <= closed
+            readings.append(_on_target(clause, reading, target) if mends else reading)
+    mended = Answers(tuple(findings), tuple(readings), answers.nils)
+    silent = [Nil(*pair) for pair in answers.said() - mended.said()]
+    return replace(mended, nils=tuple(sorted([*answers.nils, *silent])))
 
 
-def _nothing_left(clause: Clause, answers: Answers) -> Answers:
-    """The answers with an explicit 无 of everybody who had something under the clause."""
-    said: list[Finding | Reading] = [*answers.findings, *answers.readings]
-    nils = {Nil(clause.id, item.answerer) for item in said if item.clause == clause.id}
-    return Answers(
-        tuple(finding for finding in answers.findings if finding.clause != clause.id),
-        tuple(reading for reading in answers.readings if reading.clause != clause.id),
-        tuple(sorted({*answers.nils, *nils})),
-    )
+def _gaps_of(no: str, clause: Clause, reading: Reading, gaps: set[str]) -> set[str]:
+    """The gaps that a reading makes, or where it is about no one the matter it is part of."""
+    matter = f"{no}.{clause.id}.{reading.answerer}/"
+    about = reading.subject or (reading.answerer if clause.about_itself else "")
+    return gaps & {matter + about} if about else {g for g in gaps if g.startswith(matter)}
 
 
-def _settled(matter: str, unit: str, gaps: set[str], closed: frozenset[str]) -> bool:
-    """Whether all gaps of a matter (about `unit`, if about one) are closed."""
-    mine = {gap for gap in gaps if gap.rpartition("/")[0] == matter}
-    if unit:
-        mine &= {f"{matter}/{unit}"}
-    return bool(mine) and mine <= closed
+def _target(clause: Clause, answers: Answers) -> Decimal | None:
+    """What a rate or number under the clause has to reach."""
+    rule = clause.rule
+    if isinstance(rule, Tiers):
+        return rule.bounds[0][0] if rule.bounds else None
+    if isinstance(rule, RateGap | Ratio | PerCount) and rule.target is not None:
+        return rule.target
+    given = (r.value for r in answers.readings if r.clause == clause.id)
+    return next((value.value for value in given if isinstance(value, Benchmark)), None)
 
 
-def _on_target(clause: Clause, reading: Reading) -> Reading:
-    """The reading as it would be with nothing lost by it beside others that still lose."""
+def _on_target(clause: Clause, reading: Reading, target: Decimal | None) -> Reading:
+    """The reading as it would be if it had just reached the target."""
     rule, value = clause.rule, reading.value
+    if target is None:
+        return reading
     if isinstance(value, Rate):
+        goal = (target * value.den).scaleb(-2)
         falls = isinstance(rule, RateGap | Tiers) and rule.direction == "at_most"
-        return replace(reading, value=Rate(Decimal(0) if falls else value.den, value.den))
-    if isinstance(value, Number) and isinstance(rule, PerCount) and rule.target is not None:
-        return replace(reading, value=Number(max(value.value, rule.target)))
+        num = min(value.num, goal) if falls else max(value.num, goal)
+        return replace(reading, value=Rate(num, value.den))
+    if isinstance(value, Number) and isinstance(rule, PerCount):
+        return replace(reading, value=Number(max(value.value, target)))
     return reading

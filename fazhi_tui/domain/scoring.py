@@ -8,7 +8,7 @@ depends on how its findings are cut.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import (
     Benchmark,
     Entry,
-    Finding,
     Rate,
     Reading,
     State,
@@ -29,37 +28,13 @@ from fazhi_tui.domain.assessment import (
     item_state,
     must_answer,
 )
-from fazhi_tui.domain.bearing import Borne, Item, Source, borne_by_duty, named_by, subject_of
+from fazhi_tui.domain.bearing import Item, Line, Source, lines_of, subject_of
 from fazhi_tui.domain.indicators import Channel, Clause, Indicator, RateGap, Roster, Veto
 from fazhi_tui.domain.kernels import exact_loss
 from fazhi_tui.domain.points import Points, nearest, share
 
 SCORING_VERSION = 1
 """Raised whenever the same answers would cost something else; stored beside projections."""
-
-
-class Line(Struct, frozen=True, gc=False):
-    """One finding or reading that costs something, before anything is capped.
-
-    Its part of the clause's exact loss is `top` / `bottom`; `bottom` is the clause's.
-    """
-
-    clause: str
-    finding: str
-    answerer: str
-    top: int
-    bottom: int
-    borne: Borne
-
-    @property
-    def exact(self) -> Fraction:
-        """Its part of the clause's exact loss."""
-        return Fraction(self.top, self.bottom)
-
-    @property
-    def bearers(self) -> tuple[tuple[str, int], ...]:
-        """The units that bear it, with weights."""
-        return self.borne.bearers
 
 
 class ClauseScore(Struct, frozen=True):
@@ -227,7 +202,7 @@ def _score_clause(item: Item, clause: Clause) -> ClauseScore:
         rounded if clause.cap is None else min(rounded, clause.cap),
         not waits and _answered(item, clause),
         nothing_occurred,
-        _lines(item, clause, zip(sources, parts, strict=True), bottom),
+        lines_of(item, clause, zip(sources, parts, strict=True), bottom),
     )
 
 
@@ -296,28 +271,6 @@ def _divided(
 
 
 # ── who bears it ─────────────────────────────────────────────────────────────────────────────
-
-
-def _lines(
-    item: Item, clause: Clause, parts: Iterable[tuple[Source, int]], bottom: int
-) -> tuple[Line, ...]:
-    """What costs something, with its bearers; what falls on them only by default comes last.
-
-    So the order of entry does not decide how much of a unit's amount is booked by default.
-    """
-    lines: list[Line] = []
-    assumed: list[Line] = []
-    by_duty: Borne | None = None
-    for source, part in parts:
-        finding = source.id if isinstance(source, Finding) else ""
-        if not part and not finding:
-            continue
-        borne = named_by(item, clause, source)
-        if borne is None:
-            borne = by_duty = by_duty or borne_by_duty(item, clause)
-        line = Line(clause.id, finding, source.answerer, part, bottom, borne)
-        (assumed if borne.by_default else lines).append(line)
-    return (*lines, *assumed)
 
 
 Charge: TypeAlias = tuple[Line, int, Points | None]
