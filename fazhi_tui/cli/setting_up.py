@@ -6,6 +6,7 @@ from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Parser
 from fazhi_tui.domain.points import exact_points, show_points
 from fazhi_tui.domain.problems import Severity
+from fazhi_tui.wording.terms import point_word
 
 # ── sets ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -27,6 +28,7 @@ def sets(desk: Desk, args: Arguments) -> int:
         return 0
     from fazhi_tui.work.opening import shipped_sets
 
+    adopted_sets = shipped_sets()
     found = [
         {
             "id": adopted.set.id,
@@ -41,22 +43,18 @@ def sets(desk: Desk, args: Arguments) -> int:
             "sha256": adopted.sha256,
             "file": adopted.file,
         }
-        for adopted in shipped_sets()
+        for adopted in adopted_sets
     ]
     if desk.as_json:
         desk.json(found)
         return 0
-    for item in found:
+    for item, adopted in zip(found, adopted_sets, strict=True):
         desk.say(
             f"{item['id']}　{item['title']}，{item['edition']} 版："
             f"{item['areas']} 个一级指标、{item['groups']} 个二级指标、"
-            f"{item['indicators']} 项指标，{show_points(_milli(item['total']), 0)} 分"
+            f"{item['indicators']} 项指标，{show_points(adopted.set.total, 0)} {point_word(adopted.set)}"
         )
     return 0
-
-
-def _milli(points: object) -> int:
-    return int(str(points).replace(".", ""))
 
 
 # ── check ────────────────────────────────────────────────────────────────────────────────────
