@@ -49,10 +49,11 @@ def sets(desk: Desk, args: Arguments) -> int:
         desk.json(found)
         return 0
     for item, adopted in zip(found, adopted_sets, strict=True):
+        total = f"{show_points(adopted.set.total, 0)} {point_word(adopted.set)}"
         desk.say(
             f"{item['id']}　{item['title']}，{item['edition']} 版："
             f"{item['areas']} 个一级指标、{item['groups']} 个二级指标、"
-            f"{item['indicators']} 项指标，{show_points(adopted.set.total, 0)} {point_word(adopted.set)}"
+            f"{item['indicators']} 项指标，{total}"
         )
     return 0
 
