@@ -98,6 +98,11 @@ class Code(StrEnum):
     BANDS_DISORDERED = "bands-disordered"
     WEIGHTS_DIFFER = "weights-differ"
 
+    # tables of an office, read from a workbook
+    HEADER_MISSING = "header-missing"
+    COLUMN_IGNORED = "column-ignored"
+    CLAUSE_UNGUESSED = "clause-unguessed"
+
     # files and the store
     FILE_MISSING = "file-missing"
     FILE_IS_FOLDER = "file-is-folder"
