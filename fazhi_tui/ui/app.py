@@ -1,7 +1,8 @@
 """The way in: everything heavy is imported behind this door, with the garbage collector at rest."""
 
-import gc
 from typing import TYPE_CHECKING
+
+from fazhi_tui.ui.collector import rest
 
 if TYPE_CHECKING:
     from fazhi_tui.store.store import Store
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 def run_app(store: "Store", session: "Session | None", actor: str, unit: str = "") -> int:
     """Show an open assessment, or the list of all; gives the exit code."""
-    gc.disable()  # until the first paint, which thaws it: a start makes much and drops little
+    rest()
     from fazhi_tui.ui.program import FazhiApp
 
     app = FazhiApp(store, session, actor=actor, unit=unit)

@@ -1,11 +1,8 @@
 """The app: holds the session, decides → saves → shows, and is the only one to catch a refusal."""
 
-import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 from rich.text import Text
 from textual import events, on, work
@@ -18,6 +15,7 @@ from textual.widgets import Input
 from fazhi_tui.domain.changes import touched
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.store import Store
+from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
@@ -29,21 +27,23 @@ from fazhi_tui.ui.messages import (
     Reply,
     Shown,
 )
+from fazhi_tui.ui.one_by_one import OneByOne
+from fazhi_tui.ui.practice import Practice
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
-from fazhi_tui.wording import say
+from fazhi_tui.ui.telling import news, sentences, undone
 from fazhi_tui.work.opening import (
     find_set,
     import_file,
     new_assessment,
-    open_sample,
     open_session,
     shipped_sets,
 )
 from fazhi_tui.work.session import Session
 
-Result = TypeVar("Result")
+WATCHING = 1.0
+"""Seconds between two looks at what other programs wrote."""
 
 
 class FazhiApp(App[None]):
@@ -51,9 +51,17 @@ class FazhiApp(App[None]):
 
     CSS = """
     Place { layers: default cover; background: #11161d; }
-    Toast { background: #222c39; color: #d9dfe7; }
+    ToastRack { align: left bottom; margin-bottom: 0; }
+    ToastHolder { align-horizontal: left; }
+    Toast {
+        width: 100%; max-width: 100%; margin: 0; padding: 0 1;
+        background: #31527d; color: #ffffff;
+    }
+    Toast.-warning { background: #6b5420; }
+    Toast.-error { background: #7d2f2a; }
     """
     TITLE = "法治自评"
+    NOTIFICATION_TIMEOUT = 3.0
     ENABLE_COMMAND_PALETTE = False
     COMMANDS = set()
 
@@ -67,7 +75,9 @@ class FazhiApp(App[None]):
         self._session = session
         self._actor = actor
         self._unit = unit
-        self._practice: TemporaryDirectory[str] | None = None
+        self._practice = Practice()
+        self._told = ""
+        self._typed = OneByOne(self, super().on_event)
         if session:
             self.set_reactive(FazhiApp.shown, self._shown_now(session))
 
@@ -79,10 +89,11 @@ class FazhiApp(App[None]):
 
     def on_mount(self) -> None:
         """After the first paint the garbage collector may work again."""
-        self.call_after_refresh(_thaw)
+        self.call_after_refresh(thaw)
+        self.set_interval(WATCHING, self._look_around)
 
     def _shown_now(self, session: Session) -> Shown:
-        return Shown(session.snapshot, self._unit, self._practice is not None)
+        return Shown(session.snapshot, self._unit, self._practice.going_on)
 
     def watch_shown(self) -> None:
         """Hand the snapshot to every place, also those that are covered."""
@@ -97,13 +108,17 @@ class FazhiApp(App[None]):
         session = self._session
         if session is None:
             return
-        refusal = ""
+        refusal, seq, mine = "", session.snapshot.head.seq, set()
         try:
             for change in event.propose():
-                session.make(change, self._unit)
+                mine.add(session.make(change, self._unit).seq)
         except Refused as refused:
-            refusal = _sentences(refused)
-        self.shown = self._shown_now(session)
+            refusal = sentences(refused)
+        if session.snapshot.head.seq != seq:
+            self.shown = self._shown_now(session)
+            others = [line for line in session.lines[seq:] if line.seq not in mine]
+            if others:
+                self.notify(news(others), markup=False)
         event.reply(refusal)
 
     def action_undo(self) -> None:
@@ -114,13 +129,32 @@ class FazhiApp(App[None]):
         try:
             _, line = session.undo(self._unit)
         except Refused as refused:
-            self._tell(_sentences(refused))
+            self._tell(sentences(refused))
             return
         self.shown = self._shown_now(session)
         parts = touched(line.change)
         if parts.indicators and isinstance(self.screen, Place):
             self._go("workbench", parts.indicators[0])
-        self.notify("已撤销最近一次修改。", markup=False)
+        self.notify(undone(line), markup=False)
+
+    def _look_around(self) -> None:
+        """Show what other programs wrote since, and say so."""
+        session = self._session
+        if session is None:
+            return
+        seq = session.snapshot.head.seq
+        try:
+            anything = session.refresh()
+        except Refused as refused:
+            sentence = sentences(refused)
+            if sentence != self._told:  # a trouble that lasts is told once
+                self._tell(sentence)
+            self._told = sentence
+            return
+        self._told = ""
+        if anything:
+            self.shown = self._shown_now(session)
+            self.notify(news(session.lines[seq:]), markup=False)
 
     # ------------------------------------------------------------ going about
     @on(CommandAsked)
@@ -150,7 +184,7 @@ class FazhiApp(App[None]):
         """Close the assessment and show the list of all."""
         self._leave_to(1)
         self._session = None
-        self._drop_practice()
+        self._practice.drop()
         self.set_reactive(FazhiApp.shown, None)
         base = self.screen
         if isinstance(base, Start):
@@ -179,11 +213,16 @@ class FazhiApp(App[None]):
     def open_assessment(self, event: OpenRequested) -> None:
         """Open one by its name, or the demonstration."""
         try:
-            session = self._open(event.name) if event.name else self._open_practice()
+            session = self._opened(event.name)
         except Refused as refused:
-            self._tell(_sentences(refused))
+            self._tell(sentences(refused))
             return
         self._enter(session)
+
+    def _opened(self, name: str) -> Session:
+        if not name:
+            return self._practice.begin(self._actor)
+        return open_session(self._store, name, actor=self._actor)
 
     def _enter(self, session: Session) -> None:
         """The workbench: the one at the bottom if there is one, else one over the list."""
@@ -198,23 +237,6 @@ class FazhiApp(App[None]):
         else:
             self.push_screen(Workbench(shown))
 
-    def _open(self, name: str) -> Session:
-        return open_session(self._store, name, actor=self._actor)
-
-    def _open_practice(self) -> Session:
-        """The demonstration in a store of its own, thrown away afterwards."""
-        from fazhi_tui.store.store import open_store
-
-        self._drop_practice()
-        self._practice = TemporaryDirectory(prefix="fazhi-demo-")
-        store = open_store(str(Path(self._practice.name) / "demo.db"))
-        return open_sample(store, actor=self._actor)
-
-    def _drop_practice(self) -> None:
-        if self._practice:
-            self._practice.cleanup()
-            self._practice = None
-
     def action_new(self) -> None:
         """Ask for a name and a set."""
         from fazhi_tui.ui.dialogs.files import new_form
@@ -222,7 +244,7 @@ class FazhiApp(App[None]):
         try:
             sets = [(adopted.set.id, adopted.set.title) for adopted in shipped_sets()]
         except Refused as refused:
-            self._tell(_sentences(refused))
+            self._tell(sentences(refused))
             sets = []
         self.push_screen(new_form(sets, datetime.now(UTC).astimezone().year))
 
@@ -242,7 +264,7 @@ class FazhiApp(App[None]):
         def make() -> Session:
             adopted = find_set(event.indicator_set)
             head = new_assessment(self._store, event.name, adopted, actor=self._actor)
-            return self._open(head.name)
+            return self._opened(head.name)
 
         self._then_enter(make, event.reply)
 
@@ -252,7 +274,7 @@ class FazhiApp(App[None]):
 
         def make() -> Session:
             head = import_file(self._store, event.path, actor=self._actor, name=event.name)
-            return self._open(head.name)
+            return self._opened(head.name)
 
         self._then_enter(make, event.reply)
 
@@ -260,7 +282,7 @@ class FazhiApp(App[None]):
         try:
             session = make()
         except Refused as refused:
-            reply(_sentences(refused))
+            reply(sentences(refused))
             return
         self._enter(session)
 
@@ -278,13 +300,13 @@ class FazhiApp(App[None]):
         try:
             path = write_list(shown, event.kind, event.path, event.unit)
         except Refused as refused:
-            self.call_from_thread(event.reply, _sentences(refused))
+            self.call_from_thread(event.reply, sentences(refused))
             return
         self.call_from_thread(event.reply, "")
         self.call_from_thread(self._tell_written, path)
 
     def _tell_written(self, path: Path) -> None:
-        self.notify(f"已导出到 {path}", markup=False, timeout=10)
+        self.notify(f"已导出到 {path}", markup=False, timeout=6)
 
     # ------------------------------------------------------------ help, palette, quitting
     def action_help(self) -> None:
@@ -295,43 +317,54 @@ class FazhiApp(App[None]):
 
     def action_palette(self) -> None:
         """All commands of this place, to be found by a few letters."""
-        from fazhi_tui.ui.commands import commands_at, key_name
-        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+        from fazhi_tui.ui.dialogs.palette import palette
 
         here = self.screen
-        options = [
-            Option(command.id, f"{command.name}　{key_name(command.keys[0])}", command.help)
-            for command in commands_at(self._place_name())
-            if command.id != "palette"
-        ]
 
         def answered(command: str | None) -> None:
             if command and isinstance(here, Place):
                 here.action_command(command)
 
-        self.push_screen(ChooserDialog("全部命令", options, "命令或拼音首字母"), answered)
+        self.push_screen(palette(self._place_name()), answered)
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies where text is marked; people press it to get out."""
         self.notify("要退出请按 Ctrl+Q；改动都已存好。", markup=False)
 
     async def action_quit(self) -> None:
-        """Leave; nothing is unsaved."""
-        self._drop_practice()
+        """Leave, as soon as nothing is unsaved."""
+        here = self.screen
+        if isinstance(here, Place):
+            here.settle(self._quit)
+        elif getattr(here, "unsaved", False):
+            self.notify("所填内容还没有保存：按 F2 保存，或按 Esc 放弃后再退出。", markup=False)
+        else:
+            self._quit()
+
+    def _quit(self) -> None:
+        self._practice.drop()
         self.exit()
 
     def _place_name(self) -> str:
         return self.screen.PLACE if isinstance(self.screen, Place) else "start"
 
     def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="error", markup=False, timeout=8)
+        self.notify(sentence, severity="error", markup=False, timeout=6)
 
     # ------------------------------------------------------------ terminal
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes one at a time; everything else as it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typed.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Put the terminal's cursor into the input that got the focus: input methods open there."""
         widget = event.widget
         if isinstance(widget, Input):
             self.call_after_refresh(self._park_cursor, widget)
+        await self._typed.go_on()
 
     def _park_cursor(self, widget: Input) -> None:
         if widget.is_attached:
@@ -363,17 +396,3 @@ def _place(place: str, shown: Shown) -> Screen[None]:
     from fazhi_tui.ui.screens.gaps import Gaps
 
     return Gaps(shown)
-
-
-def _sentences(refused: Refused) -> str:
-    """What was refused, for people; a bad file has many problems, the first few say enough."""
-    problems = refused.problems
-    told = "\n".join(map(say, problems[:5]))
-    more = len(problems) - 5
-    return f"{told}\n（另有 {more} 处）" if more > 0 else told
-
-
-def _thaw() -> None:
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)  # a key makes some thousand values and hardly a cycle
-    gc.enable()

@@ -17,14 +17,14 @@ def new_form(sets: Sequence[tuple[str, str]], year: int) -> FormDialog:
     fields = (
         Field("name", "名称", f"{year}年自评", hint="如：本市2025年第一轮"),
         Field("set", "指标体系", "", "choice", (*titles, _OWN_FILE), "← → 选择"),
-        Field("file", "文件路径", hint="选“自备文件”时填写 .toml 文件的路径"),
+        Field("file", "文件路径", hint="用自备的指标体系时填写 .toml 文件的路径"),
     )
 
     def request(values: Values, reply: Reply) -> Message:
-        chosen = titles.get(values["set"], "") or values["file"]
+        chosen = values["file"] or titles.get(values["set"], "")
         return NewRequested(values["name"], chosen, reply)
 
-    return FormDialog("新建自评", fields, request, verb="新建")
+    return FormDialog("新建自评", fields, request, verb="新建", start="name")
 
 
 def import_form() -> FormDialog:

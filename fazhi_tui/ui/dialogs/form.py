@@ -45,6 +45,7 @@ class FormDialog(Dialog[bool]):
     FormDialog VerticalScroll Words { color: #7db4ee; }
     FormDialog #hint { height: 1; }
     """
+    AUTO_FOCUS = ""
     BINDINGS = [
         Binding("ctrl+s,f2", "save", "保存", show=False),
         Binding("enter", "app.focus_next", show=False),
@@ -56,11 +57,16 @@ class FormDialog(Dialog[bool]):
         fields: Sequence[Field],
         request: Callable[[Values, Reply], Message],
         intro: str = "",
+        *,
         verb: str = "保存",
+        start: str = "",
     ) -> None:
+        """`start`: the field one starts in; without it the first with nothing in it."""
         super().__init__(title, f"Enter 下一项 · F2 {verb} · Esc/F12 取消")
         self._fields = tuple(fields)
+        self._start = start
         self._request = request
+        self._first: list[tuple[Field, str]] = []
         self._intro = intro
 
     def body(self) -> Iterable[Widget]:
@@ -75,9 +81,10 @@ class FormDialog(Dialog[bool]):
         yield Words("", look.LOST, id="trouble")
 
     def on_mount(self) -> None:
-        """Start in the first field that has nothing in it."""
+        """Start where one is to, else in the first field that has nothing in it."""
         empty = [f.key for f in self._fields if not f.value and f.kind != "choice"]
-        first = empty[0] if empty else self._fields[0].key
+        first = self._start or (empty[0] if empty else self._fields[0].key)
+        self._first = [(f, _value(self.query_one(f"#{f.key}"))) for f in self._fields]
         self.query_one(f"#{first}").focus()
 
     def on_descendant_focus(self) -> None:
@@ -107,6 +114,17 @@ class FormDialog(Dialog[bool]):
         values = {field.key: _value(self.query_one(f"#{field.key}")) for field in self._fields}
         self.query_one("#trouble", Words).say("")
         self.post_message(self._request(values, self._answered))
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed or chosen that closing would lose."""
+        return any(_value(self.query_one(f"#{f.key}")) != first for f, first in self._first)
+
+    def action_leave(self) -> None:
+        """Leave without saving, and say so if there was something to save."""
+        if self.unsaved:
+            self.notify("已取消，所填内容没有保存。", markup=False)
+        super().action_leave()
 
     def _answered(self, refusal: str) -> None:
         if refusal:

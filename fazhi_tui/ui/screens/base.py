@@ -64,6 +64,13 @@ class Place(Screen[None]):
 
     def action_command(self, command: str) -> None:
         """Run a command of this place, or say why not, or pass it to the app."""
+        self.settle(lambda: self._run(command))
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """`then`, as soon as nothing is half typed any more."""
+        then()
+
+    def _run(self, command: str) -> None:
         reason = self.why_not(command)
         if reason:
             self.notify(reason, severity="warning", markup=False)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Tier
+from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Reading, Tier
 from fazhi_tui.domain.changes import AmendFinding, Change, MarkNone, RecordFinding, SetReading
 from fazhi_tui.domain.indicators import Clause, Fixed, Judged, PerCount, Tiers, Veto
 from fazhi_tui.domain.points import normalise, read_count, read_decimal, read_rate
@@ -62,6 +62,13 @@ def _count(place: Place, answers: Answers, text: str, path: str) -> Change:
     return AmendFinding(
         old.id, "self", quantity, old.level, old.subject, old.bearers, old.reason, old.date
     )
+
+
+def latest(place: Place, answers: Answers) -> Finding | Reading | None:
+    """What was entered last under a clause."""
+    entered: list[Finding | Reading] = [*_findings(place, answers)]
+    entered += readings_of(place.clause, answers, place.answerer)
+    return entered[-1] if entered else None
 
 
 def _findings(place: Place, answers: Answers) -> list[Finding]:

@@ -283,7 +283,7 @@ def _items(indicator: Indicator, answers: Answers, score: IndicatorScore) -> tup
                 (order[reading.clause], ItemView(key, _reading_text(reading), _borne(borne)))
             )
     return tuple(
-        ItemView(item.key, f"{circled(place + 1)} {item.text}", item.aside)
+        ItemView(item.key, f"{circled(place + 1)} {item.text}", item.aside, item.tone)
         for place, item in sorted(items, key=lambda pair: pair[0])
     )
 
@@ -292,6 +292,14 @@ def reading_key(reading: Reading) -> str:
     """A key of a reading's row that no finding's id can be."""
     kind = "benchmark" if isinstance(reading.value, Benchmark) else "reading"
     return "|".join((kind, reading.clause, reading.answerer, reading.subject))
+
+
+def item_of(answers: Answers, key: str) -> Finding | Reading | None:
+    """The finding or reading of a row's key."""
+    for finding in answers.findings:
+        if finding.id == key:
+            return finding
+    return next((r for r in answers.readings if reading_key(r) == key), None)
 
 
 def _finding_text(clause: Clause, finding: Finding) -> str:
@@ -321,7 +329,7 @@ def _borne(borne: list[tuple[str, int]]) -> str:
 
 def _evidence(evidence: Evidence) -> ItemView:
     text = " ".join(part for part in (evidence.id, evidence.title, evidence.doc_no) if part)
-    return ItemView(evidence.id, text, evidence.date)
+    return ItemView(evidence.id, text, evidence.date, look.DIM)
 
 
 # ── branches ─────────────────────────────────────────────────────────────────────────────────

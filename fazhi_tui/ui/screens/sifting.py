@@ -1,6 +1,6 @@
 """Which indicators the tree shows: all, those of a unit, or those in a state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,6 +20,19 @@ _STATES: dict[str, tuple[str, Callable[[IndicatorScore], bool]]] = {
     "submitted": ("报送待审的", lambda score: score.state == "submitted"),
     "none": ("不涉及的", lambda score: score.not_applicable),
 }
+
+
+def next_waiting(shown: Shown, after: str = "", among: Collection[str] | None = None) -> str:
+    """The first item behind `after`, in a circle, that is not filled in or was returned.
+
+    Of those in `among` only, if given.
+    """
+    scores = shown.snapshot.scores()
+    numbers = [indicator.no for indicator in shown.snapshot.roster.set.indicators]
+    start = numbers.index(after) + 1 if after in numbers else 0
+    circle = numbers[start:] + numbers[:start]
+    waiting = (no for no in circle if scores[no].state not in DONE)
+    return next((no for no in waiting if among is None or no in among), "")
 
 
 class Sieve(Struct, frozen=True):

@@ -22,16 +22,16 @@ from fazhi_tui.ui.commands import WORKBENCH, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.entering import Place as Spot
-from fazhi_tui.ui.screens.entering import change_for, needs_dialog
+from fazhi_tui.ui.screens.entering import change_for, latest, needs_dialog
 from fazhi_tui.ui.screens.indicator_view import (
     clause_key,
     detail_view,
-    reading_key,
+    item_of,
     readings_of,
     split_key,
 )
-from fazhi_tui.ui.screens.presenting import DONE, tree_rows
-from fazhi_tui.ui.screens.sifting import Sieve
+from fazhi_tui.ui.screens.presenting import tree_rows
+from fazhi_tui.ui.screens.sifting import Sieve, next_waiting
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
 
@@ -54,7 +54,7 @@ class Workbench(Place):
     def begin(self) -> None:
         """Stand where work is waiting, with nothing filtered."""
         self._sieve = Sieve()
-        self._tree.show(tree_rows(self.now), self._waiting(""))
+        self._tree.show(tree_rows(self.now), next_waiting(self.now))
         self._show_detail()
 
     def body(self) -> Iterable[Widget]:
@@ -82,12 +82,16 @@ class Workbench(Place):
         self._show_detail()
 
     def go(self, key: str) -> None:
-        """Stand on an indicator, whatever the filter."""
+        """Stand on an indicator, whatever the filter, on the side one is on."""
+        same = key == self._no
         if self._sieve.active and key not in (self._sieve.kept(self.now) or ()):
             self._sift(Sieve())
         self._tree.go(key)
         self._show_detail()
-        self._tree.focus()
+        if not self._detail.has_focus:
+            self._tree.focus()
+        elif not same:
+            self._detail.begin()
         self.show_keys()
 
     # ------------------------------------------------------------ moving about
@@ -139,21 +143,63 @@ class Workbench(Place):
     # ------------------------------------------------------------ answering
     @on(Detail.Entered)
     def enter_value(self, event: Detail.Entered) -> None:
-        """A number was typed: save it and go on, or ask for what else must be said."""
+        """A value was typed: save it and go on, or ask for what else must be said."""
         event.stop()
-        spot = self._spot(event.clause)
-        answers = self._entry.own
+        spot = self._spot(event.clause, event.no)
+        answers = self.now.snapshot.assessment.entry(event.no).own
         if needs_dialog(spot, answers, event.text):
+            self._detail.saved()
+            self._detail.relay()
             self._ask_finding(spot, None, event.text)
             return
 
         def reply(refusal: str) -> None:
             if refusal:
-                self._detail.trouble(refusal)
+                self._keep_typing(event, refusal)
+                return
+            self._detail.saved()
+            if event.after:
+                self._detail.relay()
+                event.after()
             elif not self._detail.advance():
                 self._turn(1)
 
         self.ask(lambda: [change_for(spot, answers, event.text)], reply)
+
+    def _keep_typing(self, event: Detail.Entered, refusal: str) -> None:
+        """Back to where a refused value was typed, with the value and the reason."""
+        if event.no != self._no:
+            self._tree.go(event.no)
+            self._show_detail()
+        self._detail.resume(event.clause, event.text, refusal)
+        self._detail.focus()
+
+    @on(Detail.Dropped)
+    def tell_dropped(self, event: Detail.Dropped) -> None:
+        """What was typed and given up is told."""
+        self.notify(f"已放弃所填的“{event.text}”，没有保存。", markup=False)
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """Save what is being typed, then `then`."""
+        if self._detail.typing:
+            self._detail.leave(then)
+        else:
+            then()
+
+    def action_command(self, command: str) -> None:
+        """While a value is typed, undoing means that value; a finding is the one it makes."""
+        current = self._detail.current
+        if command == "undo" and self._detail.typing:
+            self._detail.drop()
+        elif command == "finding" and self._detail.typing and current:
+            self._detail.leave(lambda: self._ask_latest(current.key))
+        else:
+            super().action_command(command)
+
+    def _ask_latest(self, key: str) -> None:
+        """The dialog of what was just entered under a clause."""
+        spot = self._spot(key)
+        self._ask_finding(spot, latest(spot, self._entry.own))
 
     @on(Detail.Opened)
     def open_row(self, event: Detail.Opened) -> None:
@@ -165,7 +211,7 @@ class Workbench(Place):
             readings = readings_of(spot.clause, self._entry.own, spot.answerer)
             self._ask_finding(spot, readings[0] if len(readings) == 1 else None, event.typed)
         else:
-            old = self._old(event.key)
+            old = item_of(self._entry.own, event.key)
             if old:
                 self._ask_finding(self._spot(clause_key(old.clause, old.answerer)), old)
 
@@ -255,13 +301,9 @@ class Workbench(Place):
     # ------------------------------------------------------------ finding one's way
     def action_next_blank(self) -> None:
         """To the next item with something left to fill in."""
-        found = self._waiting(self._tree.cursor_key)
+        found = next_waiting(self.now, self._tree.cursor_key)
         if found:
-            inside = self._detail.has_focus
             self.go(found)
-            if inside:
-                self._detail.focus()
-                self._detail.begin()
         else:
             self.notify("所有指标都已填完。", markup=False)
 
@@ -327,27 +369,12 @@ class Workbench(Place):
         keys = map(split_key, self._detail.clause_keys)
         return any(who == unit and not own.given_by(clause, unit) for clause, who in keys)
 
-    def _waiting(self, after: str) -> str:
-        """The first item behind `after`, in a circle, that is not filled in or was returned."""
-        scores = self.now.snapshot.scores()
-        numbers = [i.no for i in self.now.snapshot.roster.set.indicators]
-        start = numbers.index(after) + 1 if after in numbers else 0
-        circle = numbers[start:] + numbers[:start]
-        return next((no for no in circle if scores[no].state not in DONE), "")
-
-    def _spot(self, key: str) -> Spot:
+    def _spot(self, key: str, no: str = "") -> Spot:
         clause, answerer = split_key(key)
-        return Spot(self._no, self._clause(clause), answerer)
+        return Spot(no or self._no, self._clause(clause, no), answerer)
 
-    def _clause(self, clause: str) -> Clause:
-        return self.now.snapshot.roster.indicators[self._no].clause(clause)
-
-    def _old(self, key: str) -> Finding | Reading | None:
-        own = self._entry.own
-        for finding in own.findings:
-            if finding.id == key:
-                return finding
-        return next((r for r in own.readings if reading_key(r) == key), None)
+    def _clause(self, clause: str, no: str = "") -> Clause:
+        return self.now.snapshot.roster.indicators[no or self._no].clause(clause)
 
     def _on_to_next(self) -> None:
         if self._detail.has_focus:

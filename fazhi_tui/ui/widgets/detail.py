@@ -3,6 +3,10 @@
 Lines are laid out by `layout`; this file owns the cursor, typing a value in place, and messages.
 """
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset
@@ -13,6 +17,11 @@ from fazhi_tui.ui.widgets.detail_layout import DetailView, Kind, Layout, Stop, l
 from fazhi_tui.ui.widgets.pane import Pane
 
 _TYPED = frozenset("0123456789./０１２３４５６７８９．。／无")
+_LONGEST = 30
+_NOT_TYPED = "这里只填数字、分子/分母或“无”；文字请按 F3 写在失分项里。"
+
+After: TypeAlias = Callable[[], object]
+"""What comes once a typed value is saved; it does not come if that is refused."""
 
 
 class Detail(Pane):
@@ -21,11 +30,21 @@ class Detail(Pane):
     DEFAULT_CSS = "Detail { width: 1fr; height: 1fr; }"
 
     class Entered(Message):
-        """A value was typed, or chosen, for a clause."""
+        """A value was typed, or chosen, for a clause of an indicator: save it, then `after`."""
 
-        def __init__(self, clause: str, text: str) -> None:
+        def __init__(self, no: str, clause: str, text: str, after: After | None) -> None:
+            """Without `after`, one goes on to what is next to fill in."""
             super().__init__()
+            self.no = no
             self.clause = clause
+            self.text = text
+            self.after = after
+
+    class Dropped(Message):
+        """A value was being typed and was given up."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
             self.text = text
 
     class Opened(Message):
@@ -84,12 +103,9 @@ class Detail(Pane):
         if view.key != self._view.key:
             self._stop, self._buffer, self._trouble = 0, None, ""
             self._top, self._sent = 0, False
-        elif self._buffer is not None and self._entry_changed(view):
-            self._buffer, self._trouble = None, ""
         self._view = view
-        if self._sent and self._buffer is None:
-            return  # saved: `advance` comes next and lays out once for both
-        self.relay()
+        if not self._sent:  # else the outcome comes next, and lays out once for both
+            self.relay()
 
     def begin(self, typed: str = "", first_blank: bool = True) -> None:
         """Put the cursor on the first blank clause (or the first) and start typing there."""
@@ -98,11 +114,33 @@ class Detail(Pane):
         self._stop = blanks[0] if blanks and first_blank else 0
         self.relay()
         if typed:
-            self._type(typed)
+            self._take(typed)
+
+    def leave(self, after: After | None) -> None:
+        """Have what is being typed saved, then `after`; where nothing is, `after` at once."""
+        if self._buffer and self.current:
+            self._sent = True
+            self.post_message(self.Entered(self._view.key, self.current.key, self._buffer, after))
+            return
+        self._buffer, self._trouble = None, ""
+        self.relay()
+        if after:
+            after()
+
+    def saved(self) -> None:
+        """The typed value is saved; whatever comes next lays out anew."""
+        self._buffer, self._trouble, self._sent = None, "", False
+
+    def drop(self) -> None:
+        """Give up what is being typed, and tell."""
+        if self._buffer:
+            self.post_message(self.Dropped(self._buffer))
+        self.saved()
+        self.relay()
 
     def advance(self) -> bool:
-        """The typed value is saved: to the next clause; False if this was the last one."""
-        self._buffer, self._trouble, self._sent = None, "", False
+        """To the next clause; False if this was the last one."""
+        self.saved()
         current = self.current
         more = bool(current) and self._stop + 1 < len(self._view.clauses)
         if more:
@@ -110,8 +148,11 @@ class Detail(Pane):
         self.relay()
         return more
 
-    def trouble(self, sentence: str) -> None:
-        """The typed value was refused: it stays, with the reason under it."""
+    def resume(self, clause: str, text: str, sentence: str) -> None:
+        """The typed value was refused: it is being typed still, with the reason under it."""
+        keys = self.clause_keys
+        if clause in keys:
+            self._stop, self._buffer = keys.index(clause), text
         self._trouble, self._sent = sentence, False
         self.relay()
 
@@ -126,23 +167,23 @@ class Detail(Pane):
     def on_paste(self, event: events.Paste) -> None:
         """Take the digits of what is pasted, or of what an input method commits at once."""
         event.stop()
-        for char in event.text.strip():
-            self._type(char)
+        self._take(event.text)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row; a second click opens it."""
         row = self.row_at(event.y)
-        for place, stop in enumerate(self._laid.stops):
+        for stop in self._laid.stops:
             if row is not None and row in stop.rows:
-                if place == self._stop and self.has_focus:
+                if stop != self.current or not self.has_focus:
+                    self.leave(partial(self._stand, stop.kind, stop.key))
+                elif not self.typing:
                     self._open()
-                else:
-                    self._stop, self._buffer, self._trouble = place, None, ""
-                    self.relay()
+                return
 
     def on_blur(self) -> None:
-        """Typing that was not confirmed by Enter is dropped."""
-        self._buffer, self._trouble, self._sent = None, "", False
+        """Typing is saved when one goes elsewhere, and goes on when one looks at other windows."""
+        if self.typing and self.screen.focused:
+            self.leave(self.relay)
 
     # ------------------------------------------------------------ inside
     def _key(self, event: events.Key) -> bool:
@@ -164,26 +205,39 @@ class Detail(Pane):
             case "enter" | "right" | "space":
                 self._open()
             case _:
-                return self._type(event.character or "")
+                return self._take(event.character or "")
         return True
 
     def _key_while_typing(self, event: events.Key) -> bool:
+        """What leaves the cell saves first; only Esc gives up."""
+        after: After | None = None
         match event.key:
-            case "enter" | "down":
-                self._send()
-            case "escape" | "up" | "tab" | "shift+tab":
-                self._buffer, self._trouble = None, ""
-                self.relay()
             case "left" | "right" if self._choices():
                 self._choose(1 if event.key == "right" else -1)
-            case "backspace" | "left":
-                self._buffer = (self._buffer or "")[:-1]
+                return True
+            case "backspace":
+                self._buffer, self._trouble = (self._buffer or "")[:-1], ""
                 self.relay()
+                return True
             case "ctrl+u" | "delete":
-                self._buffer = ""
+                self._buffer, self._trouble = "", ""
                 self.relay()
+                return True
+            case "escape":
+                self.drop()
+                return True
+            case "enter":
+                pass
+            case "down" | "up":
+                by = 1 if event.key == "down" else -1
+                after = partial(self._step, by)
+            case "right":
+                after = self.relay
+            case "tab" | "shift+tab" | "left" | "home" | "end" | "pageup" | "pagedown":
+                after = partial(self._key, event)
             case _:
-                return self._type(event.character or "")
+                return self._take(event.character or "")
+        self.leave(after)
         return True
 
     def _step(self, by: int) -> None:
@@ -209,30 +263,43 @@ class Detail(Pane):
         self._buffer = choices[place % len(choices)]
         self.relay()
 
-    def _type(self, char: str) -> bool:
+    def _take(self, text: str) -> bool:
+        """Take in typed or pasted text, all of it or nothing."""
         current = self.current
-        if char not in _TYPED or not char or current is None or current.kind != "clause":
+        text = text.strip()
+        if not text or not text.isprintable() or current is None or current.kind != "clause":
             return False
         clause = self._view.clauses[self._stop]
-        if clause.choices:
-            if char.isdecimal() and 0 < int(char) <= len(clause.choices):
-                self._buffer = clause.choices[int(char) - 1]
-        elif not clause.typed:
-            self.post_message(self.Opened("clause", clause.key, char))
+        if text in clause.choices:
+            self._buffer = text
+        elif clause.choices:
+            if text.isdecimal() and 0 < int(text) <= len(clause.choices):
+                self._buffer = clause.choices[int(text) - 1]
+        elif not _TYPED.issuperset(text):
+            if not self.typing and len(text) == 1:
+                return False  # a letter may be a command
+            self._trouble = _NOT_TYPED
+            self.relay()
             return True
-        elif len(self._buffer or "") < 12:
-            self._buffer = (self._buffer or "") + char
+        elif not clause.typed:
+            self.post_message(self.Opened("clause", clause.key, text))
+            return True
+        elif len(self._buffer or "") + len(text) > _LONGEST:
+            self._trouble = f"最多 {_LONGEST} 个字符。"
+            self.relay()
+            return True
+        else:
+            self._buffer = (self._buffer or "") + text
         self._trouble = ""
         self.relay()
         return True
 
-    def _send(self) -> None:
-        if self._buffer and self.current:
-            self._sent = True
-            self.post_message(self.Entered(self.current.key, self._buffer))
-        else:
-            self._buffer = None
-            self.relay()
+    def _stand(self, kind: Kind, key: str) -> None:
+        """Put the cursor on a row, wherever it stands now."""
+        for place, stop in enumerate(self._laid.stops):
+            if (stop.kind, stop.key) == (kind, key):
+                self._stop = place
+        self.relay()
 
     def _open(self) -> None:
         current = self.current
@@ -273,7 +340,8 @@ class Detail(Pane):
         self.draw(self._laid.lines, rows if self._lit else range(0), top)
         if self._buffer is not None and current:
             column, row = self._laid.field
-            here = Offset(column + 1 + cell_len(safe(self._buffer)), row - self._top + 1)
+            typed = min(cell_len(safe(self._buffer)), self._laid.room)
+            here = Offset(column + 1 + typed, row - self._top + 1)
             self.post_message(self.CaretMoved(self.region.offset + here))
 
 

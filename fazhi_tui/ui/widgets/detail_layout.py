@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 from rich.cells import cell_len
+from rich.style import Style
 
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, cut, left, right, wrap
@@ -41,6 +42,7 @@ class ItemView(Struct, frozen=True):
     key: str
     text: str
     aside: str = ""
+    tone: Style = look.LOST
 
 
 class DetailView(Struct, frozen=True):
@@ -75,6 +77,7 @@ class Layout(Struct, frozen=True):
     lines: list[Line] = []
     stops: list[Stop] = []
     field: tuple[int, int] = (0, 0)
+    room: int = 0
 
 
 class _Sheet:
@@ -85,6 +88,7 @@ class _Sheet:
         self.lines: list[Line] = []
         self.stops: list[Stop] = []
         self.field = (0, 0)
+        self.room = 0
 
     def labelled(self, label: str, text: str) -> None:
         """A label and text that wraps beside it."""
@@ -139,7 +143,7 @@ def lay_out(
                 sheet.lines.append(
                     (("   应备 " if not index else " " * 8, look.DIM), (part, look.DIM))
                 )
-    return Layout(sheet.lines, sheet.stops, sheet.field)
+    return Layout(sheet.lines, sheet.stops, sheet.field, sheet.room)
 
 
 def _facts(sheet: _Sheet, facts: Sequence[tuple[str, str]]) -> None:
@@ -195,6 +199,7 @@ def _clauses(
         row = _clause_text(sheet, mark, clause.text, tail, tail_width)
         if current:
             sheet.field = (sheet.width - tail_width + 1, row)
+            sheet.room = entry_width - unit_width - 4
             hint = trouble or (clause.hint if typed is not None else "")
             style = look.LOST if trouble else look.DIM
             sheet.lines.extend(
@@ -241,7 +246,7 @@ def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
     opening, closing = ("‹", "›") if clause.choices else ("[", "]")
     room = width - 4
     if typed is not None:
-        value = cut(typed, room)
+        value = _end_of(typed, room)
         caret: Part = (" ", look.EDIT) if clause.choices else ("▏", look.EDIT)
         pad = " " * (room - cell_len(value))
         middle: Line = ((f" {value}", look.EDIT), caret, (pad, look.EDIT))
@@ -256,6 +261,13 @@ def _entry(clause: ClauseView, typed: str | None, width: int) -> Line:
     spare = room - cell_len(shown)
     text = " " * (1 + spare - spare // 2) + shown + " " * (1 + spare // 2)
     return ((opening, look.DIM), (text, style), (closing, look.DIM))
+
+
+def _end_of(text: str, room: int) -> str:
+    """The end of a text that does not fit: there it is being typed."""
+    while cell_len(text) > room:
+        text = "…" + text.lstrip("…")[1:]
+    return text
 
 
 def _loss(clause: ClauseView, *, told: bool = False) -> Line:
@@ -273,6 +285,6 @@ def _items(sheet: _Sheet, kind: Kind, heading: str, aside: str, items: Sequence[
     sheet.lines.append(((f" {heading}", look.LABEL), ("  " + aside, look.DIM)))
     for item in items:
         room = sheet.width - 5 - cell_len(item.aside)
-        line = (("   " + left(item.text, room), look.PLAIN), (" " + item.aside + " ", look.LOST))
+        line = (("   " + left(item.text, room), look.PLAIN), (" " + item.aside + " ", item.tone))
         sheet.stops.append(Stop(kind, item.key, range(len(sheet.lines), len(sheet.lines) + 1)))
         sheet.lines.append(line)

@@ -111,6 +111,13 @@ class IndicatorTree(Pane):
         event.stop()
         event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """A number pasted on an indicator starts work on it, as a digit does."""
+        event.stop()
+        typed = event.text.strip()
+        if typed and self._shown and self._shown[self._cursor].depth == 2:
+            self.post_message(self.Chosen(self.cursor_key, typed))
+
     def on_click(self, event: events.Click) -> None:
         """Move to the row; a second click, or one on a branch's mark, chooses it."""
         row = self.row_at(event.y)

@@ -1,0 +1,33 @@
+"""The demonstration as people practise on it: in a store of its own, thrown away afterwards."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fazhi_tui.work.session import Session
+
+
+class Practice:
+    """At most one demonstration at a time."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+
+    @property
+    def going_on(self) -> bool:
+        """Whether the demonstration is open."""
+        return self._folder is not None
+
+    def begin(self, actor: str) -> Session:
+        """The demonstration, untouched."""
+        from fazhi_tui.store.store import open_store
+        from fazhi_tui.work.opening import open_sample
+
+        self.drop()
+        self._folder = TemporaryDirectory(prefix="fazhi-demo-")
+        return open_sample(open_store(str(Path(self._folder.name) / "demo.db")), actor=actor)
+
+    def drop(self) -> None:
+        """Throw it away."""
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
