@@ -51,11 +51,13 @@ NOBODY_YET = Borne(((UNATTRIBUTED, 1),), 1)
 class Line(Struct, frozen=True, gc=False):
     """One finding or reading that costs something, before anything is capped.
 
+    `matter` is what is to be put right: the finding's id, or `indicator.clause.answerer`.
     Its part of the clause's exact loss is `top` / `bottom`; `bottom` is the clause's.
     """
 
     clause: str
     finding: str
+    matter: str
     answerer: str
     top: int
     bottom: int
@@ -98,7 +100,8 @@ def lines_of(
         borne = _named(item, clause, source)
         if borne is None:
             borne = by_duty = by_duty or _by_duty(item, clause)
-        line = Line(clause.id, finding, source.answerer, part, bottom, borne)
+        matter = finding or f"{item.indicator.no}.{clause.id}.{source.answerer}"
+        line = Line(clause.id, finding, matter, source.answerer, part, bottom, borne)
         (assumed if borne.by_default else lines).append(line)
     return (*lines, *assumed)
 

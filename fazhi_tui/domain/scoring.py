@@ -8,7 +8,7 @@ depends on how its findings are cut.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -287,31 +287,30 @@ def _post(
     units = sorted(by_unit, key=lambda unit: places.get(unit, last))
     weights = [_weight(by_unit[unit]) for unit in units]
     shares = tuple(zip(units, share(lost, weights, quantum, turn), strict=True))
-    postings: list[Posting] = []
-    for unit, amount in shares:
-        charges = by_unit[unit]
-        if len(charges) == 1:
-            postings.append(_posting(item, unit, charges[0], amount))
-            continue
-        amounts = share(amount, [weight for _, weight, _ in charges], quantum, turn)
-        for charge, part in zip(charges, amounts, strict=True):
-            postings.append(_posting(item, unit, charge, part))
+    postings = [
+        Posting(
+            unit,
+            line.clause,
+            line.finding,
+            f"{line.matter}/{unit}",
+            points,
+            points if uncut is None else uncut,
+            line.borne.by_default,
+        )
+        for unit, amount in shares
+        for (line, _, uncut), points in _divided_over(by_unit[unit], amount, quantum, turn)
+    ]
     return shares, tuple(postings)
 
 
-def _posting(item: Item, unit: str, charge: Charge, lost: Points) -> Posting:
-    line, _, uncut = charge
-    matter = line.finding or f"{item.indicator.no}.{line.clause}.{line.answerer}"
-    before_caps = lost if uncut is None else uncut
-    return Posting(
-        unit,
-        line.clause,
-        line.finding,
-        f"{matter}/{unit}",
-        lost,
-        before_caps,
-        line.borne.by_default,
-    )
+def _divided_over(
+    charges: list[Charge], amount: Points, quantum: Points, turn: int
+) -> Iterable[tuple[Charge, Points]]:
+    """A unit's amount over its charges."""
+    if len(charges) == 1:
+        return [(charges[0], amount)]
+    amounts = share(amount, [weight for _, weight, _ in charges], quantum, turn)
+    return zip(charges, amounts, strict=True)
 
 
 def _weight(charges: list[Charge]) -> int:
@@ -327,11 +326,13 @@ def _charges(
     """
     floored = lost < sum([clause.lost for clause in clauses])
     wholes = [lcm(*[line.borne.whole for line in clause.lines]) for clause in clauses]
-    bottoms = [clause.top * whole or 1 for clause, whole in zip(clauses, wholes, strict=True)]
-    common = lcm(*bottoms)
+    # lost / (top x whole) in lowest terms: 1 where nothing was rounded or capped
+    tops = [clause.top * whole or 1 for clause, whole in zip(clauses, wholes, strict=True)]
+    shrinks = [gcd(clause.lost, top) for clause, top in zip(clauses, tops, strict=True)]
+    common = lcm(*[top // shrink for top, shrink in zip(tops, shrinks, strict=True)])
     by_unit = defaultdict[str, list[Charge]](list)
-    for clause, whole, bottom in zip(clauses, wholes, bottoms, strict=True):
-        factor = clause.lost * (common // bottom)
+    for clause, whole, top in zip(clauses, wholes, tops, strict=True):
+        factor = clause.lost * common // top
         cut = floored or clause.lost < clause.rounded
         for line in clause.lines:
             part = line.top * (whole // line.borne.whole)

@@ -11,7 +11,7 @@ indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -140,7 +140,8 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     pending = sum(row.pending for row in base)
     earned = sum(row.earned for row in base)
     total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
-    by_unit = _by_unit(roster, assessment, base, bonus, penalty)
+    cells = _cells(base)
+    by_unit = _by_unit(roster, assessment, (base, bonus, penalty), cells)
     nobody = next((account for account in by_unit if account.unit == UNATTRIBUTED), None)
     return Tally(
         track=track,
@@ -159,7 +160,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
         by_group=groups,
         by_indicator=tuple(_indicator_sum(row) for row in rows),
         by_unit=tuple(account for account in by_unit if account is not nobody),
-        matrix=_matrix(roster, base),
+        matrix=_matrix(roster, cells),
         unattributed=nobody.lost if nobody else 0,
         unattributed_findings=nobody.findings if nobody else 0,
     )
@@ -205,9 +206,22 @@ def _indicator_sum(row: Row) -> Sum:
     return Sum(indicator.no, indicator.name, row.worth, row.earned, row.lost, row.pending)
 
 
-def _matrix(roster: Roster, rows: list[Row]) -> tuple[tuple[str, str, Points], ...]:
+Cells: TypeAlias = dict[tuple[str, str], Points]
+
+
+def _cells(rows: list[Row]) -> Cells:
+    """What each unit lost in each area."""
+    cells: Cells = {}
+    for row in rows:
+        area = row.indicator.area
+        for unit, lost in row.shares:
+            key = (unit, area)
+            cells[key] = cells.get(key, 0) + lost
+    return cells
+
+
+def _matrix(roster: Roster, cells: Cells) -> tuple[tuple[str, str, Points], ...]:
     """Unit × area, only cells that are not empty, units in the set's order."""
-    cells = summed([((unit, row.indicator.area), n) for row in rows for unit, n in row.shares])
     areas = {area.no: place for place, area in enumerate(roster.set.areas)}
     last = len(roster.places)
     ordered = sorted(cells, key=lambda key: (roster.places.get(key[0], last), areas[key[1]]))
@@ -217,16 +231,17 @@ def _matrix(roster: Roster, rows: list[Row]) -> tuple[tuple[str, str, Points], .
 def _by_unit(
     roster: Roster,
     assessment: Assessment,
-    base: list[Row],
-    bonus: list[Row],
-    penalty: list[Row],
+    channels: tuple[list[Row], list[Row], list[Row]],
+    cells: Cells,
 ) -> tuple[UnitSum, ...]:
     """Each unit that has lost or gained something, and the unattributed, in the set's order."""
+    base, bonus, penalty = channels
     postings = [posting for row in base for posting in row.score.postings]
     findings = Counter([posting.unit for posting in postings])
     by_default = summed([(p.unit, p.lost) for p in postings if p.by_default])
     indicators = Counter([unit for row in base for unit, _ in row.shares])
-    lost, gained, fined = (_borne(rows) for rows in (base, bonus, penalty))
+    lost = summed((unit, lost) for (unit, _), lost in cells.items())
+    gained, fined = _borne(bonus), _borne(penalty)
     worth = _worth_borne(roster, assessment, base)
     total = sum(lost.values())
     last = len(roster.places)
