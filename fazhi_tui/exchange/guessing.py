@@ -19,6 +19,12 @@ from fazhi_tui.domain.points import plain_decimal
 Value: TypeAlias = Decimal | str | bool | tuple["Value", ...] | dict[str, Decimal]
 Keys: TypeAlias = tuple[tuple[str, Value], ...]
 
+_LONGEST = 600
+"""A sentence longer than this is none; nothing is looked for in it."""
+
+ORDINAL = "[0-9一二三四五六七八九十]"
+"""A digit of the numbers that stand before headings and rules."""
+
 _N = r"([0-9]+(?:\.[0-9]+)?)"
 _COSTS = r"(?:扣减|扣除|减扣|扣|减|加)"
 _UNITS = (
@@ -70,10 +76,8 @@ _LEVEL = re.compile(
 )
 _TIER = re.compile(rf"([^，]+?)的?(?:不(?:扣|减)分|{_COSTS}{_N}分)")
 _BOUND = re.compile(rf"{_N}(%|％|{_UNITS})以上")
-_NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、](?![0-9])|[①-⑳])\s*")
-_ENDS = re.compile(
-    r"[；;。\n\r]+|(?=[①-⑳])|(?<=[，,\s])(?=[(（][0-9一二三四五六七八九十]{1,2}[)）])"
-)
+_NUMBERING = re.compile(rf"^\s*(?:[(（]?{ORDINAL}{{1,2}}[)）.．、](?![0-9])|[①-⑳])\s*")
+_ENDS = re.compile(rf"[；;。\n\r]+|(?=[①-⑳])|(?<=[，,\s])(?=[(（]{ORDINAL}{{1,2}}[)）])")
 
 
 class Guess(Struct, frozen=True):
@@ -93,6 +97,9 @@ def guess_all(text: str) -> list[Guess]:
     """The clauses of all rules in a cell."""
     found: list[Guess] = []
     for rule in split_rules(text):
+        if len(rule) > _LONGEST:
+            found.append(Guess(rule))
+            continue
         cap = _cap(rule)
         band = _BAND.search(rule)
         if found and found[-1].kind == "rate_gap" and band:
@@ -109,6 +116,9 @@ def split_rules(text: str) -> Iterator[str]:
     for sentence in _ENDS.split(text.replace(",", "，")):
         rule = ""
         whole = _NUMBERING.sub("", sentence.strip())
+        if len(whole) > _LONGEST:
+            yield whole
+            continue
         if _nth(whole) or _levels(whole) or _tiers(whole):
             yield whole
             continue

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
-from fazhi_tui.domain.text import clean_text
+from fazhi_tui.domain.text import LONGEST, clean_text
 
 LARGEST = 50 * 1024 * 1024
 """The most bytes that all parts of a workbook may have when unpacked."""
@@ -142,7 +142,7 @@ def _text(value: object) -> str:
         return str(value)
     if isinstance(value, int | float):
         return plain_decimal(Decimal(str(value)))
-    return clean_text(str(value)).strip()
+    return clean_text(str(value)).strip()[:LONGEST]
 
 
 def _header(grid: Grid) -> tuple[int, int, dict[int, str]] | None:

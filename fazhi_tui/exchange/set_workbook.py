@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.points import normalise, plain_decimal
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
-from fazhi_tui.exchange.guessing import Guess, guess_all
+from fazhi_tui.exchange.guessing import ORDINAL, Guess, guess_all
 from fazhi_tui.exchange.set_table import Cell, Line, Table, read_table
 from fazhi_tui.exchange.set_text import (
     LEAD_UNKNOWN,
@@ -32,7 +32,7 @@ from fazhi_tui.exchange.units_draft import UnitsDraft
 _WORTH = re.compile(r"^(.*?)[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[）)]\s*$", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
+    rf"^\s*(?:[(（]{ORDINAL}{{1,3}}[)）]|(?![0-9]){ORDINAL}{{1,3}}[、.．]"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3})*[、.．\s](?![0-9]))\s*"
 )
 _LISTED = re.compile(r"[；;\n]+")
