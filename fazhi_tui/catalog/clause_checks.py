@@ -50,7 +50,7 @@ def can_cost(placed: PlacedClause) -> Iterator[Problem]:
         yield Problem(Code.CLAUSE_FREE, table.at(key), "0")
     elif _target_is_always_met(clause.rule):
         yield Problem(Code.CLAUSE_FREE, table.at("target"), f"{table.values['target']}")
-    elif costs and most_lost_by(clause.rule, indicator.worth) == 0:  # steps that are never full
+    elif "step" in table and most_lost_by(clause.rule, indicator.worth) == 0:  # never a full step
         yield Problem(Code.CLAUSE_FREE, table.at("step"), f"{table.values['step']}")
 
 

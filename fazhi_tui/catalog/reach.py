@@ -1,10 +1,10 @@
 """What a rule can cost: each price it states, and the most that a clause, or several, can."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import TypeAlias
 
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.domain.indicators import (
@@ -24,61 +24,67 @@ from fazhi_tui.domain.indicators import (
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Severity
 
-_PERCENT = Decimal(100)
+Most: TypeAlias = int | Fraction
+"""Milli-points, not yet rounded."""
+
+_PERCENT = 100
 
 
-def most_lost(clause: Clause, worth: Points) -> Fraction | None:
+def most_lost(clause: Clause, worth: Points) -> Most | None:
     """The most a clause can cost; None if nothing limits it."""
     most = most_lost_by(clause.rule, worth) if clause.per == "indicator" else None
-    limits = [Fraction(limit) for limit in (most, clause.cap) if limit is not None]
-    return min(limits, default=None)
+    if most is None or clause.cap is None:
+        return clause.cap if most is None else most
+    return min(most, clause.cap)
 
 
-def most_lost_by(rule: Rule, worth: Points) -> Fraction | None:
+def most_lost_by(rule: Rule, worth: Points) -> Most | None:
     """The most one reading of a rule, or its findings, can cost; None if nothing limits it."""
     if isinstance(rule, PerCount) and rule.target is not None:
-        steps = _steps(Fraction(rule.target) / Fraction(rule.step or 1), rule.rounding)
-        return steps * rule.points
+        target: Most = (
+            Fraction(rule.target) / Fraction(rule.step) if rule.step else int(rule.target)
+        )
+        return _steps(target, rule.rounding) * rule.points
     if isinstance(rule, PerCount | Progressive):
         return None
     if isinstance(rule, RateGap):
         return _widest_gap(rule)
-    return Fraction(max((points for _, points in prices(rule, worth)), default=0))
+    return max((points for _, points in prices(rule, worth)), default=0)
 
 
-def _widest_gap(rule: RateGap) -> Fraction:
+def _widest_gap(rule: RateGap) -> Most:
     """What a rate at the far end costs; with a benchmark from outside, no more than this."""
+    step = Fraction(rule.step)
     if rule.target is None:
         dearest = max([rule.points, *(points for _, points in rule.bands)])
-        return _steps(Fraction(_PERCENT) / Fraction(rule.step), rule.partial) * dearest
-    end = _PERCENT if rule.direction == "at_most" else Decimal(0)
-    stops = [rule.target, *(bound for bound, _ in rule.bands), end]
+        return _steps(_PERCENT / step, rule.partial) * dearest
+    end = _PERCENT if rule.direction == "at_most" else 0
+    stops = [Fraction(rule.target), *(Fraction(bound) for bound, _ in rule.bands), end]
     costs = [rule.points, *(points for _, points in rule.bands)]
-    gaps = (abs(Fraction(stop) - Fraction(start)) for start, stop in pairwise(stops))
-    pieces = (_steps(gap / Fraction(rule.step), rule.partial) for gap in gaps)
-    return sum((n * points for n, points in zip(pieces, costs, strict=True)), Fraction(0))
+    pieces = (_steps(abs(stop - start) / step, rule.partial) for start, stop in pairwise(stops))
+    return sum(n * points for n, points in zip(pieces, costs, strict=True))
 
 
-def most_together(indicator: Indicator) -> Fraction | None:
+def most_together(indicator: Indicator) -> Most | None:
     """The most all clauses of an indicator can cost together; None if nothing limits it."""
     most = {clause.id: most_lost(clause, indicator.worth) for clause in indicator.clauses}
     for joint in indicator.joints:
         _join(joint, most)
     known = [points for points in most.values() if points is not None]
-    return sum(known, Fraction(0)) if len(known) == len(most) else None
+    return sum(known) if len(known) == len(most) else None
 
 
-def _join(joint: Joint, most: dict[str, Fraction | None]) -> Fraction | None:
+def _join(joint: Joint, most: dict[str, Most | None]) -> Most | None:
     """Leave of the joint's clauses only what they can cost together, and tell what was before."""
     inside = [most.get(name) for name in joint.clauses]
     known = [points for points in inside if points is not None]
-    whole: Fraction | None = None
+    whole: Most | None = None
     if len(known) == len(inside):
-        whole = max(known, default=Fraction(0)) if joint.cap is None else sum(known, Fraction(0))
+        whole = max(known, default=0) if joint.cap is None else sum(known)
     limits = [points for points in (whole, joint.cap) if points is not None]
-    most.update(dict.fromkeys(joint.clauses, Fraction(0)))
+    most.update(dict.fromkeys(joint.clauses, 0))
     if joint.clauses:
-        most[joint.clauses[0]] = Fraction(min(limits)) if limits else None
+        most[joint.clauses[0]] = min(limits, default=None)
     return whole
 
 
@@ -100,9 +106,10 @@ def joint_serves(table: Table, place: int, indicator: Indicator) -> Iterator[Pro
             yield Problem(Code.JOINT_IDLE, path, value, wanted, severity=Severity.WARNING)
 
 
-def _steps(steps: Fraction, rounding: str) -> Fraction:
-    whole = {"up": ceil, "down": floor}.get(rounding)
-    return Fraction(whole(steps)) if whole else steps
+def _steps(steps: Most, rounding: str) -> Most:
+    if rounding == "up":
+        return ceil(steps)
+    return floor(steps) if rounding == "down" else steps
 
 
 def prices(rule: Rule, worth: Points) -> list[tuple[str, Points]]:
