@@ -41,10 +41,8 @@ def most_lost(clause: Clause, worth: Points) -> Most | None:
 def most_lost_by(rule: Rule, worth: Points) -> Most | None:
     """The most one reading of a rule, or its findings, can cost; None if nothing limits it."""
     if isinstance(rule, PerCount) and rule.target is not None:
-        target: Most = (
-            Fraction(rule.target) / Fraction(rule.step) if rule.step else int(rule.target)
-        )
-        return _steps(target, rule.rounding) * rule.points
+        steps = Fraction(rule.target) / Fraction(rule.step or 1)
+        return _steps(steps, rule.rounding) * rule.points
     if isinstance(rule, PerCount | Progressive):
         return None
     if isinstance(rule, RateGap):
@@ -58,7 +56,7 @@ def _widest_gap(rule: RateGap) -> Most:
     if rule.target is None:
         dearest = max([rule.points, *(points for _, points in rule.bands)])
         return _steps(_PERCENT / step, rule.partial) * dearest
-    end = _PERCENT if rule.direction == "at_most" else 0
+    end = Fraction(_PERCENT if rule.direction == "at_most" else 0)
     stops = [Fraction(rule.target), *(Fraction(bound) for bound, _ in rule.bands), end]
     costs = [rule.points, *(points for _, points in rule.bands)]
     pieces = (_steps(abs(stop - start) / step, rule.partial) for start, stop in pairwise(stops))
