@@ -9,6 +9,9 @@ from textual.dom import DOMNode
 
 Typed = events.Key | events.Paste
 
+_MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+"""Keys that only move a cursor, unless something is being typed."""
+
 _PATIENCE = 0.4
 """Seconds a key waits at most, for a place to stand that never comes."""
 
@@ -45,9 +48,14 @@ class OneByOne:
         return self._app.focused is not None
 
     async def _begin(self, event: Typed) -> None:
-        self._busy = True
         screen = self._app.screen
         target = self._app.focused or screen
+        if isinstance(event, events.Key) and event.key in _MOVING:
+            if not getattr(target, "typing", False):
+                await self._give(event)
+                await self.go_on()
+                return
+        self._busy = True
         await self._give(event)
         self._follow(deque([*target.ancestors_with_self, screen, self._app]))
 
