@@ -68,7 +68,9 @@ def _check_not_broken_down(entry: Entry, path: str, answerer: str, change: SetRe
     subjects = [
         reading.subject
         for reading in entry.answers(change.track).readings
-        if reading.clause == change.clause and reading.answerer == answerer and reading.subject
+        if (reading.clause, reading.answerer) == (change.clause, answerer)
+        and reading.subject
+        and not isinstance(reading.value, Benchmark)
     ]
     if subjects and not isinstance(change.value, Benchmark):
         refuse(Code.WHICH_SUBJECT, path, wanted=" ".join(subjects))

@@ -114,12 +114,10 @@ class Losses(Place):
 
     def action_why(self) -> None:
         """How the loss of the unit under the cursor comes about, step by step."""
-        from fazhi_tui.ui.dialogs.why import why_dialog
-        from fazhi_tui.work.explain import why_unit
+        from fazhi_tui.ui.dialogs.why import unit_dialog
 
         unit = self._table.cursor_key.partition(":")[2]
-        steps = why_unit(self.now.snapshot, unit, "self")
-        self.app.push_screen(why_dialog(f"{unit_name(unit)} 的失分由来", steps))
+        self.app.push_screen(unit_dialog(self.now.snapshot, unit))
 
     def action_export(self) -> None:
         """Write the view to a file."""

@@ -1,10 +1,8 @@
 """填报, where people live: the tree on the left, one indicator on the right, typed in place."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from fazhi_tui.domain.assessment import Entry, Finding, Reading, answerers
@@ -35,7 +33,10 @@ from fazhi_tui.ui.screens.sifting import Sieve, next_waiting
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
 
-Result = TypeVar("Result")
+NEED_AN_ITEM = frozenset(
+    {"finding", "evidence", "none", "not_applicable", "submit", "note", "why", "clear"}
+)
+"""Commands about the indicator under the cursor."""
 
 
 class Workbench(Place):
@@ -265,12 +266,9 @@ class Workbench(Place):
 
     def action_why(self) -> None:
         """How the points of the indicator come about, step by step."""
-        from fazhi_tui.ui.dialogs.why import why_dialog
-        from fazhi_tui.work.explain import why_indicator
+        from fazhi_tui.ui.dialogs.why import indicator_dialog
 
-        snapshot = self.now.snapshot
-        steps = why_indicator(snapshot, snapshot.roster.indicators[self._no], "self")
-        self.app.push_screen(why_dialog(f"第 {self._no} 项的得失分由来", steps))
+        self.app.push_screen(indicator_dialog(self.now.snapshot, self._no))
 
     def action_submit(self) -> None:
         """Hand the item in."""
@@ -335,8 +333,7 @@ class Workbench(Place):
     # ------------------------------------------------------------ what can't be done now
     def why_not(self, command: str) -> str:
         """Most commands need an indicator; some need something under the cursor."""
-        needs_item = {"finding", "evidence", "none", "not_applicable", "submit", "note", "clear"}
-        if command in needs_item and self._indicator is None:
+        if command in NEED_AN_ITEM and self._indicator is None:
             return "请先把光标移到一项三级指标上。"
         if command in {"finding", "none"} and self._entry.excused(""):
             return "本项不涉及，按 F8 取消后才能填。"
@@ -396,14 +393,3 @@ class Workbench(Place):
         old = snapshot.assessment.evidence.get(key)
         unit = self.now.unit or snapshot.assessment.duty(snapshot.roster.indicators[self._no]).lead
         self.open(evidence_form(snapshot.roster, self._no, unit, old))
-
-    def open(
-        self, dialog: ModalScreen[Result | None], then: Callable[[Result], None] | None = None
-    ) -> None:
-        """Show a dialog over this place, and take its answer."""
-
-        def answered(result: Result | None) -> None:
-            if result is not None and then:
-                then(result)
-
-        self.app.push_screen(dialog, answered)
