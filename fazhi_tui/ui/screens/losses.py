@@ -59,6 +59,7 @@ class Losses(Place):
         self._table.entitle(f"失分情况 · {_VIEWS[self._view]}", ((f"F7 换：{others}", look.DIM),))
         empty = "还没有失分。填报中登记的每一笔失分都会列在这里；按 F2 回去填报。"
         self._table.show(columns, rows, empty)
+        self.show_keys()
         booked = sum(unit.by_default for unit in tally.by_unit)
         line = balance_line(tally)
         if tally.unattributed_findings:
