@@ -50,11 +50,11 @@ class OneByOne:
     async def _begin(self, event: Typed) -> None:
         screen = self._app.screen
         target = self._app.focused or screen
-        if isinstance(event, events.Key) and event.key in _MOVING:
-            if not getattr(target, "typing", False):
-                await self._give(event)
-                await self.go_on()
-                return
+        moving = isinstance(event, events.Key) and event.key in _MOVING
+        if moving and not getattr(target, "typing", False):
+            await self._give(event)
+            await self.go_on()
+            return
         self._busy = True
         await self._give(event)
         self._follow(deque([*target.ancestors_with_self, screen, self._app]))

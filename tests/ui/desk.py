@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from textual import events
+from textual.pilot import Pilot
+
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.program import FazhiApp
@@ -48,3 +51,11 @@ def screen_text(app: FazhiApp) -> str:
     """All lines of the screen that is on top, as they are painted."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Text as an input method or a paste brings it: all at once."""
+    focused = pilot.app.focused
+    assert focused is not None
+    focused.post_message(events.Paste(text))
+    await pilot.pause()

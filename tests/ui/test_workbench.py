@@ -3,23 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Score, Tier
 from fazhi_tui.domain.changes import RecordFinding, SetReading
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, type_text
 
 SIZE = (120, 40)
-
-
-async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Text as an input method or a paste brings it: all at once."""
-    focused = pilot.app.focused
-    assert focused is not None
-    focused.post_message(events.Paste(text))
-    await pilot.pause()
 
 
 async def test_two_keys_save_the_first_score(desk: Desk) -> None:

@@ -22,6 +22,18 @@ _STATES: dict[str, tuple[str, Callable[[IndicatorScore], bool]]] = {
 }
 
 
+def speaks_for_a_unit(shown: Shown) -> bool:
+    """Whether the person speaks for one unit and not for the office."""
+    return bool(shown.unit) and shown.unit != shown.snapshot.roster.office
+
+
+def not_ones_own(shown: Shown, *answerers: str) -> str:
+    """Why one may not answer for these units; "" if one may."""
+    if not speaks_for_a_unit(shown) or shown.unit in answerers:
+        return ""
+    return f"这里由{'、'.join(answerers[:3])}填报；您现在代表{shown.unit}，只能看。"
+
+
 def next_waiting(shown: Shown, after: str = "", among: Collection[str] | None = None) -> str:
     """The first item behind `after`, in a circle, that is not filled in or was returned.
 
@@ -45,6 +57,17 @@ class Sieve(Struct, frozen=True):
     def active(self) -> bool:
         """Whether anything is left out."""
         return bool(self.key)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the tree."""
+        return f"指标 · {self.title}" if self.active else "指标"
+
+    @classmethod
+    def whose(cls, shown: Shown) -> "Sieve":
+        """What a unit has a duty in; all for the office, and for a unit that has none."""
+        own = cls.of(f"unit:{shown.unit}") if speaks_for_a_unit(shown) else cls()
+        return own if own.kept(shown) else cls()
 
     @classmethod
     def of(cls, key: str) -> "Sieve":

@@ -18,6 +18,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.indicators import Clause, Indicator
 from fazhi_tui.ui.commands import WORKBENCH, bindings
 from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.asking import about_clause, about_evidence, which_indicator
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.entering import Place as Spot
 from fazhi_tui.ui.screens.entering import change_for, latest, needs_dialog
@@ -29,7 +30,7 @@ from fazhi_tui.ui.screens.indicator_view import (
     split_key,
 )
 from fazhi_tui.ui.screens.presenting import tree_rows
-from fazhi_tui.ui.screens.sifting import Sieve, next_waiting
+from fazhi_tui.ui.screens.sifting import Sieve, next_waiting, not_ones_own
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
 
@@ -53,9 +54,11 @@ class Workbench(Place):
         self.begin()
 
     def begin(self) -> None:
-        """Stand where work is waiting, with nothing filtered."""
-        self._sieve = Sieve()
-        self._tree.show(tree_rows(self.now), next_waiting(self.now))
+        """Stand where work is waiting; a unit sees its own, the office everything."""
+        self._sieve = Sieve.whose(self.now)
+        kept = self._sieve.kept(self.now)
+        self._tree.entitle(self._sieve.heading)
+        self._tree.show(tree_rows(self.now), next_waiting(self.now, among=kept), kept)
         self._show_detail()
 
     def body(self) -> Iterable[Widget]:
@@ -100,9 +103,12 @@ class Workbench(Place):
     async def follow(self, event: IndicatorTree.Moved) -> None:
         """The right side follows the cursor."""
         event.stop()
+        self.settle(self._follow)
+        await painted_together()
+
+    def _follow(self) -> None:
         self._show_detail()
         self.show_keys()
-        await painted_together()
 
     @on(IndicatorTree.Chosen)
     def enter_detail(self, event: IndicatorTree.Chosen) -> None:
@@ -148,22 +154,19 @@ class Workbench(Place):
         event.stop()
         spot = self._spot(event.clause, event.no)
         answers = self.now.snapshot.assessment.entry(event.no).own
+        if reason := not_ones_own(self.now, spot.answerer):
+            self._keep_typing(event, reason)
+            return
         if needs_dialog(spot, answers, event.text):
-            self._detail.saved()
-            self._detail.relay()
+            self._detail.give_up()
             self._ask_finding(spot, None, event.text)
             return
 
         def reply(refusal: str) -> None:
             if refusal:
                 self._keep_typing(event, refusal)
-                return
-            self._detail.saved()
-            if event.after:
-                self._detail.relay()
-                event.after()
-            elif not self._detail.advance():
-                self._turn(1)
+            else:
+                self._detail.saved(lambda: self._turn(1))
 
         self.ask(lambda: [change_for(spot, answers, event.text)], reply)
 
@@ -238,8 +241,8 @@ class Workbench(Place):
 
     def action_none(self) -> None:
         """无 under all clauses that are blank."""
-        no, shown = self._no, self.now
-        units = self._answerers if shown.unit not in self._answerers else [shown.unit]
+        no = self._no
+        units = self._mine
         blank = [unit for unit in units if self._blank(unit)]
 
         def propose() -> list[Change]:
@@ -255,14 +258,15 @@ class Workbench(Place):
         if marked:
             self.request_one(LiftNotApplicable((self._no,), marked[-1].unit))
             return
-        by = self.now.unit or self.now.snapshot.roster.office
-        self.open(not_applicable_form(self.now.snapshot.roster, self._no, self._answerers, by))
+        roster = self.now.snapshot.roster
+        by = self.now.unit or roster.office
+        self.open(not_applicable_form(roster, self._no, self._answerers, by))
 
     def action_note(self) -> None:
         """Explain the answers."""
         from fazhi_tui.ui.dialogs.item import note_form
 
-        self.open(note_form(self._no, self._entry, self._answerers, self.now.unit))
+        self.open(note_form(self._no, self._entry, self._mine, self.now.unit))
 
     def action_why(self) -> None:
         """How the points of the indicator come about, step by step."""
@@ -299,7 +303,8 @@ class Workbench(Place):
     # ------------------------------------------------------------ finding one's way
     def action_next_blank(self) -> None:
         """To the next item with something left to fill in."""
-        found = next_waiting(self.now, self._tree.cursor_key)
+        own = Sieve.whose(self.now).kept(self.now)
+        found = next_waiting(self.now, self._tree.cursor_key, own)
         if found:
             self.go(found)
         else:
@@ -307,14 +312,7 @@ class Workbench(Place):
 
     def action_find(self) -> None:
         """Choose an indicator by a few letters."""
-        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
-
-        options = [
-            Option(i.no, f"{i.no} {i.name}", i.duty.lead)
-            for i in self.now.snapshot.roster.set.indicators
-        ]
-        dialog = ChooserDialog("查找指标", options, "编号、名称或拼音首字母", self._tree.cursor_key)
-        self.open(dialog, self.go)
+        self.open(which_indicator(self.now, self._no), self.go)
 
     def action_filter(self) -> None:
         """Choose what the tree is to show."""
@@ -325,7 +323,7 @@ class Workbench(Place):
 
     def _sift(self, sieve: Sieve) -> None:
         self._sieve = sieve
-        self._tree.entitle(f"指标 · {sieve.title}" if sieve.active else "指标")
+        self._tree.entitle(sieve.heading)
         self._tree.show(tree_rows(self.now), keep=sieve.kept(self.now))
         self._show_detail()
         self._tree.focus()
@@ -337,6 +335,8 @@ class Workbench(Place):
             return "请先把光标移到一项三级指标上。"
         if command in {"finding", "none"} and self._entry.excused(""):
             return "本项不涉及，按 F8 取消后才能填。"
+        if command in {"none", "submit"} and self._indicator:
+            return not_ones_own(self.now, *self._answerers)
         if command == "clear" and not self._detail.has_focus:
             return "请先按 → 进入右边，移到要清空的细则、失分项或材料上。"
         return ""
@@ -361,6 +361,12 @@ class Workbench(Place):
         found = answerers(roster, indicator, self._entry)
         return found or [self.now.snapshot.assessment.duty(indicator).lead]
 
+    @property
+    def _mine(self) -> list[str]:
+        """Those one may speak for."""
+        unit = self.now.unit
+        return [unit] if unit in self._answerers else self._answerers
+
     def _blank(self, unit: str) -> bool:
         own = self._entry.own
         keys = map(split_key, self._detail.clause_keys)
@@ -380,16 +386,10 @@ class Workbench(Place):
     def _ask_finding(
         self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""
     ) -> None:
-        from fazhi_tui.ui.dialogs.finding import benchmark_of, finding_form
-
-        place = (spot.indicator, spot.clause, spot.answerer)
-        known = benchmark_of(self._entry.own, spot.clause, spot.answerer)
-        self.open(finding_form(self.now.snapshot.roster, place, old, typed, known))
+        if reason := not_ones_own(self.now, spot.answerer):
+            self.notify(reason, severity="warning", markup=False)
+            return
+        self.open(about_clause(self.now, spot, old, typed))
 
     def _ask_evidence(self, key: str) -> None:
-        from fazhi_tui.ui.dialogs.evidence import evidence_form
-
-        snapshot = self.now.snapshot
-        old = snapshot.assessment.evidence.get(key)
-        unit = self.now.unit or snapshot.assessment.duty(snapshot.roster.indicators[self._no]).lead
-        self.open(evidence_form(snapshot.roster, self._no, unit, old))
+        self.open(about_evidence(self.now, self._no, key))

@@ -30,15 +30,13 @@ class Detail(Pane):
     DEFAULT_CSS = "Detail { width: 1fr; height: 1fr; }"
 
     class Entered(Message):
-        """A value was typed, or chosen, for a clause of an indicator: save it, then `after`."""
+        """A value was typed, or chosen, for a clause of an indicator."""
 
-        def __init__(self, no: str, clause: str, text: str, after: After | None) -> None:
-            """Without `after`, one goes on to what is next to fill in."""
+        def __init__(self, no: str, clause: str, text: str) -> None:
             super().__init__()
             self.no = no
             self.clause = clause
             self.text = text
-            self.after = after
 
     class Dropped(Message):
         """A value was being typed and was given up."""
@@ -81,6 +79,7 @@ class Detail(Pane):
         self._buffer: str | None = None
         self._trouble = ""
         self._sent = False
+        self._queue: list[After | None] = []
 
     @property
     def current(self) -> Stop | None:
@@ -117,30 +116,52 @@ class Detail(Pane):
             self._take(typed)
 
     def leave(self, after: After | None) -> None:
-        """Have what is being typed saved, then `after`; where nothing is, `after` at once."""
-        if self._buffer and self.current:
-            self._sent = True
-            self.post_message(self.Entered(self._view.key, self.current.key, self._buffer, after))
-            return
-        self._buffer, self._trouble = None, ""
-        self.relay()
-        if after:
-            after()
+        """Have what is being typed saved, then `after`; where nothing is, `after` at once.
 
-    def saved(self) -> None:
-        """The typed value is saved; whatever comes next lays out anew."""
+        Without `after`, one goes on to what is next to fill in.
+        """
+        if self._sent:  # it is being saved already
+            self._queue.append(after)
+        elif self._buffer and self.current:
+            self._sent, self._queue = True, [after]
+            key, text = self.current.key, self._buffer
+            self.post_message(self.Entered(self._view.key, key, text))
+        else:
+            self._buffer, self._trouble = None, ""
+            self.relay()
+            if after:
+                after()
+
+    def saved(self, beyond: After) -> None:
+        """The typed value is saved: what waited for that comes now; `beyond` the last clause."""
+        waiting, self._queue = self._queue, []
+        self._clear()
+        if waiting != [None]:
+            self.relay()
+        for after in waiting:
+            if after:
+                after()
+            elif not self.advance():
+                beyond()
+
+    def _clear(self) -> None:
         self._buffer, self._trouble, self._sent = None, "", False
 
     def drop(self) -> None:
         """Give up what is being typed, and tell."""
         if self._buffer:
             self.post_message(self.Dropped(self._buffer))
-        self.saved()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """What was typed is taken care of elsewhere; what waited for it does not come."""
+        self._queue = []
+        self._clear()
         self.relay()
 
     def advance(self) -> bool:
         """To the next clause; False if this was the last one."""
-        self.saved()
+        self._clear()
         current = self.current
         more = bool(current) and self._stop + 1 < len(self._view.clauses)
         if more:
@@ -153,7 +174,7 @@ class Detail(Pane):
         keys = self.clause_keys
         if clause in keys:
             self._stop, self._buffer = keys.index(clause), text
-        self._trouble, self._sent = sentence, False
+        self._trouble, self._sent, self._queue = sentence, False, []
         self.relay()
 
     # ------------------------------------------------------------ keys and mouse

@@ -171,7 +171,7 @@ def _clauses(
 ) -> None:
     """The table of clauses: words wrap on the left, the input cell and the loss on the right."""
     unit_width = max(cell_len(clause.unit) for clause in clauses)
-    entry_width = _entry_width(clauses) + unit_width
+    entry_width = _entry_width(clauses, buffer or "") + unit_width
     tail_width = entry_width + _LOSS_WIDTH
     sheet.lines.append(
         (
@@ -232,9 +232,9 @@ def circled(number: int) -> str:
     return chr(0x245F + number) if 0 < number <= 20 else str(number)
 
 
-def _entry_width(clauses: Sequence[ClauseView]) -> int:
+def _entry_width(clauses: Sequence[ClauseView], typed: str) -> int:
     """Cells for the widest input cell, at most 18."""
-    widest = 0
+    widest = cell_len(typed) + 4
     for clause in clauses:
         value = max([clause.entry, *clause.choices], key=cell_len)
         widest = max(widest, max(cell_len(value), 5) + 4)
