@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fazhi_tui.catalog.duties_file import is_duties, load_duties, set_of
+from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.set_file import load_set, read_set
 from fazhi_tui.catalog.source import read_text
 from fazhi_tui.domain.indicators import IndicatorSet
@@ -31,5 +32,5 @@ def _against(
 ) -> list[Problem]:
     if not chosen:
         ids = " ".join(found.id for found in known)
-        return [Problem(Code.UNKNOWN_SET, "set", wanted, ids, file=file)]
+        return located([Problem(Code.UNKNOWN_SET, "set", wanted, ids)], text, file)
     return load_duties(text, chosen[0], file).problems

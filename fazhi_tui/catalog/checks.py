@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
-from fazhi_tui.catalog.clause_checks import CLAUSE_CHECKS, PRICE_CHECKS, most_lost
+from fazhi_tui.catalog.clause_checks import CLAUSE_CHECKS, PRICE_CHECKS
 from fazhi_tui.catalog.clauses import PlacedIndicator
 from fazhi_tui.catalog.draft import Draft
+from fazhi_tui.catalog.reach import joint_serves, most_together
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.domain.indicators import nearest
 from fazhi_tui.domain.points import Points, show_points
@@ -49,6 +50,18 @@ def parents_exist(draft: Draft) -> Iterator[Problem]:
         yield from _orphan(placed.table, "group", placed.value.group, groups)
 
 
+def none_is_empty(draft: Draft) -> Iterator[Problem]:
+    """A warning for each area without groups, each group without indicators."""
+    areas = {group.area for _, group in draft.groups}
+    groups = {placed.value.group for placed in draft.indicators}
+    for table, area in draft.areas:
+        if area.no not in areas and not _flawed(draft, "group", "area"):
+            yield Problem(Code.EMPTY, table.path, severity=Severity.WARNING)
+    for table, group in draft.groups:
+        if group.no not in groups and not _flawed(draft, "indicator", "group"):
+            yield Problem(Code.EMPTY, table.path, severity=Severity.WARNING)
+
+
 def sums_agree(draft: Draft) -> Iterator[Problem]:
     """Indicators add up to their group, groups to their area, areas to the total."""
     severity = Severity.WARNING if draft.as_published else Severity.ERROR
@@ -59,26 +72,31 @@ def sums_agree(draft: Draft) -> Iterator[Problem]:
     ]
     groups = [(group.area, group.worth) for _, group in draft.groups]
     areas = [("", area.worth) for _, area in draft.areas]
-    if not _flawed(draft, "indicator", "worth", "channel", "group"):
+    known = {group.no for _, group in draft.groups}
+    orphans = any(of not in known for of, _ in indicators)
+    if not orphans and not _flawed(draft, "indicator", "worth", "channel", "group"):
         for table, group in draft.groups:
             yield from _differs(table, "worth", group.worth, _sum(indicators, group.no), severity)
-    if not _flawed(draft, "group", "worth", "area"):
+    known = {area.no for _, area in draft.areas}
+    orphans = any(of not in known for of, _ in groups)
+    if not orphans and not _flawed(draft, "group", "worth", "area"):
         for table, area in draft.areas:
             yield from _differs(table, "worth", area.worth, _sum(groups, area.no), severity)
-    if not _flawed(draft, "area", "worth"):
+    if any("weight" in table for table, _ in draft.areas):
+        yield from _weights_agree(draft, severity)
+    elif draft.head.at("total") not in draft.flawed and not _flawed(draft, "area", "worth"):
         yield from _differs(draft.head, "total", draft.set.total, _sum(areas, ""), severity)
 
 
 def indicators_have_clauses(draft: Draft) -> Iterator[Problem]:
     """Each indicator can lose its points by some clause, and all of them."""
     for placed in draft.indicators:
-        if placed.whole and not placed.clauses:
+        if placed.whole and not placed.value.clauses:
             yield Problem(Code.NO_CLAUSE, placed.table.path, placed.value.no)
-        if not placed.whole or not _has_worth(draft, placed):
+        if not placed.whole or not placed.clauses or not _has_worth(draft, placed):
             continue
-        most = [most_lost(clause.value, placed.value.worth) for clause in placed.clauses]
-        reach = sum(points for points in most if points is not None)
-        if placed.clauses and None not in most and reach < placed.value.worth:
+        reach = most_together(placed.value)
+        if reach is not None and reach < placed.value.worth:
             yield Problem(
                 Code.CLAUSES_BELOW_WORTH,
                 placed.table.at("worth"),
@@ -95,6 +113,15 @@ def clauses_hold(draft: Draft) -> Iterator[Problem]:
         for clause in placed.clauses:
             for check in checks:
                 yield from check(clause)
+
+
+def joints_serve(draft: Draft) -> Iterator[Problem]:
+    """A common cap is within the indicator's worth, and can be reached."""
+    for placed in draft.indicators:
+        if placed.value.joints and placed.whole and _has_worth(draft, placed):
+            for place, table in enumerate(placed.table.tables("joint")):
+                if not _inside(draft, table):
+                    yield from joint_serves(table, place, placed.value)
 
 
 def grades_fall(draft: Draft) -> Iterator[Problem]:
@@ -126,9 +153,11 @@ CHECKS: tuple[Check, ...] = (
     numbers_differ,
     numbers_run_on,
     parents_exist,
+    none_is_empty,
     sums_agree,
     indicators_have_clauses,
     clauses_hold,
+    joints_serve,
     grades_fall,
     caps_serve,
 )
@@ -171,8 +200,32 @@ def _differs(
         yield Problem(Code.SUM_DIFFERS, table.at(key), value, wanted, severity=severity)
 
 
+def _weights_agree(draft: Draft, severity: Severity) -> Iterator[Problem]:
+    """If one area has a weight all have one, and they make the total."""
+    for table, area in draft.areas:
+        if area.weight is None:
+            if table.at("weight") not in draft.flawed:
+                yield Problem(Code.KEY_MISSING, table.at("weight"))
+        elif area.worth and not area.weight:
+            wanted = f"0-{show_points(draft.set.total)}"
+            yield Problem(Code.OUT_OF_RANGE, table.at("weight"), "0", wanted)
+        elif area.weight and not area.worth and "worth" in table:
+            yield Problem(Code.PARTS_TOGETHER, table.at("weight"), "weight", "worth")
+    weights = [area.weight for _, area in draft.areas if area.weight is not None]
+    if len(weights) == len(draft.areas) and sum(weights) != draft.set.total:
+        value, wanted = show_points(draft.set.total), show_points(sum(weights))
+        key = "total" if "total" in draft.head else "levels"
+        path = draft.head.at(key)
+        yield Problem(Code.WEIGHTS_DIFFER, path, value, wanted, severity=severity)
+
+
 def _has_worth(draft: Draft, placed: PlacedIndicator) -> bool:
     return not draft.flawed or placed.table.at("worth") not in draft.flawed
+
+
+def _inside(draft: Draft, table: Table) -> bool:
+    """Whether something in a table could not be read."""
+    return any(path.startswith(f"{table.path}.") for path in draft.flawed)
 
 
 def _flawed(draft: Draft, table: str, *keys: str) -> bool:

@@ -3,23 +3,19 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 from typing import TypeAlias
 
 from fazhi_tui.catalog.clauses import PlacedClause
+from fazhi_tui.catalog.reach import most_lost_by, prices
 from fazhi_tui.domain.indicators import (
     Clause,
-    Fixed,
-    Judged,
     PerCount,
     Progressive,
     RateGap,
     Ratio,
     Rule,
     Tiers,
-    Veto,
 )
 from fazhi_tui.domain.points import Points, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code, Problem, Severity
@@ -36,7 +32,7 @@ def points_within_worth(placed: PlacedClause) -> Iterator[Problem]:
     if indicator.may_exceed:
         return
     limits = [("cap", clause.cap), ("unit_cap", clause.unit_cap)]
-    for key, points in (*_prices(clause.rule, indicator.worth), *limits):
+    for key, points in (*prices(clause.rule, indicator.worth), *limits):
         if points is not None and points > indicator.worth:
             path = placed.table.at(key)
             yield Problem(Code.ABOVE_WORTH, path, show_points(points), show_points(indicator.worth))
@@ -48,12 +44,14 @@ def can_cost(placed: PlacedClause) -> Iterator[Problem]:
     for key in ("cap", "unit_cap"):
         if getattr(clause, key) == 0:
             yield Problem(Code.CLAUSE_FREE, table.at(key), "0")
-    prices = _prices(clause.rule, indicator.worth)
-    if prices and not any(points for _, points in prices):
-        key = prices[0][0].partition("[")[0]
+    costs = prices(clause.rule, indicator.worth)
+    if costs and not any(points for _, points in costs):
+        key = costs[0][0].partition("[")[0]
         yield Problem(Code.CLAUSE_FREE, table.at(key), "0")
     elif _target_is_always_met(clause.rule):
         yield Problem(Code.CLAUSE_FREE, table.at("target"), f"{table.values['target']}")
+    elif "step" in table and most_lost_by(clause.rule, indicator.worth) == 0:  # never a full step
+        yield Problem(Code.CLAUSE_FREE, table.at("step"), f"{table.values['step']}")
 
 
 def tiers_are_whole(placed: PlacedClause) -> Iterator[Problem]:
@@ -72,20 +70,47 @@ def tiers_are_whole(placed: PlacedClause) -> Iterator[Problem]:
 
 
 def prices_rise(placed: PlacedClause) -> Iterator[Problem]:
-    """A schedule never falls; a worse row of a table is not cheaper than a better one."""
+    """A schedule never falls; a worse row of a table is not cheaper than a better one.
+
+    Where points are given the better row gives more.
+    """
     rule, at = placed.value.rule, placed.table.at
     if isinstance(rule, Progressive):
         for index, (before, here) in enumerate(pairwise(rule.schedule), 1):
             if here < before:
                 path = at(f"schedule[{index}]")
                 yield Problem(Code.SCHEDULE_FALLS, path, show_points(here), show_points(before))
+    if placed.indicator.channel == "bonus":
+        return
     if isinstance(rule, Tiers) and rule.measure != "label":
-        for index, ((_, before), (_, here)) in enumerate(pairwise(rule.bounds), 1):
-            if here < before:
-                path, wanted = at(f"rows[{index}]"), show_points(before)
-                yield Problem(
-                    Code.SCHEDULE_FALLS, path, show_points(here), wanted, severity=Severity.WARNING
-                )
+        yield from _falling([points for _, points in rule.bounds], at("rows"), 0)
+    if isinstance(rule, RateGap) and rule.bands:
+        yield from _falling([rule.points, *(points for _, points in rule.bands)], at("bands"), 1)
+
+
+def _falling(costs: list[Points], path: str, before: int) -> Iterator[Problem]:
+    """A warning for each row that is cheaper than the one before it, the better one."""
+    for index, (above, here) in enumerate(pairwise(costs), 1 - before):
+        if here < above:
+            value, wanted = show_points(here), show_points(above)
+            at = f"{path}[{index}]"
+            yield Problem(Code.SCHEDULE_FALLS, at, value, wanted, severity=Severity.WARNING)
+
+
+def bands_follow(placed: PlacedClause) -> Iterator[Problem]:
+    """Each bound of a rate's bands is farther from the target, and can still be passed."""
+    rule = placed.value.rule
+    if not isinstance(rule, RateGap) or not rule.bands:
+        return
+    falls = rule.direction == "at_least"
+    before = rule.target
+    for place, (bound, _) in enumerate(rule.bands):
+        path, shown = placed.table.at(f"bands[{place}]"), plain_decimal(bound)
+        if bound > _PERCENT or bound == (0 if falls else _PERCENT):
+            yield Problem(Code.OUT_OF_RANGE, path, shown, "0-100")
+        elif before is not None and (bound >= before if falls else bound <= before):
+            yield Problem(Code.BANDS_DISORDERED, path, shown, plain_decimal(before))
+        before = bound
 
 
 def parts_fit(placed: PlacedClause) -> Iterator[Problem]:
@@ -125,61 +150,11 @@ PRICE_CHECKS: tuple[ClauseCheck, ...] = (points_within_worth, can_cost)
 
 CLAUSE_CHECKS: tuple[ClauseCheck, ...] = (
     tiers_are_whole,
+    bands_follow,
     prices_rise,
     parts_fit,
     placeholders_known,
 )
-
-
-def most_lost(clause: Clause, worth: Points) -> Fraction | None:
-    """The most a clause can cost; None if nothing limits it."""
-    most = _most(clause.rule, worth) if clause.per == "indicator" else None
-    limits = [Fraction(limit) for limit in (most, clause.cap) if limit is not None]
-    return min(limits, default=None)
-
-
-def _most(rule: Rule, worth: Points) -> Fraction | None:
-    if isinstance(rule, PerCount) and rule.target is not None:
-        steps = _steps(Fraction(rule.target) / Fraction(rule.step or 1), rule.rounding)
-        return steps * rule.points
-    if isinstance(rule, PerCount | Progressive):
-        return None
-    if isinstance(rule, RateGap):
-        target = _PERCENT if rule.target is None else rule.target
-        widest = _PERCENT - target if rule.direction == "at_most" else target
-        if rule.target is None:
-            widest = _PERCENT
-        return _steps(Fraction(widest) / Fraction(rule.step), rule.partial) * rule.points
-    return Fraction(max((points for _, points in _prices(rule, worth)), default=0))
-
-
-def _steps(steps: Fraction, rounding: str) -> Fraction:
-    whole = {"up": ceil, "down": floor}.get(rounding)
-    return Fraction(whole(steps)) if whole else steps
-
-
-def _prices(rule: Rule, worth: Points) -> list[tuple[str, Points]]:
-    """Every amount a rule can cost at once, with the key it stands at."""
-    match rule:
-        case Fixed(points) | Ratio(points):
-            return [
-                ("points" if points is not None else "all", worth if points is None else points)
-            ]
-        case PerCount():
-            return [(f"levels.{name}", points) for name, points in rule.levels] or [
-                ("points", rule.points)
-            ]
-        case Progressive():
-            return [(f"schedule[{place}]", points) for place, points in enumerate(rule.schedule)]
-        case RateGap():
-            return [("points", rule.points)]
-        case Tiers():
-            rows = rule.labels or rule.bounds
-            return [(f"rows[{place}]", points) for place, (_, points) in enumerate(rows)]
-        case Judged():
-            return [("max", rule.maximum)]
-        case Veto():
-            return []
 
 
 def _target_is_always_met(rule: Rule) -> bool:

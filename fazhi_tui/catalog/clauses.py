@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from fazhi_tui.catalog.joints import read_joints
+from fazhi_tui.catalog.levels import Levels, level_clause, worth_of
 from fazhi_tui.catalog.names import Names, competent_of, lead_of, supporting_of
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.catalog.rules import KEYS, read_rule
@@ -11,7 +15,7 @@ from fazhi_tui.domain.problems import Code
 
 _INDICATOR_KEYS = frozenset(
     {"no", "group", "name", "worth", "channel", "criterion", "judged_by", "evidence"}
-    | {"lead", "competent", "supporting", "may_exceed", "clause"}
+    | {"lead", "competent", "supporting", "may_exceed", "clause", "joint"}
 )
 _COMMON_KEYS = frozenset(
     {"id", "kind", "text", "problem", "count_unit", "cap", "bearer", "answered_by", "per"}
@@ -43,15 +47,15 @@ class PlacedIndicator(NamedTuple):
 
 
 def read_indicators(
-    root: Table, names: Names, groups: dict[str, Group]
+    root: Table, names: Names, groups: dict[str, Group], levels: Levels
 ) -> Iterator[PlacedIndicator]:
-    """The indicators of a set file, in order."""
+    """The indicators of a set file, in order. `levels` are those of a set without points."""
     for ordinal, table in enumerate(root.tables("indicator")):
-        yield _indicator(table, ordinal, names, groups)
+        yield _indicator(table, ordinal, names, groups, levels)
 
 
 def _indicator(
-    table: Table, ordinal: int, names: Names, groups: dict[str, Group]
+    table: Table, ordinal: int, names: Names, groups: dict[str, Group], levels: Levels
 ) -> PlacedIndicator:
     table.only(_INDICATOR_KEYS)
     group = table.line("group", required=True)
@@ -64,7 +68,7 @@ def _indicator(
         group=group,
         area=groups[group].area if group in groups else "",
         name=table.line("name", required=True),
-        worth=table.worth("worth"),
+        worth=worth_of(table) if levels else table.worth("worth"),
         duty=duty,
         clauses=tuple(clause for _, clause in readable),
         channel=table.choice("channel", _CHANNELS, "base"),
@@ -72,7 +76,10 @@ def _indicator(
         judged_by=table.lines("judged_by"),
         evidence=table.lines("evidence"),
         may_exceed=table.flag("may_exceed"),
+        joints=read_joints(table, clauses),
     )
+    if levels and not clauses and indicator.channel == "base":
+        indicator = replace(indicator, clauses=(level_clause(table, indicator, levels),))
     placed = [PlacedClause(inner, clause, indicator) for inner, clause in readable]
     return PlacedIndicator(table, indicator, placed, len(readable) == len(clauses))
 

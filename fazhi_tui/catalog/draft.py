@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from fazhi_tui.catalog.clauses import PlacedIndicator, read_indicators
+from fazhi_tui.catalog.levels import Levels, filled_areas, filled_groups, read_levels
 from fazhi_tui.catalog.names import Names, read_names
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.domain.indicators import Area, Grade, Group, IndicatorSet, NotApplicablePolicy
@@ -13,9 +14,9 @@ from fazhi_tui.domain.problems import Code
 _ROOT_KEYS = frozenset({"set", "grade", "unit", "unit_group", "area", "group", "indicator"})
 _SET_KEYS = frozenset(
     {"id", "title", "edition", "basis", "quantum", "not_applicable", "total", "demo", "sums"}
-    | {"default_bearer", "office", "bonus_cap", "penalty_cap"}
+    | {"default_bearer", "office", "bonus_cap", "penalty_cap", "levels", "point_name"}
 )
-_AREA_KEYS = frozenset({"no", "name", "worth"})
+_AREA_KEYS = frozenset({"no", "name", "worth", "weight"})
 _GROUP_KEYS = frozenset({"no", "area", "name", "worth"})
 _GRADE_KEYS = frozenset({"name", "at_least"})
 
@@ -47,16 +48,21 @@ def read_draft(root: Table) -> Draft:
     head = root.table("set")
     head.only(_SET_KEYS)
     root.log.quantum = _quantum(head)
+    levels = read_levels(head)
     names = read_names(root)
-    areas = [(table, _area(table)) for table in root.tables("area")]
-    groups = [(table, _group(table)) for table in root.tables("group")]
-    indicators = list(read_indicators(root, names, {group.no: group for _, group in groups}))
+    areas = [(table, _area(table, levels)) for table in root.tables("area")]
+    groups = [(table, _group(table, levels)) for table in root.tables("group")]
+    by_no = {group.no: group for _, group in groups}
+    indicators = list(read_indicators(root, names, by_no, levels))
+    if levels:
+        groups = filled_groups(groups, [placed.value for placed in indicators])
+        areas = filled_areas(areas, groups)
     grades = [(table, _grade(table)) for table in root.tables("grade")]
     found = IndicatorSet(
         id=head.identifier("id"),
         title=head.line("title", required=True),
         quantum=root.log.quantum,
-        total=head.worth("total"),
+        total=_total(head, areas, levels),
         units=tuple(names.units.values()),
         areas=tuple(area for _, area in areas),
         groups=tuple(group for _, group in groups),
@@ -71,6 +77,7 @@ def read_draft(root: Table) -> Draft:
         default_bearer=head.choice("default_bearer", _DEFAULT_BEARERS, "lead"),
         bonus_cap=head.points("bonus_cap"),
         penalty_cap=head.points("penalty_cap"),
+        point_name=head.line("point_name"),
     )
     as_published = head.choice("sums", ("strict", "as_published"), "strict") == "as_published"
     flawed = frozenset(problem.path for problem in root.log.problems)
@@ -94,18 +101,34 @@ def _office(head: Table, names: Names) -> str:
     return names.resolve(head, "office", name, "one") if name else ""
 
 
-def _area(table: Table) -> Area:
+def _total(head: Table, areas: list[tuple[Table, Area]], levels: Levels) -> Points:
+    if levels and "total" not in head:
+        return sum(area.worth for _, area in areas)
+    return head.worth("total")
+
+
+def _worth(table: Table, levels: Levels) -> Points:
+    """Required points; in a set without points they may be left out and are filled in later."""
+    return 0 if levels and "worth" not in table else table.worth("worth")
+
+
+def _area(table: Table, levels: Levels) -> Area:
     table.only(_AREA_KEYS)
-    return Area(table.identifier("no"), table.line("name", required=True), table.worth("worth"))
+    return Area(
+        no=table.identifier("no"),
+        name=table.line("name", required=True),
+        worth=_worth(table, levels),
+        weight=table.points("weight"),
+    )
 
 
-def _group(table: Table) -> Group:
+def _group(table: Table, levels: Levels) -> Group:
     table.only(_GROUP_KEYS)
     return Group(
         no=table.identifier("no"),
         area=table.line("area", required=True),
         name=table.line("name", required=True),
-        worth=table.worth("worth"),
+        worth=_worth(table, levels),
     )
 
 

@@ -204,17 +204,17 @@ class Table:
             self.wrong(Code.OUT_OF_RANGE, key, plain_decimal(found), f"{low}-{high}")
         return found
 
-    def as_number(self, key: str, value: object) -> Decimal | None:
-        """`value`, which stands at `key`, as a number that is not negative."""
+    def as_number(self, key: str, value: object, *, signed: bool = False) -> Decimal | None:
+        """`value`, which stands at `key`, as a number; only if `signed` it may be negative."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self._not(key, value, "number")
             return None
         found = Decimal(value)
         if not found.is_finite():
             self._not(key, value, "number")
-        elif found < 0:
+        elif found < 0 and not signed:
             self.wrong(Code.NEGATIVE, key, value)
-        elif found > LARGEST_NUMBER or (found and found.adjusted() < SMALLEST_EXPONENT):
+        elif not _in_range(found):
             self.wrong(Code.OUT_OF_RANGE, key, value, f"0-{LARGEST_NUMBER}")
         else:
             return found
@@ -269,3 +269,9 @@ def _shown(value: object) -> str:
         return hex(value)[:_SHOWN]
     text = "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else str(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _in_range(number: Decimal) -> bool:
+    if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
+        return False
+    return not number or number.adjusted() >= SMALLEST_EXPONENT

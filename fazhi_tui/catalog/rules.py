@@ -103,7 +103,19 @@ def _rate_gap(table: Table) -> RateGap:
         points=table.worth("points"),
         partial=table.choice("partial", _ROUNDINGS),
         direction=table.choice("direction", _DIRECTIONS, "at_least"),
+        bands=_bands(table),
     )
+
+
+def _bands(table: Table) -> tuple[tuple[Decimal, Points], ...]:
+    if "bands" in table and not table.items("bands"):
+        table.wrong(Code.EMPTY, "bands")
+    found: list[tuple[Decimal, Points]] = []
+    for place, bound, points in read_rows(table, "bands"):
+        number = table.as_number(place, bound)
+        if number is not None:
+            found.append((number, points))
+    return tuple(found)
 
 
 def _ratio(table: Table) -> Ratio:
@@ -127,24 +139,30 @@ def _veto(table: Table) -> Veto:
 
 def _tiers(table: Table) -> Tiers:
     table.need("rows")
-    rows = list(_rows(table))
+    rows = read_rows(table, "rows")
     direction = table.choice("direction", _DIRECTIONS, "at_least")
     if "measure" in table:
         measure = table.choice("measure", _MEASURES)
         if measure != "label":
-            bounds = tuple((_bound(table, place, row), points) for place, row, points in rows)
+            signed = measure == "number"
+            bounds = tuple((_bound(table, place, row, signed), lost) for place, row, lost in rows)
             return Tiers(measure, bounds=bounds, direction=direction)
     elif "direction" in table:
         _together(table, "direction", "measure")
-    labels = [(_label(table, place, label), points) for place, label, points in rows]
-    return Tiers("label", labels=tuple(labels))
+    return Tiers("label", labels=read_labels(table, "rows"))
 
 
-def _rows(table: Table) -> list[tuple[str, object, Points]]:
-    """The rows of a tiers table: place, label or bound, points."""
+def read_labels(table: Table, key: str) -> tuple[tuple[str, Points], ...]:
+    """Rows of a label and its points."""
+    rows = read_rows(table, key)
+    return tuple((_label(table, place, label), points) for place, label, points in rows)
+
+
+def read_rows(table: Table, key: str) -> list[tuple[str, object, Points]]:
+    """A list of pairs: the place, what stands first, and the points."""
     found: list[tuple[str, object, Points]] = []
-    for index, row in enumerate(table.items("rows")):
-        place = f"rows[{index}]"
+    for index, row in enumerate(table.items(key)):
+        place = f"{key}[{index}]"
         if not isinstance(row, list) or len(row) != 2:
             table.wrong(Code.WRONG_TYPE, place, row, "row")
             continue
@@ -154,8 +172,8 @@ def _rows(table: Table) -> list[tuple[str, object, Points]]:
     return found
 
 
-def _bound(table: Table, place: str, value: object) -> Decimal | None:
-    return None if value == ELSE else table.as_number(place, value)
+def _bound(table: Table, place: str, value: object, signed: bool) -> Decimal | None:
+    return None if value == ELSE else table.as_number(place, value, signed=signed)
 
 
 def _label(table: Table, place: str, value: object) -> str:
@@ -164,7 +182,8 @@ def _label(table: Table, place: str, value: object) -> str:
     if isinstance(value, str) and value != ELSE:
         table.wrong(Code.WRONG_TYPE, place, value, "name")
     else:  # a number is a bound, and bounds need to be told of what
-        table.wrong(Code.PARTS_TOGETHER, place, "rows", "measure")
+        key = place.partition("[")[0]
+        table.wrong(Code.PARTS_TOGETHER, place, key, "measure")
     return ""
 
 
@@ -194,7 +213,7 @@ _READERS: dict[str, tuple[frozenset[str], Callable[[Table], Rule]]] = {
     "per_count": (frozenset({"points", "levels", "target", "step", "rounding"}), _per_count),
     "progressive": (frozenset({"schedule"}), _progressive),
     "rate_gap": (
-        frozenset({"target", "benchmark", "step", "points", "partial", "direction"}),
+        frozenset({"target", "benchmark", "step", "points", "partial", "direction", "bands"}),
         _rate_gap,
     ),
     "ratio": (frozenset({"points", "target"}), _ratio),

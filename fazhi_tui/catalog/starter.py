@@ -9,8 +9,12 @@ STARTER = Path(__file__).with_name("starter.toml")
 
 def write_starter(path: Path) -> None:
     """Write the starter set to a file that is not there yet. Raises `Refused`."""
+    write_new(path, STARTER.read_bytes())
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a set file that is not there yet, whole or not at all. Raises `Refused`."""
     name = str(path)
-    data = STARTER.read_bytes()
     unwritable = Refused(Problem(Code.FILE_UNWRITABLE, value=name, file=name))
     try:
         stream = path.open("xb")

@@ -3,30 +3,31 @@
 from pathlib import Path
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.parser import Arguments, Parser
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.points import exact_points, show_points
-from fazhi_tui.domain.problems import Severity
+from fazhi_tui.domain.problems import Refused, Severity
+from fazhi_tui.wording.terms import point_word
 
 # ── sets ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def sets_arguments(parser: Parser) -> None:
     parser.option("--new", "文件", "写出一份带说明的起步文件，照着改成本地的体系")
+    parser.option("--from", "表.xlsx", "与 --new 合用：由办公用的责任分解表起草", dest="table")
 
 
 def sets(desk: Desk, args: Arguments) -> int:
     """The sets that travel with the program, or a starter file."""
+    if args.table is not None:
+        return _draft_from_table(desk, args)
     if args.new is not None:
         from fazhi_tui.catalog.starter import write_starter
 
         write_starter(Path(args.new))
-        if desk.as_json:
-            desk.json({"file": args.new})
-        else:
-            desk.say(f"已写出 {args.new}，改好后用 fazhi check 检查")
-        return 0
+        return _written(desk, args)
     from fazhi_tui.work.opening import shipped_sets
 
+    adopted_sets = shipped_sets()
     found = [
         {
             "id": adopted.set.id,
@@ -41,22 +42,44 @@ def sets(desk: Desk, args: Arguments) -> int:
             "sha256": adopted.sha256,
             "file": adopted.file,
         }
-        for adopted in shipped_sets()
+        for adopted in adopted_sets
     ]
     if desk.as_json:
         desk.json(found)
         return 0
-    for item in found:
+    for item, adopted in zip(found, adopted_sets, strict=True):
+        total = f"{show_points(adopted.set.total, 0)} {point_word(adopted.set)}"
         desk.say(
             f"{item['id']}　{item['title']}，{item['edition']} 版："
             f"{item['areas']} 个一级指标、{item['groups']} 个二级指标、"
-            f"{item['indicators']} 项指标，{show_points(_milli(item['total']), 0)} 分"
+            f"{item['indicators']} 项指标，{total}"
         )
     return 0
 
 
-def _milli(points: object) -> int:
-    return int(str(points).replace(".", ""))
+def _draft_from_table(desk: Desk, args: Arguments) -> int:
+    """A set file drafted from the table an office has; what could not be read is told."""
+    from fazhi_tui.catalog.starter import write_new
+    from fazhi_tui.exchange.set_workbook import read_set_workbook
+    from fazhi_tui.wording import say
+
+    if args.new is None:
+        raise Misuse("请用 --new 写明起草的体系文件写到哪里")
+    text, problems = read_set_workbook(Path(args.table))
+    if not text:
+        raise Refused(*problems)
+    for problem in problems:
+        desk.warn(say(problem))
+    write_new(Path(args.new), text.encode())
+    return _written(desk, args)
+
+
+def _written(desk: Desk, args: Arguments) -> int:
+    if desk.as_json:
+        desk.json({"file": args.new})
+    else:
+        desk.say(f"已写出 {args.new}，改好后用 fazhi check 检查")
+    return 0
 
 
 # ── check ────────────────────────────────────────────────────────────────────────────────────

@@ -119,6 +119,15 @@ class Answers(Struct, frozen=True, omit_defaults=True):
             )
         )
 
+    def said(self) -> set[tuple[str, str]]:
+        """Clause and answerer of all that `given_by` holds for."""
+        said = {(finding.clause, finding.answerer) for finding in self.findings}
+        said.update([(nil.clause, nil.answerer) for nil in self.nils])
+        for reading in self.readings:
+            if not isinstance(reading.value, Benchmark):
+                said.add((reading.clause, reading.answerer))
+        return said
+
 
 NO_ANSWERS = Answers()
 
@@ -244,8 +253,10 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
 
 def must_answer(roster: Roster, indicator: Indicator, entry: Entry, clause: Clause) -> list[str]:
     """The units that must answer a clause, without those that it does not concern."""
-    duty = entry.duty or indicator.duty
-    return [unit for unit in roster.answerers(clause, duty) if not entry.excused(unit)]
+    units = roster.answerers(clause, entry.duty or indicator.duty)
+    if not entry.not_applicable:
+        return list(units)
+    return [unit for unit in units if not entry.excused(unit)]
 
 
 def answerers(roster: Roster, indicator: Indicator, entry: Entry) -> list[str]:
@@ -269,21 +280,30 @@ def is_complete(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -
 
 def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> State:
     """How far one answerer's part of an indicator has come."""
-    mark = entry.mark(unit)
-    if mark:
-        return mark.state
     given = [
         entry.own.given_by(clause.id, unit)
         for clause in indicator.clauses
         if unit in must_answer(roster, indicator, entry, clause)
     ]
-    if entry.excused("") or all(given):
-        return "answered"
-    return "draft" if any(given) else "blank"
+    return _part_state(entry, unit, given)
 
 
 def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
     """The state of an indicator: that of its least advanced answerer."""
-    units = answerers(roster, indicator, entry)
-    states = [unit_state(roster, indicator, entry, unit) for unit in units]
+    said = entry.own.said()
+    given: dict[str, list[bool]] = {}
+    for clause in indicator.clauses:
+        for unit in must_answer(roster, indicator, entry, clause):
+            given.setdefault(unit, []).append((clause.id, unit) in said)
+    states = [_part_state(entry, unit, parts) for unit, parts in given.items()]
     return min(states, key=ADVANCE.index, default="answered")
+
+
+def _part_state(entry: Entry, unit: str, given: list[bool]) -> State:
+    """The state of one answerer's part, from whether it has answered each clause it must."""
+    mark = entry.mark(unit)
+    if mark:
+        return mark.state
+    if all(given) or entry.excused(""):
+        return "answered"
+    return "draft" if any(given) else "blank"

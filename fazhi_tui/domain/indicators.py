@@ -46,12 +46,16 @@ class UnitGroup(Struct, frozen=True, omit_defaults=True):
     by_event: bool = False
 
 
-class Area(Struct, frozen=True):
-    """一级指标. `worth` in milli-points."""
+class Area(Struct, frozen=True, omit_defaults=True):
+    """一级指标. `worth` in milli-points.
+
+    `weight` is what it counts in the total where that is something else (权重).
+    """
 
     no: str
     name: str
     worth: Points
+    weight: Points | None = None
 
 
 class Group(Struct, frozen=True):
@@ -92,7 +96,8 @@ class Progressive(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
 class RateGap(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="rate_gap"):
     """比率差: `points` for each `step` percentage points away from `target` percent.
 
-    `target` None: a benchmark from outside is entered with the reading.
+    `target` None: a benchmark from outside is entered with the reading. `bands` are (bound,
+    points), ever farther from the target: what lies beyond a bound costs that band's points.
     """
 
     target: Decimal | None
@@ -100,6 +105,7 @@ class RateGap(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="ra
     points: Points
     partial: Rounding
     direction: Direction = "at_least"
+    bands: tuple[tuple[Decimal, Points], ...] = ()
 
 
 class Ratio(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="ratio"):
@@ -181,6 +187,16 @@ class Clause(Struct, frozen=True, omit_defaults=True):
         return self.bearer == "named" and self.answered_by != "lead"
 
 
+class Joint(Struct, frozen=True, omit_defaults=True):
+    """Clauses of one indicator that count together: at most `cap` in all (几条合计不超过).
+
+    `cap` None: only the one that makes most counts (就高不重复).
+    """
+
+    clauses: tuple[str, ...]
+    cap: Points | None = None
+
+
 class Duty(Struct, frozen=True, omit_defaults=True):
     """Who answers for an indicator. Names of units, and of groups in the last two."""
 
@@ -207,6 +223,7 @@ class Indicator(Struct, frozen=True, omit_defaults=True):
     judged_by: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     may_exceed: bool = False
+    joints: tuple[Joint, ...] = ()
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id. Raises `Refused`."""
@@ -245,6 +262,8 @@ class IndicatorSet(Struct, frozen=True, omit_defaults=True):
     default_bearer: Literal["lead", "competent"] = "lead"
     bonus_cap: Points | None = None
     penalty_cap: Points | None = None
+    point_name: str = ""
+    """What is counted where it is not points (a set without points counts indicators)."""
 
 
 class Roster:

@@ -1,16 +1,17 @@
 """The exact loss of one clause of each kind, from the findings or readings that are summed.
 
-Every kernel gives (loss, weights): the exact loss in milli-points, not yet rounded or capped, and
-how much each source weighs in it. Nothing here knows of units, caps or rounding to the quantum.
+Every kernel gives (top, bottom, weights): the exact loss is top / bottom milli-points, not yet
+rounded or capped; the weights, whole numbers, say how much each source has part in it. Decimals
+become integers over one denominator at the door, so all that follows is plain integers. Nothing
+here knows of units, caps or rounding to the quantum.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil, floor
 from typing import TypeAlias, TypeVar, assert_never
 
 from fazhi_tui.domain.assessment import Finding, Number, Rate, Reading, Score, Tier, Value
+from fazhi_tui.domain.bearing import Source
 from fazhi_tui.domain.indicators import (
     Direction,
     Fixed,
@@ -24,13 +25,10 @@ from fazhi_tui.domain.indicators import (
     Tiers,
     Veto,
 )
-from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.points import Points, over_one
 
-Source: TypeAlias = Finding | Reading
-Loss: TypeAlias = tuple[Fraction, list[Fraction]]
+Loss: TypeAlias = tuple[int, int, list[int]]
 
-ZERO = Fraction(0)
-ONE = Fraction(1)
 _V = TypeVar("_V", bound=Value)
 
 
@@ -42,12 +40,12 @@ def exact_loss(
     `worth` is the indicator's (milli-points), `benchmark` a rate in percent given from outside.
     """
     match rule:
-        case Fixed(points):
-            return Fraction(worth if points is None else points), _alike(sources)
         case PerCount(target=None):
             return _per_case(rule, sources)
         case PerCount():
             return _per_missing(rule, _values(sources, Number))
+        case Fixed(points):
+            return worth if points is None else points, 1, _alike(sources)
         case Progressive(schedule):
             return _progressive(schedule, sources)
         case RateGap():
@@ -57,24 +55,24 @@ def exact_loss(
         case Tiers(measure="label"):
             losses = dict(rule.labels)
             chosen = [losses.get(tier.label, 0) for tier in _values(sources, Tier)]
-            return Fraction(sum(chosen)), _alike(sources)
+            return sum(chosen), 1, _alike(sources)
         case Tiers(measure="number"):
-            reached = sum((Fraction(n.value) for n in _values(sources, Number)), ZERO)
-            return Fraction(_tier(rule, reached)), _alike(sources)
+            numbers, unit = over_one([number.value for number in _values(sources, Number)])
+            return _tier(rule, sum(numbers), unit), 1, _alike(sources)
         case Tiers():
-            best = Fraction(rule.bounds[0][0] or 0)
-            rate, shortfalls = _rate(_values(sources, Rate), best, rule.direction)
-            return Fraction(_tier(rule, rate)), shortfalls
+            best = rule.bounds[0][0] or Decimal(0)
+            num, den, shortfalls = _rate(_values(sources, Rate), best, rule.direction)
+            return _tier(rule, num, den), 1, shortfalls
         case Judged():
-            return Fraction(sum(s.points for s in _values(sources, Score))), _alike(sources)
+            return sum(score.points for score in _values(sources, Score)), 1, _alike(sources)
         case Veto():
-            return ZERO, _alike(sources)
+            return 0, 1, _alike(sources)
         case _:
             assert_never(rule)
 
 
-def _alike(sources: Sequence[Source]) -> list[Fraction]:
-    return [ONE] * len(sources)
+def _alike(sources: Sequence[Source]) -> list[int]:
+    return [1] * len(sources)
 
 
 def _values(sources: Sequence[Source], form: type[_V]) -> list[_V]:
@@ -82,91 +80,115 @@ def _values(sources: Sequence[Source], form: type[_V]) -> list[_V]:
     return [s.value for s in sources if isinstance(s, Reading) and isinstance(s.value, form)]
 
 
-def _steps(amount: Fraction, step: Decimal | None, rounding: Rounding) -> Fraction:
-    """How many steps `amount` is, in part or whole."""
-    steps = amount / Fraction(step) if step else amount
+def _quantities(sources: Sequence[Source]) -> tuple[list[int], int]:
+    """The numbers of cases, over one denominator."""
+    return over_one([source.quantity for source in sources if isinstance(source, Finding)])
+
+
+def _steps(top: int, bottom: int, step: Decimal | None, rounding: Rounding) -> tuple[int, int]:
+    """How many steps top / bottom is, in part or whole."""
+    if step:
+        step_top, step_bottom = step.as_integer_ratio()
+        top, bottom = top * step_bottom, bottom * step_top
     if rounding == "up":
-        return Fraction(ceil(steps))
-    return Fraction(floor(steps)) if rounding == "down" else steps
+        return -(-top // bottom), 1
+    return (top // bottom, 1) if rounding == "down" else (top, bottom)
+
+
+# ── counts ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _per_case(rule: PerCount, sources: Sequence[Source]) -> Loss:
-    """Points for each case; the quantities of one level are summed before steps are taken."""
+    """Points for each case; the quantities of one level are summed before steps are rounded."""
+    quantities, unit = _quantities(sources)
+    levels = [source.level for source in sources if isinstance(source, Finding)]
     prices = dict(rule.levels)
-    sums: dict[str, Fraction] = {}
-    weights: list[Fraction] = []
-    for source in sources:
-        assert isinstance(source, Finding)
-        price = prices.get(source.level, rule.points)
-        quantity = Fraction(source.quantity)
-        sums[source.level] = sums.get(source.level, ZERO) + quantity
-        weights.append(price * quantity)
-    taken = (
-        prices.get(level, rule.points) * _steps(n, rule.step, rule.rounding)
-        for level, n in sums.items()
-    )
-    return sum(taken, ZERO), weights
+    weights = [
+        prices.get(level, rule.points) * n for level, n in zip(levels, quantities, strict=True)
+    ]
+    if rule.rounding == "exact":
+        return *_steps(sum(weights), unit, rule.step, "exact"), weights
+    sums: dict[str, int] = {}
+    for level, n in zip(levels, quantities, strict=True):
+        sums[level] = sums.get(level, 0) + n
+    taken = {level: _steps(n, unit, rule.step, rule.rounding)[0] for level, n in sums.items()}
+    return sum(prices.get(level, rule.points) * n for level, n in taken.items()), 1, weights
 
 
-def _per_missing(rule: PerCount, reached: Iterable[Number]) -> Loss:
+def _per_missing(rule: PerCount, reached: Sequence[Number]) -> Loss:
     """Points for each one missing to the target; each subject weighs by its own shortfall."""
-    target = Fraction(rule.target or 0)
-    numbers = [Fraction(number.value) for number in reached]
-    missing = max(ZERO, target - sum(numbers, ZERO))
-    loss = rule.points * _steps(missing, rule.step, rule.rounding)
-    return loss, [max(ZERO, target - number) for number in numbers]
+    wanted = rule.target or Decimal(0)
+    (target, *numbers), unit = over_one([wanted, *(number.value for number in reached)])
+    taken, bottom = _steps(max(0, target - sum(numbers)), unit, rule.step, rule.rounding)
+    return rule.points * taken, bottom, [max(0, target - number) for number in numbers]
 
 
 def _progressive(schedule: tuple[Points, ...], sources: Sequence[Source]) -> Loss:
     """The k-th occurrence costs `schedule[k]`, but within the clause all weigh the same."""
-    weights = [Fraction(s.quantity) for s in sources if isinstance(s, Finding)]
-    n = int(sum(weights, ZERO))
+    quantities, unit = _quantities(sources)
+    n = sum(quantities) // unit
     listed = schedule[:n]
-    return Fraction(sum(listed) + schedule[-1] * (n - len(listed))), weights
+    return sum(listed) + schedule[-1] * (n - len(listed)), 1, quantities
 
 
-def _rate_gap(rule: RateGap, rates: list[Rate], benchmark: Decimal | None) -> Loss:
-    """Points for each step of percentage points that the common rate is away from the target."""
-    wanted = rule.target if rule.target is not None else benchmark
-    if wanted is None:
-        return ZERO, [ONE] * len(rates)
-    target = Fraction(wanted)
-    rate, shortfalls = _rate(rates, target, rule.direction)
-    away = target - rate if rule.direction == "at_least" else rate - target
-    return rule.points * _steps(max(ZERO, away), rule.step, rule.partial), shortfalls
-
-
-def _ratio(rule: Ratio, worth: Points, rates: list[Rate]) -> Loss:
-    """The part of the points that the common rate falls short of the target."""
-    points = worth if rule.points is None else rule.points
-    target = Fraction(rule.target)
-    rate, shortfalls = _rate(rates, target, "at_least")
-    return points * (1 - min(ONE, rate / target)), shortfalls
+# ── rates ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _rate(
-    rates: list[Rate], target: Fraction, direction: Direction
-) -> tuple[Fraction, list[Fraction]]:
-    """The common rate in percent, and each one's own shortfall in cases. Some `den` is not 0."""
-    num = den = ZERO
-    shortfalls = []
+    rates: Sequence[Rate], target: Decimal, direction: Direction
+) -> tuple[int, int, list[int]]:
+    """The common rate in percent as num / den, and each one's own shortfall in cases, weighed.
+
+    A shortfall is target x den / 100 - num, here times what all have in common. Some `den` is
+    not 0.
+    """
+    amounts, _ = over_one([*(rate.num for rate in rates), *(rate.den for rate in rates)])
+    nums, dens = amounts[: len(rates)], amounts[len(rates) :]
     goal, unit = target.as_integer_ratio()
-    for rate in rates:
-        (n, n_unit), (d, d_unit) = rate.num.as_integer_ratio(), rate.den.as_integer_ratio()
-        num += Fraction(n, n_unit)
-        den += Fraction(d, d_unit)
-        # target x den / 100 - num over one denominator: integers are twenty times as fast
-        short = goal * d * n_unit - 100 * unit * d_unit * n
-        missing = max(0, short if direction == "at_least" else -short)
-        shortfalls.append(Fraction(missing, 100 * unit * d_unit * n_unit) if missing else ZERO)
-    return num * 100 / den, shortfalls
+    sign = 1 if direction == "at_least" else -1
+    shortfalls = [
+        max(0, sign * (goal * den - 100 * unit * num)) for num, den in zip(nums, dens, strict=True)
+    ]
+    return 100 * sum(nums), sum(dens), shortfalls
 
 
-def _tier(rule: Tiers, value: Fraction) -> Points:
-    """The loss in the first row whose bound `value` meets; the table is exhaustive."""
+def _rate_gap(rule: RateGap, rates: Sequence[Rate], benchmark: Decimal | None) -> Loss:
+    """Points for each step of percentage points that the common rate is away from the target.
+
+    The way from the target to the rate is cut at the bands' bounds; each piece has its points.
+    """
+    wanted = rule.target if rule.target is not None else benchmark
+    if wanted is None:
+        return 0, 1, [1] * len(rates)
+    num, den, shortfalls = _rate(rates, wanted, rule.direction)
+    (target, *bounds), unit = over_one([wanted, *(bound for bound, _ in rule.bands)])
+    sign = 1 if rule.direction == "at_least" else -1
+    end = max(0, sign * (target * den - num * unit))  # this and the next over unit x den
+    starts = [0, *(max(0, sign * (target - bound) * den) for bound in bounds)]
+    prices = [rule.points, *(points for _, points in rule.bands)]
+    loss, bottom = 0, 1
+    for start, stop, points in zip(starts, [*starts[1:], end], prices, strict=True):
+        piece = max(0, min(end, stop) - start)
+        taken, bottom = _steps(piece, unit * den, rule.step, rule.partial)
+        loss += points * taken
+    return loss, bottom, shortfalls
+
+
+def _ratio(rule: Ratio, worth: Points, rates: Sequence[Rate]) -> Loss:
+    """The part of the points that the common rate falls short of the target."""
+    points = worth if rule.points is None else rule.points
+    num, den, shortfalls = _rate(rates, rule.target, "at_least")
+    goal, unit = rule.target.as_integer_ratio()
+    return points * max(0, goal * den - num * unit), goal * den, shortfalls
+
+
+def _tier(rule: Tiers, top: int, bottom: int) -> Points:
+    """The loss in the first row whose bound top / bottom meets; the table is exhaustive."""
     for bound, lost in rule.bounds:
         if bound is None:
             return lost
-        if value >= bound if rule.direction == "at_least" else value <= bound:
+        limit, unit = bound.as_integer_ratio()
+        above = top * unit - limit * bottom
+        if above >= 0 if rule.direction == "at_least" else above <= 0:
             return lost
     return rule.bounds[-1][1]

@@ -68,7 +68,9 @@ def _check_not_broken_down(entry: Entry, path: str, answerer: str, change: SetRe
     subjects = [
         reading.subject
         for reading in entry.answers(change.track).readings
-        if reading.clause == change.clause and reading.answerer == answerer and reading.subject
+        if (reading.clause, reading.answerer) == (change.clause, answerer)
+        and reading.subject
+        and not isinstance(reading.value, Benchmark)
     ]
     if subjects and not isinstance(change.value, Benchmark):
         refuse(Code.WHICH_SUBJECT, path, wanted=" ".join(subjects))
@@ -113,9 +115,10 @@ def check_value(roster: Roster, clause: Clause, path: str, change: SetReading | 
     match change.value, clause.rule:
         case Number(value), PerCount(target=Decimal()) | Tiers(measure="number"):
             check_numbers(path, value)
-            if value < 0:
+            falls = isinstance(clause.rule, Tiers)  # places lost in a ranking (位次下降)
+            if value < 0 and not falls:
                 refuse(Code.NEGATIVE, path, plain_decimal(value))
-            if isinstance(clause.rule, PerCount) and value != value.to_integral_value():
+            if not falls and value != value.to_integral_value():
                 refuse(Code.NOT_A_COUNT, path, plain_decimal(value))
         case Rate() as rate, _ if clause.takes_rate:
             _check_rate(path, rate)

@@ -1,7 +1,7 @@
 """The numbers of the ledger: reading what people type, rounding once, sharing without remainder.
 
-All points are whole milli-points (`Points`, 1 = 0.001 分). Exact intermediate values are
-`Fraction`. There is no float here.
+All points are whole milli-points (`Points`, 1 = 0.001 分). Exact values in between are integers
+over a common denominator (`top` / `bottom`), a `Fraction` where one is shown. There is no float.
 """
 
 import re
@@ -42,6 +42,14 @@ def read_decimal(text: str, path: str = "") -> Decimal:
     if plain.startswith("-"):
         raise Refused(Problem(Code.NEGATIVE, path, text))
     return Decimal(plain)
+
+
+def read_signed(text: str, path: str = "") -> Decimal:
+    """A decimal as typed that may be negative, such as places lost. Raises `Refused`."""
+    plain = normalise(text)
+    minus = plain.startswith("-")
+    value = read_decimal(plain.removeprefix("-"), path)
+    return -value if minus else value
 
 
 def read_count(text: str, path: str = "") -> Decimal:
@@ -107,13 +115,33 @@ def exact_points(points: Points) -> str:
 
 def round_half_up(exact: Fraction, quantum: Points) -> Points:
     """The multiple of `quantum` nearest to `exact` (milli-points), halves upward (四舍五入)."""
-    steps = (2 * exact.numerator + exact.denominator * quantum) // (2 * exact.denominator * quantum)
-    return steps * quantum
+    return nearest(exact.numerator, exact.denominator, quantum)
+
+
+def nearest(top: int, bottom: int, quantum: Points) -> Points:
+    """The multiple of `quantum` nearest to `top` / `bottom` (milli-points), halves upward."""
+    step = bottom * quantum
+    return (2 * top + step) // (2 * step) * quantum
+
+
+def over_one(values: Sequence[Decimal | Fraction | int]) -> tuple[list[int], int]:
+    """Exact values as integers over one common denominator; nearly always they are whole."""
+    whole = [int(value) for value in values]
+    if whole == values:
+        return whole, 1
+    ratios = [value.as_integer_ratio() for value in values]
+    bottom = lcm(*[own for _, own in ratios])
+    return [top * (bottom // own) for top, own in ratios], bottom
 
 
 def apportion(
     total: Points, weights: Sequence[Fraction | int], quantum: Points, turn: int = 0
 ) -> list[Points]:
+    """Share `total` by exact weights, as `share` does by whole ones."""
+    return share(total, over_one(weights)[0], quantum, turn)
+
+
+def share(total: Points, weights: Sequence[int], quantum: Points, turn: int = 0) -> list[Points]:
     """Share `total` by `weights`, exactly, in multiples of `quantum`, by largest remainder.
 
     `total` is a non-negative multiple of `quantum`; the weights are not negative and, unless
@@ -122,38 +150,34 @@ def apportion(
     `turn` modulo k (in the order given) comes first, then those behind it in a circle. Raises
     `ValueError` on arguments that break these rules.
     """
-    if total < 0 or total % quantum or any(weight < 0 for weight in weights):
+    if total < 0 or total % quantum or (weights and min(weights) < 0):
         raise ValueError("apportion: total or weights out of range")
     if total == 0:
         return [0] * len(weights)
-    scaled = _common(weights)
-    whole = sum(scaled)
+    whole = sum(weights)
     if whole == 0:
         raise ValueError("apportion: nothing to share by")
-    units = total // quantum
-    floors = [units * weight // whole for weight in scaled]
-    missing = units - sum(floors)
+    units = missing = total // quantum
+    shares: list[Points] = []
+    remainders: list[int] = []
+    for weight in weights:
+        floor, remainder = divmod(units * weight, whole)
+        shares.append(floor * quantum)
+        remainders.append(remainder)
+        missing -= floor
     if missing:
-        remainders = [units * weight % whole for weight in scaled]
-        for index in _by_remainder(remainders, turn)[:missing]:
-            floors[index] += 1
-    return [floor * quantum for floor in floors]
+        for index in _largest(remainders, missing, turn):
+            shares[index] += quantum
+    return shares
 
 
-def _common(weights: Sequence[Fraction | int]) -> list[int]:
-    """The weights as integers over one common denominator."""
-    denominator = lcm(*(weight.denominator for weight in weights))
-    return [int(weight * denominator) for weight in weights]
-
-
-def _by_remainder(remainders: Sequence[int], turn: int) -> list[int]:
-    """Indexes, largest remainder first; equal ones in a circle that starts at `turn`."""
-    tied: dict[int, list[int]] = {}
+def _largest(remainders: Sequence[int], many: int, turn: int) -> list[int]:
+    """The indexes of the `many` largest; equal ones at the edge in a circle from `turn`."""
+    edge = sorted(remainders)[-many]
+    above: list[int] = []
+    equal: list[int] = []
     for index, remainder in enumerate(remainders):
-        tied.setdefault(remainder, []).append(index)
-    order: list[int] = []
-    for remainder in sorted(tied, reverse=True):
-        equal = tied[remainder]
-        start = turn % len(equal)
-        order += equal[start:] + equal[:start]
-    return order
+        if remainder >= edge:
+            (above if remainder > edge else equal).append(index)
+    start = turn % len(equal)
+    return above + (equal[start:] + equal[:start])[: many - len(above)]

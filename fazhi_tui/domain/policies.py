@@ -1,7 +1,7 @@
 """What the set's policies make of the native scores before they are added up.
 
-Three steps, each from rows to rows: 不涉及 converted (剔除后折算), channels capped , vetoes
-carried out. Units' shares always add up to the row's loss. None of it is ever stored.
+Three steps, each from rows to rows: 不涉及 converted (剔除后折算), channels capped,
+vetoes carried out. Units' shares always add up to the row's loss. None of it is ever stored.
 """
 
 from fractions import Fraction
@@ -38,12 +38,30 @@ def native_row(indicator: Indicator, score: IndicatorScore) -> Row:
 
 
 def converted(roster: Roster, rows: list[Row]) -> list[Row]:
-    """剔除后折算: the whole set's points are shared anew over the applicable indicators."""
-    quantum = roster.set.quantum
-    weights = [0 if row.score.not_applicable else row.worth for row in rows]
-    if not any(row.score.not_applicable for row in rows) or not any(weights):
+    """The total's points shared anew: by areas' weights, and without what is not applicable.
+
+    An indicator's effective worth is worth × its area's weight ÷ its area's worth; under `exclude`
+    (剔除后折算) those not applicable have none, unless all are. Together they make the total again.
+    """
+    exclude = roster.set.not_applicable == "exclude" and any(r.score.not_applicable for r in rows)
+    factors = {
+        area.no: Fraction(area.weight, area.worth)
+        for area in roster.set.areas
+        if area.weight is not None and area.worth
+    }
+    if not exclude and not factors:
         return rows
-    total = sum(row.worth for row in rows)
+    weights = [row.worth * factors.get(row.indicator.area, Fraction(1)) for row in rows]
+    if exclude:
+        applicable = [
+            Fraction(0) if row.score.not_applicable else weight
+            for row, weight in zip(rows, weights, strict=True)
+        ]
+        weights = applicable if any(applicable) else weights
+    if not any(weights):
+        return rows
+    quantum = roster.set.quantum
+    total = roster.set.total if factors else sum(row.worth for row in rows)
     worths = apportion(total, weights, quantum)
     return [_rescaled(row, worth, quantum) for row, worth in zip(rows, worths, strict=True)]
 

@@ -93,6 +93,15 @@ class Code(StrEnum):
     PARTS_APART = "parts-apart"
     PLACEHOLDER_UNKNOWN = "placeholder-unknown"
     GRADES_DISORDERED = "grades-disordered"
+    JOINT_OF_ONE = "joint-of-one"
+    JOINT_IDLE = "joint-idle"
+    BANDS_DISORDERED = "bands-disordered"
+    WEIGHTS_DIFFER = "weights-differ"
+
+    # tables of an office, read from a workbook
+    HEADER_MISSING = "header-missing"
+    COLUMN_IGNORED = "column-ignored"
+    CLAUSE_UNGUESSED = "clause-unguessed"
 
     # files and the store
     FILE_MISSING = "file-missing"

@@ -8,9 +8,10 @@ In each channel the units' amounts (with the unattributed) add up to the indicat
 indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` checks it anew.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -122,8 +123,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     """Add up an assessment from the native scores of its indicators."""
     native = [native_row(indicator, scores[indicator.no]) for indicator in roster.set.indicators]
     base = [row for row in native if row.score.channel == "base"]
-    if roster.set.not_applicable == "exclude":
-        base = converted(roster, base)
+    base = converted(roster, base)
     vetoes = tuple(case for row in native for case in row.score.vetoes)
     void = any(case.effect == "zero_all" for case in vetoes)
     bonus_cap = 0 if void else roster.set.bonus_cap
@@ -140,7 +140,9 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     pending = sum(row.pending for row in base)
     earned = sum(row.earned for row in base)
     total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
-    by_unit, unattributed = _by_unit(roster, assessment, base, bonus, penalty)
+    cells = _cells(base)
+    by_unit = _by_unit(roster, assessment, (base, bonus, penalty), cells)
+    nobody = next((account for account in by_unit if account.unit == UNATTRIBUTED), None)
     return Tally(
         track=track,
         full=sum(row.worth for row in base),
@@ -157,10 +159,10 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
         by_area=areas,
         by_group=groups,
         by_indicator=tuple(_indicator_sum(row) for row in rows),
-        by_unit=by_unit,
-        matrix=_matrix(roster, base),
-        unattributed=unattributed.lost,
-        unattributed_findings=unattributed.findings,
+        by_unit=tuple(account for account in by_unit if account is not nobody),
+        matrix=_matrix(roster, cells),
+        unattributed=nobody.lost if nobody else 0,
+        unattributed_findings=nobody.findings if nobody else 0,
     )
 
 
@@ -169,8 +171,20 @@ def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _grade(roster: Roster, total: Points) -> str | None:
-    reached = [grade for grade in roster.set.grades if total >= grade.at_least]
+    """The highest grade reached; penalties can take a total below nothing, never below a grade."""
+    reached = [grade for grade in roster.set.grades if max(0, total) >= grade.at_least]
     return max(reached, key=lambda grade: grade.at_least).name if reached else None
+
+
+Key = TypeVar("Key")
+
+
+def summed(amounts: Iterable[tuple[Key, Points]]) -> dict[Key, Points]:
+    """What amounts come to by key, such as the unit."""
+    sums: dict[Key, Points] = {}
+    for key, amount in amounts:
+        sums[key] = sums.get(key, 0) + amount
+    return sums
 
 
 # ── sums ─────────────────────────────────────────────────────────────────────────────────────
@@ -192,71 +206,64 @@ def _indicator_sum(row: Row) -> Sum:
     return Sum(indicator.no, indicator.name, row.worth, row.earned, row.lost, row.pending)
 
 
-def _matrix(roster: Roster, rows: list[Row]) -> tuple[tuple[str, str, Points], ...]:
-    """Unit × area, only cells that are not empty, units in the set's order."""
-    cells: dict[tuple[str, str], Points] = {}
+Cells: TypeAlias = dict[tuple[str, str], Points]
+
+
+def _cells(rows: list[Row]) -> Cells:
+    """What each unit lost in each area."""
+    cells: Cells = {}
     for row in rows:
+        area = row.indicator.area
         for unit, lost in row.shares:
-            key = (unit, row.indicator.area)
+            key = (unit, area)
             cells[key] = cells.get(key, 0) + lost
+    return cells
+
+
+def _matrix(roster: Roster, cells: Cells) -> tuple[tuple[str, str, Points], ...]:
+    """Unit × area, only cells that are not empty, units in the set's order."""
     areas = {area.no: place for place, area in enumerate(roster.set.areas)}
     last = len(roster.places)
     ordered = sorted(cells, key=lambda key: (roster.places.get(key[0], last), areas[key[1]]))
     return tuple((unit, area, cells[unit, area]) for unit, area in ordered if cells[unit, area])
 
 
-class _Account:
-    """One unit's amounts while they are summed."""
-
-    def __init__(self) -> None:
-        self.lost = self.bonus = self.penalty = self.by_default = 0
-        self.findings = 0
-        self.indicators = 0
-
-
 def _by_unit(
     roster: Roster,
     assessment: Assessment,
-    base: list[Row],
-    bonus: list[Row],
-    penalty: list[Row],
-) -> tuple[tuple[UnitSum, ...], _Account]:
-    """Each unit that has lost or gained something, in the set's order, and the unattributed."""
-    accounts = defaultdict[str, _Account](_Account)
-    for row in base:
-        for unit, lost in row.shares:
-            account = accounts[unit]
-            account.lost += lost
-            account.indicators += 1
-        for posting in row.score.postings:
-            account = accounts[posting.unit]
-            account.findings += 1
-            if posting.by_default:
-                account.by_default += posting.lost
-    for row in bonus:
-        for unit, points in row.shares:
-            accounts[unit].bonus += points
-    for row in penalty:
-        for unit, points in row.shares:
-            accounts[unit].penalty += points
-    unattributed = accounts.pop(UNATTRIBUTED, _Account())
-    lost = sum(row.lost for row in base)
+    channels: tuple[list[Row], list[Row], list[Row]],
+    cells: Cells,
+) -> tuple[UnitSum, ...]:
+    """Each unit that has lost or gained something, and the unattributed, in the set's order."""
+    base, bonus, penalty = channels
+    postings = [posting for row in base for posting in row.score.postings]
+    findings = Counter([posting.unit for posting in postings])
+    by_default = summed([(p.unit, p.lost) for p in postings if p.by_default])
+    indicators = Counter([unit for row in base for unit, _ in row.shares])
+    lost = summed((unit, lost) for (unit, _), lost in cells.items())
+    gained, fined = _borne(bonus), _borne(penalty)
     worth = _worth_borne(roster, assessment, base)
-    sums = tuple(
+    total = sum(lost.values())
+    last = len(roster.places)
+    return tuple(
         UnitSum(
             unit,
-            account.lost,
-            Fraction(account.lost, lost) if lost else None,
-            Fraction(account.lost, worth[unit]) if worth.get(unit) else None,
-            account.bonus,
-            account.penalty,
-            account.indicators,
-            account.findings,
-            account.by_default,
+            lost.get(unit, 0),
+            Fraction(lost.get(unit, 0), total) if total else None,
+            Fraction(lost.get(unit, 0), worth[unit]) if worth.get(unit) else None,
+            gained.get(unit, 0),
+            fined.get(unit, 0),
+            indicators[unit],
+            findings[unit],
+            by_default.get(unit, 0),
         )
-        for unit, account in sorted(accounts.items(), key=lambda item: roster.places[item[0]])
+        for unit in sorted({*lost, *gained, *fined}, key=lambda u: roster.places.get(u, last))
     )
-    return sums, unattributed
+
+
+def _borne(rows: list[Row]) -> dict[str, Points]:
+    """What the units bear of some rows."""
+    return summed([borne for row in rows for borne in row.shares])
 
 
 def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dict[str, Points]:

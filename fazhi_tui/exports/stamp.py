@@ -11,6 +11,7 @@ from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Tally
 from fazhi_tui.exports.cells import places_of
 from fazhi_tui.wording import TRACKS, UNNAMED_UNIT
+from fazhi_tui.wording.terms import point_word
 
 SHOWN_HASH = 16
 """Digits of the set's hash that are printed; enough to tell any two sets apart."""
@@ -58,20 +59,21 @@ def has_channel(roster: Roster, channel: str) -> bool:
 
 
 def _show(roster: Roster, points: Points) -> str:
-    return show_points(points, places_of(roster.set.quantum))
+    """An amount with the word for what the set counts."""
+    return f"{show_points(points, places_of(roster.set.quantum))}{point_word(roster.set)}"
 
 
 def _totals(roster: Roster, tally: Tally) -> str:
     full, earned, lost, pending = (
         _show(roster, points) for points in (tally.full, tally.earned, tally.lost, tally.pending)
     )
-    line = f"满分{full}分：得{earned}分，失{lost}分，待定{pending}分"
+    line = f"满分{full}：得{earned}，失{lost}，待定{pending}"
     if has_channel(roster, "bonus"):
-        line += f"；加分{_show(roster, tally.bonus)}分"
+        line += f"；加分{_show(roster, tally.bonus)}"
     if has_channel(roster, "penalty"):
-        line += f"；减分{_show(roster, tally.penalty)}分"
+        line += f"；减分{_show(roster, tally.penalty)}"
     if tally.total != tally.earned:
-        line += f"；总分{_show(roster, tally.total)}分"
+        line += f"；总分{_show(roster, tally.total)}"
     return f"{line}。"
 
 
@@ -82,10 +84,10 @@ def _in_doubt(roster: Roster, tally: Tally) -> str:
     booked = [p for score in base for p in score.postings if p.by_default]
     if booked:
         points = _show(roster, sum(posting.lost for posting in booked))
-        parts.append(f"缺省记入{len(booked)}笔{points}分")
+        parts.append(f"缺省记入{len(booked)}笔{points}")
     if tally.unattributed_findings:
         points = _show(roster, tally.unattributed)
-        parts.append(f"{UNNAMED_UNIT}{tally.unattributed_findings}笔{points}分")
+        parts.append(f"{UNNAMED_UNIT}{tally.unattributed_findings}笔{points}")
     return f"{'，'.join(parts)}。" if parts else ""
 
 
@@ -95,10 +97,10 @@ def _differing(roster: Roster, gaps: Iterable[Gap], lost: Points | None) -> list
     lines = []
     penalty = sum(gap.lost for gap in listed if gap.indicator.channel == "penalty")
     if penalty:
-        lines.append(f"表内减分项{_show(roster, penalty)}分，不在失分之内。")
+        lines.append(f"表内减分项{_show(roster, penalty)}，不在失分之内。")
     if lost is not None and sum(gap.lost for gap in listed) - penalty != lost:
         shown = _show(roster, lost)
-        lines.append(f"表内按各项指标原分值列失分；不涉及项折算和一票否决后，失分为{shown}分。")
+        lines.append(f"表内按各项指标原分值列失分；不涉及项折算和一票否决后，失分为{shown}。")
     return lines
 
 

@@ -93,6 +93,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("submit", ("f9",), "报送", "本项填完后报送审核。", (WORKBENCH,), "报送"),
     Command("note", ("ctrl+e",), "说明", "写自评说明。", (WORKBENCH,), "说明"),
+    Command(
+        "why",
+        ("ctrl+y",),
+        "失分由来",
+        "逐步说明这项指标、这个单位的失分是怎么算出来的。",
+        (WORKBENCH, LOSSES),
+        "由来",
+    ),
     Command("clear", ("delete",), "清空细则", "把光标所在的细则恢复为未填。", (WORKBENCH,)),
     Command("filter", ("ctrl+t",), "筛选", "只看某个单位或某种状态的。", (WORKBENCH, GAPS), "筛选"),
     # losses and rectification

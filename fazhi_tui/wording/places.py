@@ -17,6 +17,7 @@ _TABLES = {
     "group": "第{n}个二级指标",
     "indicator": "第{n}项指标",
     "clause": "第{n}条细则",
+    "joint": "第{n}组合并计算",
     "grade": "第{n}个等次",
     "duty": "第{n}条责任分工",
 }
@@ -26,16 +27,19 @@ _KEYS = {
     "answered_by": "填报单位",
     "area": "所属一级指标",
     "at_least": "最低分",
+    "bands": "分段扣分",
     "basis": "分值依据",
     "bearer": "失分单位",
     "bears": "是否担分",
     "benchmark": "外部基准",
+    "best": "就高不重复",
     "bonus_cap": "加分上限",
     "by_event": "按事确定",
     "cap": "最多扣分",
     "channel": "计分方式",
     "class": "单位类别",
     "clause": "评分细则",
+    "clauses": "细则编号",
     "competent": "主管单位",
     "count_unit": "计量单位",
     "criterion": "标准",
@@ -51,6 +55,7 @@ _KEYS = {
     "group": "所属二级指标",
     "id": "编号",
     "indicator": "指标",
+    "joint": "合并计算",
     "judged_by": "评测方式",
     "kind": "计分类型",
     "lead": "牵头单位",
@@ -69,6 +74,7 @@ _KEYS = {
     "penalty_cap": "减分上限",
     "per": "计算范围",
     "person": "责任人",
+    "point_name": "计数单位",
     "points": "扣分",
     "problem": "问题表述",
     "quantum": "最小计分单位",
@@ -88,9 +94,10 @@ _KEYS = {
     "unit": "单位",
     "unit_cap": "每单位最多扣分",
     "unit_group": "单位组",
+    "weight": "权重",
     "worth": "分值",
 }
-_ITEMS = {"rows": "第{n}档", "schedule": "第{n}次"}
+_ITEMS = {"bands": "第{n}段", "levels": "第{n}档", "rows": "第{n}档", "schedule": "第{n}次"}
 
 
 def place(path: str) -> str:

@@ -273,6 +273,35 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("最低分 {value} 不低于上一等次的 {wanted}", "等次没有从高到低排列"),
         ("请从高到低排列",),
     ),
+    Code.JOINT_OF_ONE: (
+        ("合并计算的细则只有 {value} 条", "合并计算的细则不足两条"),
+        ("至少写两条的编号；只限一条的，请在那一条里写 cap",),
+    ),
+    Code.JOINT_IDLE: (
+        ("这几条加起来最多只扣 {wanted} 分，到不了上限 {value} 分", "这个合计上限不起作用"),
+        ("请核对合计上限和各条的扣分",),
+    ),
+    Code.BANDS_DISORDERED: (
+        ("分段界限 {value} 不比前面的 {wanted} 离目标更远", "各段没有由近到远排列"),
+        ("请从目标值起，由近到远排列",),
+    ),
+    Code.WEIGHTS_DIFFER: (
+        ("总分是 {value} 分，各一级指标的权重合计是 {wanted}", "各一级指标的权重合计不等于总分"),
+        ("请把权重改到合计等于总分",),
+    ),
+    # tables of an office, read from a workbook
+    Code.HEADER_MISSING: (
+        ("{value} 里没有找到表头", "没有找到表头"),
+        ("表头一行至少要有三级指标（或考核内容）和评分标准两列",),
+    ),
+    Code.COLUMN_IGNORED: (
+        ("“{value}”这一列没有导入", "有一列没有导入"),
+        ("有用的内容请导入后自己补上",),
+    ),
+    Code.CLAUSE_UNGUESSED: (
+        ("没有认出“{value}”怎样计分，先写成酌情", "没有认出怎样计分，先写成酌情"),
+        ("请在导入的文件里改成合适的计分类型",),
+    ),
     # files and the store
     Code.FILE_MISSING: (("没有找到文件 {value}", "没有找到文件"), ("请核对路径和文件名",)),
     Code.FILE_IS_FOLDER: (("{value} 是文件夹，不是文件", "这是文件夹"), ("请写出文件名",)),

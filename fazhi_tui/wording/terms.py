@@ -8,6 +8,7 @@ from fazhi_tui.domain.indicators import (
     UNATTRIBUTED,
     Channel,
     Fixed,
+    IndicatorSet,
     Judged,
     PerCount,
     Progressive,
@@ -97,3 +98,8 @@ def kind_of(rule: Rule) -> str:
 def unit_name(unit: str) -> str:
     """A unit as people read it: losses without a bearer yet stand under a name of their own."""
     return UNNAMED_UNIT if unit == UNATTRIBUTED else unit
+
+
+def point_word(indicator_set: IndicatorSet) -> str:
+    """What a set counts in: points, or whatever else it names."""
+    return indicator_set.point_name or "分"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Progress, Tally
-from fazhi_tui.wording.terms import STATES, TRACKS, UNNAMED_UNIT, VETO_EFFECTS
+from fazhi_tui.wording.terms import STATES, TRACKS, UNNAMED_UNIT, VETO_EFFECTS, point_word
 from fazhi_tui.work.session import Snapshot
 
 _BIGGEST = 3
@@ -23,32 +23,34 @@ def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str
 
     `moment` is the snapshot's as text; `today` (ISO) decides what is overdue.
     """
-    tally = snapshot.tally(track)
+    tally, word = snapshot.tally(track), point_word(snapshot.roster.set)
     sentences = [
         f"截至 {moment}（第{snapshot.head.seq}条记录），“{snapshot.head.name}”"
-        f"按{TRACKS[track]}数{_totals(tally)}",
+        f"按{TRACKS[track]}数{_totals(tally, word)}",
         _progress(tally.progress),
-        _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area)),
-        _biggest("单位", ((account.unit, account.lost) for account in tally.by_unit)),
-        _unattributed(tally),
+        _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area), word),
+        _biggest("单位", ((account.unit, account.lost) for account in tally.by_unit), word),
+        _unattributed(tally, word),
         _vetoes(tally),
         _gaps(snapshot, track, today),
     ]
     return "".join(f"{sentence}。" for sentence in sentences if sentence)
 
 
-def _totals(tally: Tally) -> str:
+def _totals(tally: Tally, word: str) -> str:
     earned, lost, pending, full = (
-        show_points(points) for points in (tally.earned, tally.lost, tally.pending, tally.full)
+        f"{show_points(points)} {word}"
+        for points in (tally.earned, tally.lost, tally.pending, tally.full)
     )
-    told = f"得 {earned} 分、失 {lost} 分、待定 {pending} 分，满分 {full} 分"
+    told = f"得 {earned}、失 {lost}、待定 {pending}，满分 {full}"
     extra = tally.bonus - tally.penalty
     if tally.bonus or tally.penalty:
-        told += f"；加分 {show_points(tally.bonus)} 分、减分 {show_points(tally.penalty)} 分"
+        bonus, penalty = show_points(tally.bonus), show_points(tally.penalty)
+        told += f"；加分 {bonus} {word}、减分 {penalty} {word}"
     if tally.pending:
         low, high = show_points(tally.low + extra), show_points(tally.high + extra)
-        return f"{told}，最后得分在 {low} 分到 {high} 分之间"
-    told += f"，总分 {show_points(tally.total)} 分"
+        return f"{told}，最后得分在 {low} {word}到 {high} {word}之间"
+    told += f"，总分 {show_points(tally.total)} {word}"
     return f"{told}，等次为“{tally.grade}”" if tally.grade else told
 
 
@@ -62,17 +64,17 @@ def _progress(progress: Progress) -> str:
     return told + "".join(f"、{name} {count} 项" for name, count in steps if count)
 
 
-def _biggest(what: str, losses: Iterable[tuple[str, Points]]) -> str:
+def _biggest(what: str, losses: Iterable[tuple[str, Points]], word: str) -> str:
     ordered = sorted(((name, lost) for name, lost in losses if lost), key=lambda item: -item[1])
-    named = "、".join(f"{name}（{show_points(lost)} 分）" for name, lost in ordered[:_BIGGEST])
+    named = "、".join(f"{name}（{show_points(lost)} {word}）" for name, lost in ordered[:_BIGGEST])
     return f"失分最多的{what}是{named}" if named else ""
 
 
-def _unattributed(tally: Tally) -> str:
+def _unattributed(tally: Tally, word: str) -> str:
     if not tally.unattributed_findings:
         return ""
     points = show_points(tally.unattributed)
-    return f"{UNNAMED_UNIT} {tally.unattributed_findings} 笔、{points} 分"
+    return f"{UNNAMED_UNIT} {tally.unattributed_findings} 笔、{points} {word}"
 
 
 def _vetoes(tally: Tally) -> str:

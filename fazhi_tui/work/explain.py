@@ -99,7 +99,7 @@ def _clauses(indicator: Indicator, answers: Answers, score: IndicatorScore) -> I
         said = "、".join(_said(clause, answers)) or (NOTHING if part.answered else STATES["blank"])
         yield Step(
             "clause",
-            f"     {said}{_loss(clause, part)}",
+            f"     {said}{_loss(indicator, clause, part)}",
             part.lost,
             part.exact,
             indicator.no,
@@ -139,16 +139,31 @@ def value_text(value: Value) -> str:
             return f"外部基准 {plain_decimal(number)}%"
 
 
-def _loss(clause: Clause, part: ClauseScore) -> str:
+def _loss(indicator: Indicator, clause: Clause, part: ClauseScore) -> str:
     """The clause's loss from exact to capped, only the steps that change something."""
     if not part.exact:
         return "，不失分" if part.answered else ""
     told = f" → 准确数 {exact_text(part.exact)}"
     if part.exact != part.rounded:
         told += f"，四舍五入为 {show_points(part.rounded)}"
-    if part.lost != part.rounded and clause.cap is not None:
-        told += f"，最多扣 {show_points(clause.cap)}"
+    alone = part.rounded
+    if clause.cap is not None and clause.cap < alone:
+        alone = clause.cap
+        told += f"，最多扣 {show_points(alone)}"
+    if part.lost != alone:
+        told += f"，{_together(indicator, clause)}"
     return f"{told}，失 {show_points(part.lost)}"
+
+
+def _together(indicator: Indicator, clause: Clause) -> str:
+    """How a clause counts with others that share a cap, or of which only the highest counts."""
+    joints = [joint for joint in indicator.joints if clause.id in joint.clauses]
+    told = (
+        f"与 {'、'.join(other for other in joint.clauses if other != clause.id)} "
+        + ("就高不重复" if joint.cap is None else f"合计最多 {show_points(joint.cap)}")
+        for joint in joints
+    )
+    return "，".join(told)
 
 
 def exact_text(exact: Fraction) -> str:

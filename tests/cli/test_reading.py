@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from tests.cli.conftest import Fazhi
 
@@ -18,7 +19,7 @@ def filled(done: Fazhi, round_: str) -> str:
 
 def test_sets(done: Fazhi, tmp_path: Path) -> None:
     sets = done("sets", "--json").json
-    assert [item["id"] for item in sets] == ["demo-98"]
+    assert [item["id"] for item in sets] == ["demo-98", "demo-dept"]
     assert list(sets[0]) == [
         "id", "title", "edition", "total", "areas", "groups", "indicators", "units", "demo",
         "sha256", "file",
@@ -28,6 +29,30 @@ def test_sets(done: Fazhi, tmp_path: Path) -> None:
     done("sets", "--new", str(starter))
     assert done("check", str(starter), "--json").json == []
     done("new", "起步", "--set", str(starter))
+
+
+def test_a_set_is_drafted_from_an_office_table(fazhi: Fazhi, tmp_path: Path) -> None:
+    table, drafted = tmp_path / "责任分解表.xlsx", tmp_path / "起草.toml"
+    with Workbook(str(table)) as book:
+        sheet = book.add_worksheet("分解表")
+        heads = ("序号", "一级指标", "二级指标", "三级指标", "评分标准", "分值", "牵头单位")
+        row = (
+            "1",
+            "依法行政（10分）",
+            "执法（10分）",
+            "执法公示",
+            "未公示的，每件扣0.5分。",
+            10,
+            "市司法局",
+        )
+        for place, (head, value) in enumerate(zip(heads, row, strict=True)):
+            sheet.write(0, place, head)
+            sheet.write(1, place, value)
+    assert fazhi("sets", "--from", str(table)).status == 2
+    assert "已写出" in fazhi("sets", "--from", str(table), "--new", str(drafted)).out
+    assert not [p for p in fazhi("check", str(drafted), "--json").json if p["severity"] == "error"]
+    nowhere = fazhi("sets", "--from", str(tmp_path / "没有.xlsx"), "--new", str(drafted))
+    assert nowhere.status == 1
 
 
 def test_check_passes_warnings(done: Fazhi, fazhi: Fazhi, town: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 evolves, as the program does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -46,6 +46,7 @@ from fazhi_tui.domain.indicators import (
     Group,
     Indicator,
     IndicatorSet,
+    Joint,
     NotApplicablePolicy,
     Role,
     Roster,
@@ -108,6 +109,7 @@ def an_indicator(
     area: str = "1",
     channel: Channel = "base",
     may_exceed: bool = False,
+    joints: tuple[Joint, ...] = (),
 ) -> Indicator:
     """An indicator of group `<area>.1`; `a_set` gives it its place."""
     duty = Duty(lead, tuple(competent), tuple(supporting))
@@ -122,6 +124,7 @@ def an_indicator(
         clauses,
         channel=channel,
         may_exceed=may_exceed,
+        joints=joints,
     )
 
 
@@ -135,8 +138,12 @@ def a_set(
     not_applicable: NotApplicablePolicy = "full",
     bonus_cap: Points | None = None,
     penalty_cap: Points | None = None,
+    weights: Mapping[str, Points] | None = None,
 ) -> IndicatorSet:
-    """A set of these indicators in this order, with areas and groups that add up."""
+    """A set of these indicators in this order, with areas and groups that add up.
+
+    `weights` are what areas count in the total where that is not their worth.
+    """
     placed = tuple(replace(item, ordinal=place) for place, item in enumerate(indicators))
     worths: dict[str, Points] = {}
     for item in placed:
@@ -145,9 +152,12 @@ def a_set(
         "test",
         "test",
         quantum,
-        sum(worths.values()),
+        sum(weights.values() if weights else worths.values()),
         units,
-        tuple(Area(no, f"area {no}", worth) for no, worth in worths.items()),
+        tuple(
+            Area(no, f"area {no}", worth, weights.get(no) if weights else None)
+            for no, worth in worths.items()
+        ),
         tuple(Group(f"{no}.1", no, f"group {no}.1", worth) for no, worth in worths.items()),
         placed,
         unit_groups=unit_groups,

@@ -20,6 +20,7 @@ from fazhi_tui.domain.assessment import (
 from fazhi_tui.domain.indicators import (
     Clause,
     Fixed,
+    Indicator,
     Judged,
     PerCount,
     Progressive,
@@ -166,12 +167,34 @@ def rate_loss(
     target = benchmark if rule.target is None else rule.target
     if target is None:
         return Fraction(0)
-    short = Fraction(target) - percent
-    if rule.direction == "at_most":
-        short = -short
-    if short <= 0:
-        return Fraction(0)
-    return Fraction(rule.points, 1000) * in_steps(short, rule.step, rule.partial)
+    falls = rule.direction == "at_least"
+    total = Fraction(0)
+    left = abs(Fraction(target) - percent)
+    if (percent >= target) if falls else (percent <= target):
+        return total
+    # from the far end back to the target: each band takes what lies beyond its bound
+    for bound, price in reversed(rule.bands):
+        past = Fraction(bound) - percent if falls else percent - Fraction(bound)
+        beyond = min(left, max(Fraction(0), past))
+        total += Fraction(price, 1000) * in_steps(beyond, rule.step, rule.partial)
+        left -= beyond
+        percent += beyond if falls else -beyond
+    return total + Fraction(rule.points, 1000) * in_steps(left, rule.step, rule.partial)
+
+
+def counted_together(indicator: Indicator, losses: dict[str, int]) -> Fraction:
+    """What an indicator's clauses come to under its joints, without rounding."""
+    amounts = [Fraction(loss) for loss in losses.values()]
+    names = [{name} for name in losses]
+    for joint in indicator.joints:
+        inside = [n for n, chosen in enumerate(names) if chosen <= set(joint.clauses)]
+        several = [amounts[n] for n in inside]
+        whole = max(several)
+        if joint.cap is not None:
+            whole = min(sum(several, Fraction(0)), Fraction(joint.cap))
+        names = [c for n, c in enumerate(names) if n not in inside] + [set(joint.clauses)]
+        amounts = [a for n, a in enumerate(amounts) if n not in inside] + [whole]
+    return sum(amounts, Fraction(0))
 
 
 def row_of(rule: Tiers, value: Fraction | int) -> int:

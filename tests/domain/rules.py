@@ -52,13 +52,7 @@ def a_rule(chance: Random, prices: Prices) -> Rule:
     if kind == 4:
         return Progressive(tuple(prices.rising()))
     if kind == 5:
-        return RateGap(
-            chance.choice(TARGETS),
-            chance.choice([Decimal(1), Decimal(5), Decimal("0.3")]),
-            prices.one(),
-            chance.choice(ROUNDINGS),
-            chance.choice(DIRECTIONS),
-        )
+        return _rate_gap(chance, prices)
     if kind == 6:
         return Ratio(
             chance.choice([None, prices.one()]), chance.choice([Decimal(100), Decimal(80)])
@@ -83,6 +77,23 @@ def _per_count(chance: Random, prices: Prices) -> Rule:
         levels = (("mild", mild), ("grave", chance.choice([mild, prices.one()])))
         return PerCount(levels=levels, step=step, rounding=rounding)
     return PerCount(prices.one(), step=step, rounding=rounding)
+
+
+def _rate_gap(chance: Random, prices: Prices) -> Rule:
+    """Half of them with bands, each bound farther from the target and no cheaper."""
+    target, direction = chance.choice(TARGETS), chance.choice(DIRECTIONS)
+    first, *rest = prices.rising()
+    room = range(1, int(target or 100)) if direction == "at_least" else range(int(target or 0), 100)
+    bounds = [bound for bound in chance.sample(room, min(len(rest), len(room))) if bound != target]
+    ordered = sorted(bounds, reverse=direction == "at_least")
+    return RateGap(
+        target,
+        chance.choice([Decimal(1), Decimal(5), Decimal("0.3")]),
+        first,
+        chance.choice(ROUNDINGS),
+        direction,
+        tuple((Decimal(bound), points) for bound, points in zip(ordered, rest, strict=False)),
+    )
 
 
 def _tiers(chance: Random, prices: Prices) -> Rule:

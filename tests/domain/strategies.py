@@ -51,6 +51,7 @@ from fazhi_tui.domain.indicators import (
     Grade,
     Indicator,
     IndicatorSet,
+    Joint,
     Judged,
     PerCount,
     RateGap,
@@ -59,6 +60,7 @@ from fazhi_tui.domain.indicators import (
     Tiers,
     Unit,
     UnitGroup,
+    Veto,
 )
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.scoring import score_indicator
@@ -122,10 +124,28 @@ def _duty(chance: Random, names: Sequence[str]) -> Duty:
     return Duty(chance.choice(names), _some(chance, many), _some(chance, many))
 
 
+def _joints(chance: Random, clauses: Sequence[Clause], prices: Prices) -> tuple[Joint, ...]:
+    """Nothing, a joint of some clauses, or that one inside another of all."""
+    names = [clause.id for clause in clauses if not isinstance(clause.rule, Veto)]
+    sizes = sorted(chance.sample(range(2, 5), chance.choice([0, 1, 1, 2])))
+    chosen = dict.fromkeys(min(size, len(names)) for size in sizes)
+    inner = chance.sample(names, len(names))
+    return tuple(
+        Joint(
+            tuple(name for name in names if name in inner[:size]),
+            chance.choice([None, prices.one()]),
+        )
+        for size in chosen
+        if size > 1
+    )
+
+
 def _indicator(chance: Random, no: int, quantum: int, names: Sequence[str]) -> Indicator:
     worth = quantum * chance.choice([chance.randint(1, 300), chance.randint(1, 20)])
     area = chance.choice("123")
     prices = Prices(chance, worth, quantum)
+    many = chance.randint(1, 4)
+    clauses = tuple(_clause(chance, name, prices, names) for name in "abcd"[:many])
     return Indicator(
         str(no),
         0,
@@ -134,9 +154,10 @@ def _indicator(chance: Random, no: int, quantum: int, names: Sequence[str]) -> I
         f"indicator {no}",
         worth,
         _duty(chance, names),
-        tuple(_clause(chance, name, prices, names) for name in "abc"[: chance.randint(1, 3)]),
+        clauses,
         channel=chance.choice(CHANNELS),
         may_exceed=chance.random() < 0.2,
+        joints=_joints(chance, clauses, prices),
     )
 
 
@@ -145,8 +166,10 @@ def a_random_set(chance: Random) -> IndicatorSet:
     names = NAMES[: chance.randint(1, len(NAMES))]
     members = _some(chance, names) or names[:1]
     many = chance.randint(1, 8)
+    indicators = [_indicator(chance, no, quantum, names) for no in range(1, many + 1)]
+    weights = {i.area: quantum * chance.randint(1, 400) for i in indicators if i.channel == "base"}
     return a_set(
-        *(_indicator(chance, no, quantum, names) for no in range(1, many + 1)),
+        *indicators,
         quantum=quantum,
         units=(*map(Unit, names), COURT),
         unit_groups=(UnitGroup("各执法部门", members), UnitGroup("各被诉单位", by_event=True)),
@@ -155,6 +178,7 @@ def a_random_set(chance: Random) -> IndicatorSet:
         not_applicable=chance.choice(("full", "exclude")),
         bonus_cap=chance.choice([None, quantum * chance.randint(0, 200)]),
         penalty_cap=chance.choice([None, quantum * chance.randint(0, 200)]),
+        weights=chance.choice([None, None, weights]),
     )
 
 

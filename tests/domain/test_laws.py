@@ -16,7 +16,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import score_all, tally
-from tests.domain.reference import about, clause_loss, nearest_multiple
+from tests.domain.reference import about, clause_loss, counted_together, nearest_multiple
 from tests.domain.strategies import CHANCE, Played, a_random_set, an_answer, rounds
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
@@ -87,13 +87,16 @@ def test_a_clause_is_rounded_once(played: Played) -> None:
     quantum = played.roster.set.quantum
     for score in scores(played):
         indicator = played.roster.indicator(score.no)
+        joined = {name for joint in indicator.joints for name in joint.clauses}
         for clause_score in score.clauses:
             clause = indicator.clause(clause_score.clause)
             lines = sum((line.exact for line in clause_score.lines), Fraction(0))
             assert lines == clause_score.exact
             assert clause_score.rounded == nearest_multiple(clause_score.exact, quantum)
             ceiling = clause_score.rounded if clause.cap is None else clause.cap
-            assert clause_score.lost == min(clause_score.rounded, ceiling)
+            own = min(clause_score.rounded, ceiling)
+            assert 0 <= clause_score.lost <= own
+            assert clause_score.lost == own or clause.id in joined
         shown = sum(clause.lost for clause in score.clauses)
         assert score.lost == (shown if indicator.may_exceed else min(shown, score.worth))
 
@@ -107,11 +110,15 @@ def test_clauses_cost_what_the_reference_says(played: Played) -> None:
             if score.not_applicable:
                 continue
             excused = {item.unit for item in entry.not_applicable}
+            joined = {name for joint in indicator.joints for name in joint.clauses}
+            wanted: dict[str, int] = {}
             for clause, found in zip(indicator.clauses, score.clauses, strict=True):
-                wanted = clause_loss(
+                wanted[clause.id] = clause_loss(
                     clause, indicator.worth, roster.set.quantum, entry.answers(track), excused
                 )
-                assert found.lost == wanted
+                assert found.lost == wanted[clause.id] or clause.id in joined
+            counted = sum(clause.lost for clause in score.clauses)
+            assert counted == counted_together(indicator, wanted)
 
 
 @given(rounds())

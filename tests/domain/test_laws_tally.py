@@ -1,6 +1,7 @@
 """The laws of what a whole round adds up to: nothing appears, nothing vanishes."""
 
 from collections import Counter
+from fractions import Fraction
 
 from hypothesis import given
 from msgspec.structs import replace
@@ -104,14 +105,32 @@ def test_conversion_keeps_the_full_marks_and_gives_the_excused_nothing(played: P
     native, _, converted, _ = tallies(played)
     assert converted.full == native.full
     base = rows_of(converted, "base")
+    worth = {row.indicator.no: row.worth for row in native.rows}
+    quantum = played.roster.set.quantum
     if any(not row.score.not_applicable for row in base):
         for row in base:
             if row.score.not_applicable:
                 assert (row.worth, row.earned, row.lost, row.pending) == (0, 0, 0, 0)
             else:
-                assert row.worth >= row.score.worth
+                assert row.worth > worth[row.indicator.no] - quantum
     if not any(row.score.not_applicable for row in base):
         assert converted == native
+
+
+@given(rounds(20))
+def test_areas_count_what_they_weigh(played: Played) -> None:
+    """By weights all worths come to the total exactly, each less than a quantum from its part."""
+    indicator_set = played.roster.set
+    areas = {area.no: area for area in indicator_set.areas}
+    native, *_ = tallies(played)
+    base = rows_of(native, "base")
+    assert sum(row.worth for row in base) == indicator_set.total == native.full
+    for row in base:
+        area = areas[row.indicator.area]
+        weight = area.worth if area.weight is None else area.weight
+        exact = Fraction(row.score.worth * weight, area.worth)
+        assert abs(row.worth - exact) < indicator_set.quantum
+        assert row.worth % indicator_set.quantum == 0
 
 
 @given(rounds())

@@ -89,7 +89,6 @@ def read(clause: str, value: Value, reason: str = "") -> SetReading:
         (read("target", number(-1)), Code.NEGATIVE),
         (read("target", number("1.5")), Code.NOT_A_COUNT),
         (read("target", rate(1, 2)), Code.WRONG_FORM),
-        (read("number", number(-1)), Code.NEGATIVE),
         (read("number", tier("good")), Code.WRONG_FORM),
         (read("gap", rate(3, 0)), Code.RATE_OVER_NOTHING),
         (read("gap", rate(3, 2)), Code.RATE_ABOVE_ONE),

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.reactive import reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from fazhi_tui.domain.changes import Change
@@ -18,6 +18,8 @@ from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
 from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+
+Result = TypeVar("Result")
 
 
 class Place(Screen[None]):
@@ -120,6 +122,18 @@ class Place(Screen[None]):
     def request_one(self, change: Change, done: Callable[[], None] | None = None) -> None:
         """Ask for one change that is already made up."""
         self.request(lambda: [change], done)
+
+    # ------------------------------------------------------------ dialogs
+    def open(
+        self, dialog: ModalScreen[Result | None], then: Callable[[Result], None] | None = None
+    ) -> None:
+        """Show a dialog over this place, and take its answer."""
+
+        def answered(result: Result | None) -> None:
+            if result is not None and then:
+                then(result)
+
+        self.app.push_screen(dialog, answered)
 
     # ------------------------------------------------------------ size
     async def on_resize(self, event: events.Resize) -> None:

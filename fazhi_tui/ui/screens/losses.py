@@ -59,6 +59,7 @@ class Losses(Place):
         self._table.entitle(f"失分情况 · {_VIEWS[self._view]}", ((f"F7 换：{others}", look.DIM),))
         empty = "还没有失分。填报中登记的每一笔失分都会列在这里；按 F2 回去填报。"
         self._table.show(columns, rows, empty)
+        self.show_keys()
         booked = sum(unit.by_default for unit in tally.by_unit)
         line = balance_line(tally)
         if tally.unattributed_findings:
@@ -105,6 +106,19 @@ class Losses(Place):
         """The lines behind the row under the cursor."""
         if self._table.cursor_key:
             self.open_lines(Table.Chosen(self._table.cursor_key))
+
+    def why_not(self, command: str) -> str:
+        """Only a unit's loss is explained here."""
+        if command == "why" and not self._table.cursor_key.startswith("unit:"):
+            return "请到按单位的列表里，把光标放在一个单位上。"
+        return ""
+
+    def action_why(self) -> None:
+        """How the loss of the unit under the cursor comes about, step by step."""
+        from fazhi_tui.ui.dialogs.why import unit_dialog
+
+        unit = self._table.cursor_key.partition(":")[2]
+        self.app.push_screen(unit_dialog(self.now.snapshot, unit))
 
     def action_export(self) -> None:
         """Write the view to a file."""

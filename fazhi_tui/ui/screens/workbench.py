@@ -1,10 +1,8 @@
 """填报, where people live: the tree on the left, one indicator on the right, typed in place."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from fazhi_tui.domain.assessment import Entry, Finding, Reading, answerers
@@ -36,7 +34,10 @@ from fazhi_tui.ui.screens.sifting import Sieve, next_waiting, not_ones_own
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
 
-Result = TypeVar("Result")
+NEED_AN_ITEM = frozenset(
+    {"finding", "evidence", "none", "not_applicable", "submit", "note", "why", "clear"}
+)
+"""Commands about the indicator under the cursor."""
 
 
 class Workbench(Place):
@@ -267,6 +268,12 @@ class Workbench(Place):
 
         self.open(note_form(self._no, self._entry, self._mine, self.now.unit))
 
+    def action_why(self) -> None:
+        """How the points of the indicator come about, step by step."""
+        from fazhi_tui.ui.dialogs.why import indicator_dialog
+
+        self.app.push_screen(indicator_dialog(self.now.snapshot, self._no))
+
     def action_submit(self) -> None:
         """Hand the item in."""
         unit = self.now.unit if self.now.unit in self._answerers else ""
@@ -324,8 +331,7 @@ class Workbench(Place):
     # ------------------------------------------------------------ what can't be done now
     def why_not(self, command: str) -> str:
         """Most commands need an indicator; some need something under the cursor."""
-        needs_item = {"finding", "evidence", "none", "not_applicable", "submit", "note", "clear"}
-        if command in needs_item and self._indicator is None:
+        if command in NEED_AN_ITEM and self._indicator is None:
             return "请先把光标移到一项三级指标上。"
         if command in {"finding", "none"} and self._entry.excused(""):
             return "本项不涉及，按 F8 取消后才能填。"
@@ -387,14 +393,3 @@ class Workbench(Place):
 
     def _ask_evidence(self, key: str) -> None:
         self.open(about_evidence(self.now, self._no, key))
-
-    def open(
-        self, dialog: ModalScreen[Result | None], then: Callable[[Result], None] | None = None
-    ) -> None:
-        """Show a dialog over this place, and take its answer."""
-
-        def answered(result: Result | None) -> None:
-            if result is not None and then:
-                then(result)
-
-        self.app.push_screen(dialog, answered)

@@ -1,0 +1,112 @@
+"""What the score will be once gaps are closed: a look ahead that changes nothing today.
+
+A finding whose gaps are all closed is scored as if it had not been, a reading about a unit as if
+the unit had just reached the target. Who has answered has still answered. Clauses that are not
+`recoverable` give nothing back, so closing all gaps comes to full − pending − what can't be
+recovered.
+"""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import (
+    Answers,
+    Assessment,
+    Benchmark,
+    Nil,
+    Number,
+    Rate,
+    Reading,
+    Track,
+)
+from fazhi_tui.domain.indicators import Clause, PerCount, RateGap, Ratio, Roster, Tiers
+from fazhi_tui.domain.scoring import IndicatorScore, Posting, score_indicator
+
+
+def projected(
+    roster: Roster,
+    assessment: Assessment,
+    track: Track,
+    scores: Mapping[str, IndicatorScore],
+    closed: Collection[str],
+) -> dict[str, IndicatorScore]:
+    """The score of each indicator once the gaps of these ids are closed; never lost more."""
+    known = frozenset(closed)
+    return {no: _better(roster, assessment, track, score, known) for no, score in scores.items()}
+
+
+def _better(
+    roster: Roster,
+    assessment: Assessment,
+    track: Track,
+    score: IndicatorScore,
+    closed: frozenset[str],
+) -> IndicatorScore:
+    """One score anew; what a bonus gave is no gap and stays."""
+    if score.channel == "bonus" or not any(posting.gap in closed for posting in score.postings):
+        return score
+    indicator, entry = roster.indicators[score.no], assessment.entry(score.no)
+    answers = entry.answers(track)
+    for clause in indicator.clauses:
+        postings = [posting for posting in score.postings if posting.clause == clause.id]
+        if clause.recoverable and postings:
+            answers = _mended(score.no, clause, answers, postings, closed)
+    own = track == "self" or entry.verified is None
+    changed = replace(entry, own=answers) if own else replace(entry, verified=answers)
+    return score_indicator(roster, indicator, changed, track)
+
+
+def _mended(
+    no: str, clause: Clause, answers: Answers, postings: list[Posting], closed: frozenset[str]
+) -> Answers:
+    """The answers with one clause as it would be with those gaps closed."""
+    gaps = {posting.gap for posting in postings}
+    unsettled = {posting.finding for posting in postings if posting.gap not in closed}
+    findings = [f for f in answers.findings if f.clause != clause.id or f.id in unsettled]
+    target = _target(clause, answers)
+    readings: list[Reading] = []
+    for reading in answers.readings:
+        if reading.clause != clause.id or isinstance(reading.value, Benchmark):
+            readings.append(reading)
+        elif not gaps <= closed:
+            settled = _gaps_of(no, clause, reading, gaps)
+            mends = settled and settled <= closed
+            readings.append(_on_target(clause, reading, target) if mends else reading)
+    mended = Answers(tuple(findings), tuple(readings), answers.nils)
+    silent = [Nil(*pair) for pair in answers.said() - mended.said()]
+    return replace(mended, nils=tuple(sorted([*answers.nils, *silent])))
+
+
+def _gaps_of(no: str, clause: Clause, reading: Reading, gaps: set[str]) -> set[str]:
+    """The gaps that a reading makes, or where it is about no one the matter it is part of."""
+    matter = f"{no}.{clause.id}.{reading.answerer}/"
+    about = reading.subject or (reading.answerer if clause.about_itself else "")
+    return gaps & {matter + about} if about else {g for g in gaps if g.startswith(matter)}
+
+
+def _target(clause: Clause, answers: Answers) -> Decimal | None:
+    """What a rate or number under the clause has to reach."""
+    rule = clause.rule
+    if isinstance(rule, Tiers):
+        return rule.bounds[0][0] if rule.bounds else None
+    if isinstance(rule, RateGap | Ratio | PerCount) and rule.target is not None:
+        return rule.target
+    given = (r.value for r in answers.readings if r.clause == clause.id)
+    return next((value.value for value in given if isinstance(value, Benchmark)), None)
+
+
+def _on_target(clause: Clause, reading: Reading, target: Decimal | None) -> Reading:
+    """The reading as it would be if it had just reached the target."""
+    rule, value = clause.rule, reading.value
+    if target is None:
+        return reading
+    if isinstance(value, Rate):
+        goal = (target * value.den).scaleb(-2)
+        falls = isinstance(rule, RateGap | Tiers) and rule.direction == "at_most"
+        num = min(value.num, goal) if falls else max(value.num, goal)
+        return replace(reading, value=Rate(num, value.den))
+    if isinstance(value, Number) and isinstance(rule, PerCount):
+        return replace(reading, value=Number(max(value.value, target)))
+    return reading
