@@ -45,6 +45,8 @@ class Terminal:
         self._text = pyte.Stream(self.screen)
         self._tell_size(columns, rows)
         environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        for name in ("COLUMNS", "LINES"):  # they would count more than the terminal's own size
+            environment.pop(name, None)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "fazhi_tui", *argv],
             stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
