@@ -14,7 +14,14 @@ from fazhi_tui.domain.changes import (
     SetReading,
 )
 from fazhi_tui.domain.indicators import Clause, PerCount
-from fazhi_tui.domain.points import normalise, read_count, read_decimal, read_points, read_rate
+from fazhi_tui.domain.points import (
+    normalise,
+    read_count,
+    read_decimal,
+    read_points,
+    read_rate,
+    read_signed,
+)
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING
 from fazhi_tui.work.session import Session
@@ -151,7 +158,7 @@ def _value(session: Session, args: Arguments, form: str, path: str) -> Value:
         return Score(read_points(args.points, quantum, path), session.actor)
     if form == "benchmark":
         return Benchmark(_percent(args.benchmark, path))
-    read = read_count if form == "count" else read_decimal
+    read = read_count if form == "count" else read_signed
     return Number(read(getattr(args, form), path))
 
 

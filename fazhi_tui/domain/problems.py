@@ -66,7 +66,6 @@ class Code(StrEnum):
     NOTHING_TO_CHANGE = "nothing-to-change"
     NOTHING_TO_UNDO = "nothing-to-undo"
     TOUCHED_SINCE = "touched-since"
-    ANSWERED_CLAUSE_GONE = "answered-clause-gone"
 
     # indicator sets and duties files
     NOT_TOML = "not-toml"

@@ -181,10 +181,6 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这一步之后“{value}”又改过这一项，不能撤销", "这一步之后有人又改过这一项，不能撤销"),
         ("请查看现在的内容，需要时直接修改",),
     ),
-    Code.ANSWERED_CLAUSE_GONE: (
-        ("新的指标体系里没有已经填过的“{value}”", "新的指标体系里没有已经填过的细则"),
-        ("请保留这一条，或者先删去所填的内容",),
-    ),
     # indicator sets and duties files
     Code.NOT_TOML: (
         ("文件写法有误，{value}", "文件写法有误，不是 TOML 格式"),

@@ -198,3 +198,33 @@ def test_none_and_not_applicable(done: Fazhi, round_: str) -> None:
     assert (tally["earned"], tally["pending"]) == ("10.000", "0.000")
     done("na", round_, "2", "--off")
     assert done("tally", round_, "--json").json["not_applicable"] == []
+
+
+@pytest.mark.parametrize("typed", ["-2", "－２", "−2"])
+def test_places_lost_are_a_negative_number(done: Fazhi, tmp_path: Path, typed: str) -> None:
+    path = tmp_path / "places.toml"
+    path.write_text(PLACES_LOST, encoding="utf-8")
+    done("new", "位次轮", "--set", str(path))
+    assert (
+        done("record", "位次轮", "1", "a", "--value", typed, "--json").json["lost_after"] == "0.200"
+    )
+
+
+PLACES_LOST = """
+set = { id = "t", title = "位次", total = 1 }
+unit = [{ name = "司法所" }]
+area = [{ no = "1", name = "一", worth = 1 }]
+group = [{ no = "1.1", area = "1", name = "一一", worth = 1 }]
+[[indicator]]
+no = "1"
+group = "1.1"
+name = "位次升降"
+worth = 1
+lead = "司法所"
+[[indicator.clause]]
+id = "a"
+kind = "tiers"
+text = "位次下降2位以内的扣0.2分，下降更多的扣1分"
+measure = "number"
+rows = [[0, 0], [-2, 0.2], ["*", 1]]
+"""

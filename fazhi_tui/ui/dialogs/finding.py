@@ -23,6 +23,7 @@ from fazhi_tui.domain.points import (
     read_decimal,
     read_points,
     read_rate,
+    read_signed,
     show_points,
 )
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
@@ -217,7 +218,7 @@ def _value(clause: Clause, values: Values, quantum: int, path: str) -> Number | 
         return Score(read_points(text, quantum, path), values["scorer"])
     if isinstance(clause.rule, Tiers) and clause.rule.measure == "label":
         return Tier(text)
-    return Number(read_decimal(text, path))
+    return Number(read_signed(text, path))
 
 
 def _bearing(roster: Roster) -> tuple[str, ...]:

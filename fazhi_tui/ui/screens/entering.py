@@ -5,7 +5,7 @@ from msgspec import Struct
 from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Reading, Tier
 from fazhi_tui.domain.changes import AmendFinding, Change, MarkNone, RecordFinding, SetReading
 from fazhi_tui.domain.indicators import Clause, Fixed, Judged, PerCount, Tiers, Veto
-from fazhi_tui.domain.points import normalise, read_count, read_decimal, read_rate
+from fazhi_tui.domain.points import normalise, read_count, read_decimal, read_rate, read_signed
 from fazhi_tui.ui.screens.indicator_view import readings_of
 from fazhi_tui.wording.terms import NOTHING
 
@@ -45,7 +45,7 @@ def change_for(place: Place, answers: Answers, text: str) -> Change:
         return SetReading(no, clause.id, Rate(num, den), place.answerer)
     if isinstance(clause.rule, Tiers) and clause.rule.measure == "label":
         return SetReading(no, clause.id, Tier(text), place.answerer)
-    return SetReading(no, clause.id, Number(read_decimal(text, path)), place.answerer)
+    return SetReading(no, clause.id, Number(read_signed(text, path)), place.answerer)
 
 
 def _count(place: Place, answers: Answers, text: str, path: str) -> Change:

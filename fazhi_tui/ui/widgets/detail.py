@@ -16,7 +16,7 @@ from fazhi_tui.ui.widgets.cells import cells, safe
 from fazhi_tui.ui.widgets.detail_layout import DetailView, Kind, Layout, Stop, lay_out
 from fazhi_tui.ui.widgets.pane import Pane
 
-_TYPED = frozenset("0123456789./０１２３４５６７８９．。／无")
+_TYPED = frozenset("0123456789./-０１２３４５６７８９．。／－无")
 _LONGEST = 30
 _NOT_TYPED = "这里只填数字、分子/分母或“无”；文字请按 F3 写在失分项里。"
 
@@ -337,10 +337,6 @@ class Detail(Pane):
             self._choose(0 if clause.entry in clause.choices else 1)
         else:
             self.post_message(self.Opened(current.kind, current.key))
-
-    def _entry_changed(self, view: DetailView) -> bool:
-        old = {clause.key: clause for clause in self._view.clauses}
-        return any(old.get(clause.key) != clause for clause in view.clauses)
 
     def relay(self) -> None:
         """Lay the lines out anew and repaint those that differ."""

@@ -3,7 +3,6 @@
 from rich.style import Style
 
 BACKGROUND = "#11161d"
-PANEL = "#1a222d"
 RAISED = "#222c39"
 FOREGROUND = "#d9dfe7"
 DIM_GREY = "#8793a3"
@@ -28,7 +27,6 @@ STRONG = Style(color=FOREGROUND, bold=True)
 BAR = Style(color=RED)
 FIELD = Style(color=FOREGROUND, bgcolor=RAISED)
 FIELD_BLANK = Style(color=AMBER, bgcolor=RAISED)
-CARET = Style(color=BACKGROUND, bgcolor=FOREGROUND)
 EDIT = Style(color="#ffffff", bgcolor="#3d6cab", bold=True)
 GROUND = Style(color=FOREGROUND, bgcolor=BACKGROUND)
 ON_CURSOR = Style(bgcolor=CURSOR)
