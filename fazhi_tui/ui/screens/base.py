@@ -36,6 +36,13 @@ class Place(Screen[None]):
         self.set_reactive(Place.shown, shown)
         self._hints: tuple[KeyHint, ...] = ()
 
+    @property
+    def now(self) -> Shown:
+        """The snapshot; only asked for where an assessment is open."""
+        if self.shown is None:
+            raise RuntimeError(f"{self.PLACE} needs a snapshot")
+        return self.shown
+
     def compose(self) -> ComposeResult:
         """The top line, the body, the keys."""
         yield StatusBar(self.status())

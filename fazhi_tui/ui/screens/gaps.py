@@ -66,13 +66,6 @@ class Gaps(Place):
         self._table.focus()
 
     @property
-    def now(self) -> Shown:
-        """The snapshot; this place is only shown with one."""
-        if self.shown is None:
-            raise RuntimeError("the gap list needs a snapshot")
-        return self.shown
-
-    @property
     def _listed(self) -> tuple[Gap, ...]:
         gaps = self.now.snapshot.gaps()
         return of_unit(gaps, self._unit) if self._unit else gaps

@@ -43,13 +43,6 @@ class Losses(Place):
         self.show()
         self._table.focus()
 
-    @property
-    def now(self) -> Shown:
-        """The snapshot; this place is only shown with one."""
-        if self.shown is None:
-            raise RuntimeError("the losses need a snapshot")
-        return self.shown
-
     def show(self) -> None:
         """The table of the chosen view."""
         tally = self.now.snapshot.tally()

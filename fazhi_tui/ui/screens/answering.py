@@ -1,0 +1,215 @@
+"""Typing answers in place, on the track a place works on: what 填报 and 审核 have in common."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+
+from fazhi_tui.domain.assessment import Answers, Entry, Finding, Reading, Track
+from fazhi_tui.domain.changes import ClearClause, DropEvidence, DropFinding
+from fazhi_tui.domain.indicators import Clause, Indicator
+from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.asking import about_clause, about_evidence
+from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.entering import Place as Spot
+from fazhi_tui.ui.screens.entering import change_for, latest, needs_dialog
+from fazhi_tui.ui.screens.indicator_view import (
+    clause_key,
+    detail_view,
+    item_of,
+    readings_of,
+    split_key,
+)
+from fazhi_tui.ui.screens.sifting import not_ones_own
+from fazhi_tui.ui.widgets.detail import Detail
+
+
+class Answering(Place):
+    """A list on one side, one indicator on the other, its cells typed in place.
+
+    Subclasses say which indicator the list stands on (`current_no`), how to stand on another
+    (`stand`), and what the next one is (`turn_by`).
+    """
+
+    TRACK: ClassVar[Track] = "self"
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown)
+        self._detail = Detail()
+
+    @property
+    def current_no(self) -> str:
+        """The number of the indicator under the cursor, or a key that is none."""
+        raise NotImplementedError
+
+    def stand(self, no: str) -> None:
+        """Put the cursor of the list on an indicator."""
+        raise NotImplementedError
+
+    def turn_by(self, step: int) -> None:
+        """To the next indicator, or the one before, staying on the right side."""
+        raise NotImplementedError
+
+    def show_detail(self) -> None:
+        """The right side as the snapshot has it."""
+        self._detail.show(detail_view(self.now, self.current_no))
+
+    @on(Detail.Turned)
+    async def turn(self, event: Detail.Turned) -> None:
+        """The next indicator, staying on the right side."""
+        self.turn_by(event.step)
+        await painted_together()
+
+    @on(Detail.CaretMoved)
+    def park_cursor(self, event: Detail.CaretMoved) -> None:
+        """The terminal's own cursor stands where text is typed: input methods open there."""
+        self.app.cursor_position = event.offset
+
+    # ------------------------------------------------------------ answering
+    @on(Detail.Entered)
+    def enter_value(self, event: Detail.Entered) -> None:
+        """A value was typed: save it and go on, or ask for what else must be said."""
+        event.stop()
+        spot = self._spot(event.clause, event.no)
+        answers = self.now.snapshot.assessment.entry(event.no).answers(self.TRACK)
+        if reason := not_ones_own(self.now, spot.answerer):
+            self._keep_typing(event, reason)
+            return
+        if needs_dialog(spot, answers, event.text):
+            self._detail.give_up()
+            self._ask_finding(spot, None, event.text)
+            return
+
+        def reply(refusal: str) -> None:
+            if refusal:
+                self._keep_typing(event, refusal)
+            else:
+                self._detail.saved(lambda: self.turn_by(1))
+
+        self.ask(lambda: [change_for(spot, answers, event.text)], reply)
+
+    def _keep_typing(self, event: Detail.Entered, refusal: str) -> None:
+        """Back to where a refused value was typed, with the value and the reason."""
+        if event.no != self.current_no:
+            self.stand(event.no)
+            self.show_detail()
+        self._detail.resume(event.clause, event.text, refusal)
+        self._detail.focus()
+
+    @on(Detail.Dropped)
+    def tell_dropped(self, event: Detail.Dropped) -> None:
+        """What was typed and given up is told."""
+        self.notify(f"已放弃所填的“{event.text}”，没有保存。", markup=False)
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """Save what is being typed, then `then`."""
+        if self._detail.typing:
+            self._detail.leave(then)
+        else:
+            then()
+
+    def action_command(self, command: str) -> None:
+        """While a value is typed, undoing means that value; a finding is the one it makes."""
+        current = self._detail.current
+        if command == "undo" and self._detail.typing:
+            self._detail.drop()
+        elif command == "finding" and self._detail.typing and current:
+            self._detail.leave(lambda: self._ask_latest(current.key))
+        else:
+            super().action_command(command)
+
+    def _ask_latest(self, key: str) -> None:
+        """The dialog of what was just entered under a clause."""
+        spot = self._spot(key)
+        self._ask_finding(spot, latest(spot, self._answers))
+
+    @on(Detail.Opened)
+    def open_row(self, event: Detail.Opened) -> None:
+        """The dialog behind a row."""
+        if event.kind == "evidence":
+            self._ask_evidence(event.key)
+        elif event.kind == "clause":
+            spot = self._spot(event.key)
+            readings = readings_of(spot.clause, self._answers, spot.answerer)
+            self._ask_finding(spot, readings[0] if len(readings) == 1 else None, event.typed)
+        else:
+            old = item_of(self._answers, event.key)
+            if old:
+                self._ask_finding(self._spot(clause_key(old.clause, old.answerer)), old)
+
+    def action_finding(self) -> None:
+        """Enter another finding under the clause, or open the one under the cursor."""
+        current = self._detail.current
+        if current is None:
+            return
+        if current.kind == "finding":
+            self.open_row(Detail.Opened("finding", current.key))
+            return
+        clauses = self._detail.clause_keys
+        spot = self._spot(current.key if current.kind == "clause" else clauses[0])
+        readings = readings_of(spot.clause, self._answers, spot.answerer)
+        alone = readings[0] if len(readings) == 1 and not spot.clause.by_subject else None
+        self._ask_finding(spot, alone)
+
+    def action_evidence(self) -> None:
+        """Enter evidence, or open what is under the cursor."""
+        current = self._detail.current if self._detail.has_focus else None
+        self._ask_evidence(current.key if current and current.kind == "evidence" else "")
+
+    def action_why(self) -> None:
+        """How the points of the indicator come about, step by step."""
+        from fazhi_tui.ui.dialogs.why import indicator_dialog
+
+        self.app.push_screen(indicator_dialog(self.now.snapshot, self.current_no))
+
+    def action_clear(self) -> None:
+        """Take back what is under the cursor: a clause's answers, a finding, evidence."""
+        current = self._detail.current
+        if current is None:
+            return
+        if current.kind == "evidence":
+            self.request_one(DropEvidence(current.key))
+        elif current.kind == "finding" and not current.key.partition("|")[1]:
+            self.request_one(DropFinding(current.key))
+        else:
+            parts = current.key.split("|")
+            clause, answerer = parts[1:3] if current.kind == "finding" else parts
+            others = readings_of(self._clause(clause), self._answers, answerer)
+            if current.kind == "finding" and len(others) > 1:
+                self.notify(
+                    "这条细则还有别的数；按 Enter 改这一笔，全部清空请到细则上按 Del。",
+                    markup=False,
+                )
+                return
+            self.request_one(ClearClause(self.current_no, clause, answerer))
+
+    # ------------------------------------------------------------ inside
+    @property
+    def _indicator(self) -> Indicator | None:
+        return self.now.snapshot.roster.indicators.get(self.current_no)
+
+    @property
+    def _entry(self) -> Entry:
+        return self.now.snapshot.assessment.entry(self.current_no)
+
+    @property
+    def _answers(self) -> Answers:
+        return self._entry.answers(self.TRACK)
+
+    def _spot(self, key: str, no: str = "") -> Spot:
+        clause, answerer = split_key(key)
+        return Spot(no or self.current_no, self._clause(clause, no), answerer)
+
+    def _clause(self, clause: str, no: str = "") -> Clause:
+        return self.now.snapshot.roster.indicators[no or self.current_no].clause(clause)
+
+    def _ask_finding(
+        self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""
+    ) -> None:
+        if reason := not_ones_own(self.now, spot.answerer):
+            self.notify(reason, severity="warning", markup=False)
+            return
+        self.open(about_clause(self.now, spot, old, typed))
+
+    def _ask_evidence(self, key: str) -> None:
+        self.open(about_evidence(self.now, self.current_no, key))
