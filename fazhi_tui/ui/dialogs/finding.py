@@ -27,6 +27,7 @@ from fazhi_tui.domain.points import (
     show_points,
 )
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.wording.terms import point_word
 
 _SHARES = re.compile(r"[、，,；;\s]+")
 
@@ -127,7 +128,7 @@ def _reading_fields(
         subject = old.subject if old else ""
         hint = "这个数说的是哪个单位；说本单位的可以不填。输入几个字，Tab 补全"
         fields.append(Field("subject", "所涉单位", subject, "names", _bearing(roster), hint))
-    fields.append(_value_field(clause, old, typed))
+    fields.append(_value_field(roster, clause, old, typed))
     if clause.takes_rate:
         stated = old.value.stated if old and isinstance(old.value, Rate) else None
         shown = plain_decimal(stated) if stated is not None else ""
@@ -157,7 +158,7 @@ def benchmark_of(answers: Answers, clause: Clause, answerer: str) -> Decimal | N
     return None
 
 
-def _value_field(clause: Clause, old: Reading | None, typed: str) -> Field:
+def _value_field(roster: Roster, clause: Clause, old: Reading | None, typed: str) -> Field:
     rule = clause.rule
     now = ""
     match old.value if old else None:
@@ -176,7 +177,7 @@ def _value_field(clause: Clause, old: Reading | None, typed: str) -> Field:
         return Field("value", "档次", now, "choice", labels, "← → 选择")
     if isinstance(rule, Judged):
         span = f"{show_points(rule.minimum)}～{show_points(rule.maximum)}"
-        return Field("value", "扣分", typed or now, hint=f"{span} 分")
+        return Field("value", "扣分", typed or now, hint=f"{span} {point_word(roster.set)}")
     if clause.takes_rate:
         return Field("value", "分子/分母", typed or now, hint="如 9/10；没有发生的写 0/0")
     return Field("value", "数值", typed or now)

@@ -41,6 +41,7 @@ from fazhi_tui.wording.terms import (
     NOTHING,
     ROLES,
     VETO_EFFECTS,
+    point_word,
     unit_name,
 )
 
@@ -151,12 +152,13 @@ def _clauses(
     views: list[ClauseView] = []
     for clause, clause_score in zip(indicator.clauses, score.clauses, strict=True):
         units = answerers_shown(shown, indicator, clause)
-        views += [_clause(clause, clause_score, entry.own, unit, units) for unit in units]
+        word = point_word(shown.snapshot.roster.set)
+        views += [_clause(clause, clause_score, entry.own, unit, units, word) for unit in units]
     return tuple(views)
 
 
 def _clause(
-    clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str]
+    clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str], word: str
 ) -> ClauseView:
     first, alone = unit == units[0], len(units) == 1
     lead = ""
@@ -171,13 +173,13 @@ def _clause(
         key=clause_key(clause.id, unit),
         text=text,
         entry=_entry(clause, answers, unit),
-        unit=_unit(clause),
+        unit=_unit(clause, word),
         loss=_loss(score) if first else "",
         remark="(封顶)" if first and score.rounded > score.lost else "",
         answered=answered,
         typed=not labels,
         choices=labels,
-        hint=_hint(clause),
+        hint=_hint(clause, word),
         numbered=first,
         lead=lead,
     )
@@ -189,11 +191,11 @@ def _loss(score: ClauseScore) -> str:
     return show_points(score.lost) if score.lost else "0"
 
 
-def _unit(clause: Clause) -> str:
+def _unit(clause: Clause, word: str) -> str:
     if clause.takes_rate:
         return ""
     if isinstance(clause.rule, Judged):
-        return "分"
+        return word
     return clause.count_unit
 
 
@@ -235,12 +237,12 @@ def value_text(value: Value) -> str:
             return show_points(points)
 
 
-def _hint(clause: Clause) -> str:
+def _hint(clause: Clause, word: str) -> str:
     """What may be typed."""
     rule = clause.rule
     if isinstance(rule, Judged):
         span = f"{show_points(rule.minimum)}～{show_points(rule.maximum)}"
-        return f"酌情扣 {span} 分，输入后写明理由"
+        return f"酌情扣 {span} {word}，输入后写明理由"
     if clause.takes_rate:
         outside = isinstance(rule, RateGap) and rule.target is None
         more = "；对照值按 F3 登记" if outside else "；分单位按 F3 登记"

@@ -16,7 +16,7 @@ from fazhi_tui.ui.screens.presenting import balance_line, file_name, minus, nume
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Cell, Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
-from fazhi_tui.wording.terms import unit_name
+from fazhi_tui.wording.terms import point_word, unit_name
 
 _VIEWS = ("按单位", "按一级指标", "单位 × 一级指标")
 
@@ -84,8 +84,9 @@ class Losses(Place):
             title = f"{numeral(key)}{areas[key]} 的失分"
         columns, rows = line_table(chosen)
         total = show_points(sum(gap.lost for gap in chosen))
+        word = point_word(self.now.snapshot.roster.set)
         dialog = ListingDialog(
-            title, columns, rows, f"共 {len(chosen)} 笔，合计 {total} 分",
+            title, columns, rows, f"共 {len(chosen)} 笔，合计 {total} {word}",
             "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
         )  # fmt: skip
 
