@@ -153,12 +153,14 @@ def _clauses(
     for clause, clause_score in zip(indicator.clauses, score.clauses, strict=True):
         units = answerers_shown(shown, indicator, clause)
         word = point_word(shown.snapshot.roster.set)
-        views += [_clause(clause, clause_score, entry.own, unit, units, word) for unit in units]
+        views += [
+            _clause(clause, clause_score, entry.own, unit, units, word=word) for unit in units
+        ]
     return tuple(views)
 
 
 def _clause(
-    clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str], word: str
+    clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str], *, word: str
 ) -> ClauseView:
     first, alone = unit == units[0], len(units) == 1
     lead = ""
