@@ -23,8 +23,6 @@ from fazhi_tui.domain.assessment import (
     Assessment,
     Entry,
     answerers,
-    is_complete,
-    unit_state,
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
@@ -50,10 +48,11 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
     WriteNote,
 )
-from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.measuring import set_reading
 from fazhi_tui.domain.problems import Code
-from fazhi_tui.domain.scoring import score_indicator
+from fazhi_tui.domain.rectifying import rectify
+from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.text import read_date, read_text
 
 
@@ -94,11 +93,11 @@ def decide(  # noqa: C901  one case per kind of change
                 refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
             return change
         case SubmitItem():
-            return _submit(roster, assessment, change)
+            return submit(roster, assessment, change)
         case ReturnItem() | AcceptItem():
-            return _review(roster, assessment, change)
+            return review(roster, assessment, change)
         case PlanRectification():
-            return _rectify(roster, assessment, change)
+            return rectify(roster, assessment, change)
         case _:
             assert_never(change)
 
@@ -201,111 +200,3 @@ def _evidence(
         file=read_text(change.file, where),
         url=read_text(change.url, where),
     )
-
-
-# ── handing in, handing back, accepting ──────────────────────────────────────────────────────
-
-
-def _units(roster: Roster, assessment: Assessment, indicator: Indicator, unit: str) -> list[str]:
-    """The answerers a review step is about: the one named, or all."""
-    units = answerers(roster, indicator, assessment.entry(indicator.no))
-    if not unit:
-        return units
-    name = roster.unit(unit, indicator.no)
-    if name not in units:
-        refuse(Code.NOT_ANSWERER, indicator.no, name, wanted=" ".join(units))
-    return [name]
-
-
-def _submit(roster: Roster, assessment: Assessment, change: SubmitItem) -> SubmitItem:
-    numbers = known(roster, change.indicators)
-    parts: list[tuple[str, str]] = []
-    for no in numbers:
-        indicator, entry = roster.indicator(no), assessment.entry(no)
-        units = _units(roster, assessment, indicator, change.unit)
-        if not units:
-            refuse(Code.ITEM_NOT_APPLICABLE, no)
-        marks = {unit: entry.mark(unit) for unit in units}
-        waiting = [u for u, mark in marks.items() if mark is None or mark.state == "returned"]
-        if not waiting:
-            accepted = all(mark and mark.state == "accepted" for mark in marks.values())
-            code = Code.ITEM_ACCEPTED if accepted else Code.ITEM_SUBMITTED_ALREADY
-            refuse(code, no, " ".join(units))
-        for unit in waiting:
-            if not is_complete(roster, indicator, entry, unit):
-                refuse(Code.ITEM_UNFINISHED, no, unit)
-        parts += [(no, unit) for unit in waiting]
-    return SubmitItem(numbers, change.unit and roster.unit(change.unit), tuple(parts))
-
-
-def _review(
-    roster: Roster, assessment: Assessment, change: ReturnItem | AcceptItem
-) -> ReturnItem | AcceptItem:
-    numbers = known(roster, change.indicators)
-    reviewable = {"submitted", "accepted"} if isinstance(change, ReturnItem) else {"submitted"}
-    parts: list[tuple[str, str]] = []
-    for no in numbers:
-        indicator, entry = roster.indicator(no), assessment.entry(no)
-        units = _units(roster, assessment, indicator, change.unit)
-        ready = [u for u in units if unit_state(roster, indicator, entry, u) in reviewable]
-        if not ready:
-            refuse(Code.ITEM_NOT_SUBMITTED, no, " ".join(units))
-        parts += [(no, unit) for unit in ready]
-    unit = change.unit and roster.unit(change.unit)
-    if isinstance(change, AcceptItem):
-        return AcceptItem(numbers, unit, tuple(parts))
-    reason = read_text(change.reason, numbers[0])
-    if not reason:
-        refuse(Code.REASON_NEEDED, numbers[0])
-    return ReturnItem(numbers, reason, unit, tuple(parts))
-
-
-# ── rectification ────────────────────────────────────────────────────────────────────────────
-
-
-def _check_gap(roster: Roster, assessment: Assessment, gap: str) -> None:
-    """Raises `Refused` where no posting on either track makes a gap of that id."""
-    for no, entry in assessment.entries.items():
-        if gap.startswith(f"{no}.") and no in roster.indicators:
-            for track in ("self", "verified"):
-                score = score_indicator(roster, roster.indicators[no], entry, track)
-                if any(posting.gap == gap for posting in score.postings):
-                    return
-    refuse(Code.UNKNOWN_GAP, value=gap)
-
-
-def _rectify(
-    roster: Roster, assessment: Assessment, change: PlanRectification
-) -> PlanRectification:
-    gap = change.gap
-    _check_gap(roster, assessment, gap)
-    old = assessment.rectifications.get(gap)
-    by = roster.unit(change.by, gap) if change.by else roster.office
-    if old and old.closed and change.closed is None:
-        refuse(Code.GAP_CLOSED, gap, old.closed)
-    if change.closed is not None and by != roster.office:
-        refuse(Code.CLOSER_IS_RECTIFIER, gap, by, wanted=roster.office)
-    rectifier = change.rectifier
-    if rectifier:
-        rectifier = roster.unit(rectifier, gap)
-    decided = replace(
-        change,
-        by=by,
-        rectifier=rectifier,
-        measure=_clean(change.measure, gap),
-        owner=_clean(change.owner, gap),
-        progress=_clean(change.progress, gap) or None,
-        will_not=_clean(change.will_not, gap),
-        due=change.due and read_date(change.due, gap),
-        extend=(change.extend and read_date(change.extend, gap)) or None,
-        closed=change.closed and read_date(change.closed, gap),
-    )
-    if decided.extend and not (old and old.due and old.due < decided.extend):
-        refuse(Code.DUE_BEFORE_FIRST, gap, decided.extend, wanted=old.due if old else "")
-    if replace(decided, by=change.by) == PlanRectification(gap, change.by):
-        refuse(Code.NOTHING_TO_CHANGE, gap)
-    return decided
-
-
-def _clean(text: str | None, where: str) -> str | None:
-    return None if text is None else read_text(text, where)

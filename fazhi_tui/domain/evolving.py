@@ -17,8 +17,6 @@ from fazhi_tui.domain.assessment import (
     Entry,
     Evidence,
     Finding,
-    Mark,
-    MarkState,
     Nil,
     NotApplicable,
     Note,
@@ -50,6 +48,8 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
     WriteNote,
 )
+from fazhi_tui.domain.rectifying import rectified
+from fazhi_tui.domain.reviewing import marked
 
 
 def evolve(  # noqa: C901  one case per kind of change
@@ -77,11 +77,11 @@ def evolve(  # noqa: C901  one case per kind of change
         case WriteNote(indicator, text, unit):
             return _with_entries(assessment, [indicator], lambda _, e: _note(e, unit, text))
         case SubmitItem() | ReturnItem() | AcceptItem():
-            return _with_entries(assessment, change.indicators, lambda no, e: _mark(no, e, change))
+            return _with_entries(assessment, change.indicators, lambda no, e: marked(no, e, change))
         case AttachEvidence() | AmendEvidence() | DropEvidence():
             return _evidence(assessment, change)
         case PlanRectification():
-            return _rectify(assessment, change)
+            return rectified(assessment, change)
         case Restore():
             return _restore(assessment, change)
         case _:
@@ -248,21 +248,7 @@ def _note(entry: Entry, unit: str, text: str) -> Entry:
     return replace(entry, notes=tuple(sorted(notes, key=lambda note: note.unit)))
 
 
-def _mark(no: str, entry: Entry, change: SubmitItem | ReturnItem | AcceptItem) -> Entry:
-    units = {unit for number, unit in change.parts if number == no}
-    states: dict[type, MarkState] = {
-        SubmitItem: "submitted",
-        ReturnItem: "returned",
-        AcceptItem: "accepted",
-    }
-    reason = change.reason if isinstance(change, ReturnItem) else ""
-    marks = [mark for mark in entry.marks if mark.unit not in units]
-    marks += [Mark(unit, states[type(change)], reason) for unit in units]
-    recheck = entry.recheck and not isinstance(change, AcceptItem)
-    return replace(entry, marks=tuple(sorted(marks, key=lambda m: m.unit)), recheck=recheck)
-
-
-# ── evidence, rectification, undo ────────────────────────────────────────────────────────────
+# ── evidence, undo ────────────────────────────────────────────────────────────────────────────
 
 
 def _evidence(
@@ -287,26 +273,6 @@ def _evidence(
             head, _, n = change.id.rpartition("-")
             serials = {**serials, head: max(serials.get(head, 0), int(n))}
     return replace(assessment, evidence=evidence, evidence_serials=serials)
-
-
-def _rectify(assessment: Assessment, change: PlanRectification) -> Assessment:
-    old = assessment.rectifications.get(change.gap, Rectification(change.gap))
-    new = replace(
-        old,
-        rectifier=_new(change.rectifier, old.rectifier),
-        measure=_new(change.measure, old.measure),
-        owner=_new(change.owner, old.owner),
-        due=_new(change.extend, _new(change.due, old.due)),
-        first_due=old.first_due or _new(change.due, ""),
-        progress=(*old.progress, change.progress) if change.progress else old.progress,
-        will_not=_new(change.will_not, old.will_not),
-        closed=_new(change.closed, old.closed),
-    )
-    return replace(assessment, rectifications={**assessment.rectifications, change.gap: new})
-
-
-def _new(value: str | None, old: str) -> str:
-    return old if value is None else value
 
 
 def _restore(assessment: Assessment, change: Restore) -> Assessment:

@@ -1,0 +1,136 @@
+"""Everything a person can do to an assessment, as values.
+
+A change names what is to be so, never how. Empty `answerer`, `unit` or `id` are filled in by
+`decide`; what `decide` returns is what the journal keeps and `evolve` applies. Fields are only
+ever added, with defaults, so that old journals open for ever.
+"""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.changes.answers import (
+    AmendEvidence,
+    AmendFinding,
+    AttachEvidence,
+    ClearClause,
+    DropEvidence,
+    DropFinding,
+    LiftNotApplicable,
+    MarkNone,
+    MarkNotApplicable,
+    RecordFinding,
+    SetReading,
+    WriteNote,
+)
+from fazhi_tui.domain.changes.base import Imported, Restore
+from fazhi_tui.domain.changes.rectification import PlanRectification
+from fazhi_tui.domain.changes.review import AcceptItem, ReturnItem, SubmitItem
+from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
+
+__all__ = [
+    "AcceptItem",
+    "AdoptDuties",
+    "AdoptSet",
+    "AmendEvidence",
+    "AmendFinding",
+    "AssignDuty",
+    "AttachEvidence",
+    "Change",
+    "ClearClause",
+    "DropEvidence",
+    "DropFinding",
+    "Imported",
+    "LiftNotApplicable",
+    "MarkNone",
+    "MarkNotApplicable",
+    "PlanRectification",
+    "RecordFinding",
+    "Restore",
+    "ReturnItem",
+    "SetReading",
+    "SubmitItem",
+    "Touched",
+    "WriteNote",
+    "inverse",
+    "touched",
+    "undoable",
+]
+
+Change: TypeAlias = (
+    AdoptSet
+    | AdoptDuties
+    | AssignDuty
+    | RecordFinding
+    | AmendFinding
+    | DropFinding
+    | SetReading
+    | MarkNone
+    | ClearClause
+    | MarkNotApplicable
+    | LiftNotApplicable
+    | WriteNote
+    | AttachEvidence
+    | AmendEvidence
+    | DropEvidence
+    | SubmitItem
+    | ReturnItem
+    | AcceptItem
+    | PlanRectification
+    | Restore
+    | Imported
+)
+
+
+class Touched(Struct, frozen=True):
+    """The parts of an assessment that a change touches, by their keys."""
+
+    indicators: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+def touched(change: Change) -> Touched:
+    """What an accepted change touches (indicators, evidence ids, gap ids)."""
+    match change:
+        case AdoptSet() | Imported():
+            return Touched()
+        case AdoptDuties():
+            return Touched(tuple(change.duties))
+        case AttachEvidence() | AmendEvidence() | DropEvidence():
+            return Touched(evidence=(change.id,))
+        case PlanRectification():
+            return Touched(gaps=(change.gap,))
+        case Restore():
+            return Touched(
+                tuple(change.entries), tuple(change.evidence), tuple(change.rectifications)
+            )
+        case (
+            AssignDuty()
+            | MarkNone()
+            | MarkNotApplicable()
+            | LiftNotApplicable()
+            | SubmitItem()
+            | ReturnItem()
+            | AcceptItem()
+        ):
+            return Touched(change.indicators)
+        case _:
+            return Touched((change.indicator,))
+
+
+def undoable(change: Change) -> bool:
+    """Whether a change can be undone: not the start of an assessment, an import, or an undo."""
+    return not isinstance(change, AdoptSet | Imported | Restore)
+
+
+def inverse(seq: int, change: Change, before: Assessment) -> Restore:
+    """The change that undoes `change`, which stands at `seq` and found the assessment `before`."""
+    parts = touched(change)
+    return Restore(
+        seq,
+        {no: before.entry(no) for no in parts.indicators},
+        {key: before.evidence.get(key) for key in parts.evidence},
+        {key: before.rectifications.get(key) for key in parts.gaps},
+    )
