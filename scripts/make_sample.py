@@ -24,7 +24,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.shipped import sample_session
 from fazhi_tui.store.journal import GENESIS, write_line
-from fazhi_tui.store.store import Head, Store, open_store
+from fazhi_tui.store.store import Head, Projection, Store, open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import export_text, find_set, open_session
 from fazhi_tui.work.session import Session, Snapshot
@@ -66,7 +66,7 @@ def _begin(store: Store) -> Session:
     line = write_line(ID, (0, GENESIS), at, (ACTOR, ""), change)
     head = Head(ID, NAME, at, adopted.sha256, line.seq, at, line.hash)
     empty = Snapshot(head, Roster(adopted.set), evolve(Assessment(), change))
-    store.create(empty.head, [line], (adopted.text, adopted.set), [])
+    store.create(empty.head, [line], (adopted.text, adopted.set), Projection())
     return open_session(store, NAME, actor=ACTOR, clock=clock)
 
 

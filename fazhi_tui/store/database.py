@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
-Cell: TypeAlias = str | int | None
+Cell: TypeAlias = str | int | bytes | None
 Cells: TypeAlias = tuple[Cell, ...]
 
 PATIENCE = 30.0
@@ -17,6 +17,13 @@ PATIENCE = 30.0
 
 class Database(Protocol):
     """One connection to one engine."""
+
+    for_update: str
+    """What a SELECT ends with so that its rows stay as read until the transaction ends."""
+
+    def tables(self) -> set[str]:
+        """The tables there are, in lower case. Raises `Refused`."""
+        ...
 
     def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
         """Run a statement and fetch all its rows. Raises `Refused`."""
@@ -28,6 +35,10 @@ class Database(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything in the block, durably, or nothing of it. Raises `Refused`."""
+        ...
+
+    def keep_copy(self, label: str) -> None:
+        """Keep what is there under another name before tables change. Raises `Refused`."""
         ...
 
     def close(self) -> None:

@@ -22,6 +22,8 @@ _SMALLEST = 512
 class SqliteDatabase:
     """One connection to one database file, made with its folder where it is missing."""
 
+    for_update = ""  # the writer's lock is held from the start of a transaction
+
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.path = path
         _prepare(path)
@@ -65,6 +67,26 @@ class SqliteDatabase:
                 with suppress(sqlite3.Error):
                     self._connection.rollback()
 
+    def tables(self) -> set[str]:
+        """The tables there are. Raises `Refused`."""
+        rows = self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {str(name).lower() for (name,) in rows}
+
+    def keep_copy(self, label: str) -> None:
+        """Copy the file beside itself, whole and synced. Raises `Refused`."""
+        if self.path == ":memory:":
+            return
+        source = None
+        try:
+            # a connection of its own: this one may be in a transaction, which has written nothing
+            source = sqlite3.connect(self.path, timeout=PATIENCE)
+            copy_whole(source, f"{self.path}.{label}")
+        except sqlite3.Error as error:
+            raise _refused(error, self.path) from error
+        finally:
+            if source is not None:
+                source.close()
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
@@ -81,6 +103,25 @@ def _prepare(path: str) -> None:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     except (OSError, ValueError) as error:
         raise Refused(Problem(Code.STORE_UNREADABLE, value=path, file=path)) from error
+
+
+def copy_whole(source: sqlite3.Connection, path: str) -> None:
+    """Copy a database to a file that is there wholly or not at all. Raises `Refused`."""
+    half = f"{path}.half"
+    try:
+        target = sqlite3.connect(half)
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+        with open(half, "rb+") as stream:
+            os.fsync(stream.fileno())
+        os.replace(half, path)
+    except OSError as error:
+        raise Refused(Problem(Code.STORE_READ_ONLY, value=path, file=path)) from error
+    finally:
+        with suppress(OSError):
+            os.unlink(half)
 
 
 _CODES = {

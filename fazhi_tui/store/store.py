@@ -22,8 +22,11 @@ from fazhi_tui.store.schema import prepare
 
 _set_encoder = msgspec.json.Encoder()
 _set_decoder = msgspec.json.Decoder(IndicatorSet)
+_initials_decoder = msgspec.json.Decoder(dict[str, str])
 
-_HEAD = "SELECT id, name, created, set_sha256, seq, at, hash, scoring_version FROM assessment"
+_HEAD = (
+    "SELECT id, name, created, set_sha256, seq, at, hash, scoring_version, archived FROM assessment"
+)
 _LINE = (
     "SELECT assessment, seq, at, actor, unit, kind, version, payload, previous, hash FROM journal"
 )
@@ -41,6 +44,8 @@ class Head(Struct, frozen=True, array_like=True):
     at: str
     hash: str
     scoring_version: int = SCORING_VERSION
+    archived: str = ""
+    """When it was put away; "" while it is listed."""
 
 
 class PostingRow(Struct, frozen=True, array_like=True):
@@ -55,6 +60,38 @@ class PostingRow(Struct, frozen=True, array_like=True):
     finding: str
     gap: str
     lost: int
+
+
+class StandingRow(Struct, frozen=True, array_like=True):
+    """How one indicator stands on one track, natively. Figures in milli-points."""
+
+    track: str
+    indicator: str
+    channel: str
+    area: str
+    worth: int
+    earned: int
+    lost: int
+    pending: int
+    state: str
+    not_applicable: int
+    vetoes: int
+
+
+class Projection(Struct, frozen=True):
+    """What follows from some indicators of an assessment, as rows for SQL to add up."""
+
+    postings: Sequence[PostingRow] = ()
+    standings: Sequence[StandingRow] = ()
+
+
+class LetterRow(Struct, frozen=True, array_like=True):
+    """A letter's number (文号), given once in a whole store; `letter` names it in the journal."""
+
+    number: str
+    assessment: str
+    letter: str
+    at: str
 
 
 class Stale(Exception):
@@ -101,7 +138,10 @@ class Store:
 
     def heads(self) -> list[Head]:
         """All assessments, the one last worked on first."""
-        return self._read(Head, self._database.query(f"{_HEAD} ORDER BY at DESC, name"))
+        heads = self._read(Head, self._database.query(_HEAD))
+        heads.sort(key=lambda head: head.name)  # not by SQL: engines order texts each in its way
+        heads.sort(key=lambda head: head.at, reverse=True)
+        return heads
 
     def head(self, name: str) -> Head:
         """The assessment of that name. Raises `Refused`."""
@@ -117,20 +157,20 @@ class Store:
         head: Head,
         lines: Sequence[Line],
         adopted: tuple[str, IndicatorSet],
-        postings: Sequence[PostingRow],
+        projection: Projection,
     ) -> Head:
         """A new assessment: its set (text and value), the first lines of its journal, postings.
 
         Raises `Refused` where the name is taken or the database fails; nothing is written then.
         """
         with self._database.transaction():
-            taken = "SELECT 1 FROM assessment WHERE name = ?"
-            if self._database.query(taken, (head.name,)):
-                raise Refused(Problem(Code.NAME_TAKEN, value=head.name))
             self._keep_set(*adopted)
-            self._insert("assessment", [head])
+            self._database.write_many(_insertion("assessment", 9, "name"), [astuple(head)])
+            mine = "SELECT id FROM assessment WHERE name = ?"
+            if self._database.query(mine, (head.name,)) != [(head.id,)]:
+                raise Refused(Problem(Code.NAME_TAKEN, value=head.name))
             self._insert("journal", lines)
-            self._project(head.id, postings)
+            self._project(head.id, projection)
         return head
 
     # ── the journal ──────────────────────────────────────────────────────────────────────────
@@ -143,12 +183,17 @@ class Store:
         return self._read(Line, rows)
 
     def append(
-        self, head: Head, line: Line, indicators: Sequence[str], postings: Sequence[PostingRow]
+        self,
+        head: Head,
+        line: Line,
+        indicators: Sequence[str],
+        projection: Projection,
+        letters: Sequence[LetterRow] = (),
     ) -> Head:
-        """One change: its line, the new head, and the postings of the `indicators` it touched.
+        """One change: its line, the new head, the projection of the `indicators` it touched.
 
-        Raises `Stale` where the journal has moved on beyond `head`, `Refused` where the database
-        fails; nothing is written then.
+        `letters` are numbers it gives out. Raises `Stale` where the journal has moved on beyond
+        `head`, `Refused` where a number is taken or the database fails; nothing is written then.
         """
         with self._database.transaction():
             self._check_head(head)
@@ -157,19 +202,23 @@ class Store:
                 "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?",
                 (line.seq, line.at, line.hash, head.id),
             )
-            self._database.write_many(
-                "DELETE FROM posting WHERE assessment = ? AND indicator = ?",
-                [(head.id, no) for no in indicators],
-            )
-            self._project(head.id, postings)
+            for table in ("posting", "standing"):
+                self._database.write_many(
+                    f"DELETE FROM {table} WHERE assessment = ? AND indicator = ?",
+                    [(head.id, no) for no in indicators],
+                )
+            self._project(head.id, projection)
+            for letter in letters:
+                self._register(letter)
         return replace(head, seq=line.seq, at=line.at, hash=line.hash)
 
-    def project_anew(self, head: Head, postings: Sequence[PostingRow]) -> Head:
+    def project_anew(self, head: Head, projection: Projection) -> Head:
         """The whole projection as this version scores. Raises `Stale` and `Refused` as above."""
         with self._database.transaction():
             self._check_head(head)
-            self._database.query("DELETE FROM posting WHERE assessment = ?", (head.id,))
-            self._project(head.id, postings)
+            for table in ("posting", "standing"):
+                self._database.query(f"DELETE FROM {table} WHERE assessment = ?", (head.id,))
+            self._project(head.id, projection)
             self._database.query(
                 "UPDATE assessment SET scoring_version = ? WHERE id = ?", (SCORING_VERSION, head.id)
             )
@@ -178,7 +227,9 @@ class Store:
     def _check_head(self, head: Head) -> None:
         """Raise where an assessment is gone, scored by a newer version, or has moved on."""
         rows = self._database.query(
-            "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?", (head.id,)
+            "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?"
+            + self._database.for_update,
+            (head.id,),
         )
         if not rows:
             raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=head.name))
@@ -196,14 +247,44 @@ class Store:
         """The projection of an assessment, as stored."""
         rows = self._database.query(
             "SELECT track, indicator, channel, area, unit, clause, finding, gap, lost"
-            " FROM posting WHERE assessment = ? ORDER BY rowid",
+            " FROM posting WHERE assessment = ?"
+            " ORDER BY track, indicator, clause, finding, unit",
             (assessment,),
         )
         return self._read(PostingRow, rows)
 
-    def _project(self, assessment: str, postings: Sequence[PostingRow]) -> None:
-        rows = [(assessment, *astuple(posting)) for posting in postings]
+    def standings(self, assessment: str) -> list[StandingRow]:
+        """How the indicators of an assessment stand, as stored."""
+        rows = self._database.query(
+            "SELECT track, indicator, channel, area, worth, earned, lost, pending, state,"
+            " not_applicable, vetoes FROM standing WHERE assessment = ? ORDER BY track, indicator",
+            (assessment,),
+        )
+        return self._read(StandingRow, rows)
+
+    def _project(self, assessment: str, projection: Projection) -> None:
+        rows = [(assessment, *astuple(posting)) for posting in projection.postings]
         self._database.write_many(_insertion("posting", 10), rows)
+        rows = [(assessment, *astuple(standing)) for standing in projection.standings]
+        self._database.write_many(_insertion("standing", 12), rows)
+
+    # ── letters ──────────────────────────────────────────────────────────────────────────────
+
+    def letters(self, assessment: str) -> list[LetterRow]:
+        """The numbers given to an assessment's letters, in the order of their moments."""
+        rows = self._database.query(
+            "SELECT number, assessment, letter, at FROM letter_register WHERE assessment = ?"
+            " ORDER BY at, number",
+            (assessment,),
+        )
+        return self._read(LetterRow, rows)
+
+    def _register(self, letter: LetterRow) -> None:
+        row = astuple(letter)
+        self._database.write_many(_insertion("letter_register", 4, "number"), [row])
+        kept = "SELECT number, assessment, letter, at FROM letter_register WHERE number = ?"
+        if self._database.query(kept, (letter.number,)) != [row]:
+            raise Refused(Problem(Code.NUMBER_TAKEN, value=letter.number))
 
     def _insert(self, table: str, values: Sequence[Struct]) -> None:
         rows = [astuple(value) for value in values]
@@ -222,11 +303,14 @@ class Store:
 
     def _keep_set(self, text: str, indicator_set: IndicatorSet) -> None:
         sha256 = sha256_of(text)
-        if self._database.query("SELECT 1 FROM indicator_set WHERE sha256 = ?", (sha256,)):
-            return
         parsed = _set_encoder.encode(indicator_set).decode()
-        row = (sha256, indicator_set.id, indicator_set.title, text, parsed, __version__)
-        self._database.write_many(_insertion("indicator_set", len(row)), [row])
+        row = (sha256, indicator_set.id, indicator_set.title, text, parsed, __version__, "")
+        self._database.write_many(_insertion("indicator_set", len(row), "sha256"), [row])
+        self._keep_units(sha256, indicator_set)
+
+    def _keep_units(self, sha256: str, indicator_set: IndicatorSet) -> None:
+        rows = [(sha256, unit.name, unit.category) for unit in indicator_set.units]
+        self._database.write_many(_insertion("set_unit", 3, "set_sha256, unit"), rows)
 
     def keep_parsed(self, sha256: str, indicator_set: IndicatorSet) -> None:
         """Keep a set's parsed form as this version reads it."""
@@ -235,6 +319,25 @@ class Store:
             self._database.query(
                 "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
                 (parsed, __version__, sha256),
+            )
+            self._keep_units(sha256, indicator_set)
+
+    def initials(self, sha256: str) -> dict[str, str] | None:
+        """The initials that names of a set are found by; None where they are not kept yet."""
+        rows = self._database.query(
+            "SELECT initials FROM indicator_set WHERE sha256 = ?", (sha256,)
+        )
+        try:
+            return _initials_decoder.decode(str(rows[0][0])) if rows else None
+        except msgspec.DecodeError:
+            return None
+
+    def keep_initials(self, sha256: str, initials: dict[str, str]) -> None:
+        """Keep the initials of a set's names for the next time. Raises `Refused`."""
+        text = msgspec.json.encode(initials).decode()
+        with self._database.transaction():
+            self._database.query(
+                "UPDATE indicator_set SET initials = ? WHERE sha256 = ?", (text, sha256)
             )
 
     def parsed_set(self, sha256: str, *, by_any_version: bool = False) -> IndicatorSet | None:
@@ -257,5 +360,7 @@ class Store:
         return str(rows[0][0])
 
 
-def _insertion(table: str, columns: int) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+def _insertion(table: str, columns: int, unless: str = "") -> str:
+    """SQL for one row; where `unless` names a key, a row that has it already stays."""
+    otherwise = f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)}){otherwise}"

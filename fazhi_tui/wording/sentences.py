@@ -5,6 +5,7 @@ all there is said. The last message names no field, so that there is always some
 """
 
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.wording.store_sentences import STORE_SENTENCES
 
 GUESS = "是不是“{hint}”？"
 """Comes before every remedy, where a likely right value is known."""
@@ -298,7 +299,8 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("没有认出“{value}”怎样计分，先写成酌情", "没有认出怎样计分，先写成酌情"),
         ("请在导入的文件里改成合适的计分类型",),
     ),
-    # files and the store
+    **STORE_SENTENCES,
+    # files and names
     Code.FILE_MISSING: (("没有找到文件 {value}", "没有找到文件"), ("请核对路径和文件名",)),
     Code.FILE_IS_FOLDER: (("{value} 是文件夹，不是文件", "这是文件夹"), ("请写出文件名",)),
     Code.FILE_UNREADABLE: (
@@ -325,35 +327,11 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("不认识的格式“{value}”", "不认识的格式"),
         ("可以用：{wanted}", "请核对格式或者文件扩展名"),
     ),
-    Code.STORE_UNREADABLE: (
-        ("数据库 {value} 打不开", "数据库打不开"),
-        ("请检查路径和权限",),
-    ),
-    Code.STORE_NOT_OURS: (
-        ("{value} 不是本程序的数据库", "这不是本程序的数据库"),
-        ("请核对路径，原文件没有改动",),
-    ),
-    Code.STORE_NEWER: (
-        ("数据库由更新的版本写成（{value}）", "数据库由更新的版本写成"),
-        ("请升级本程序，原文件没有改动",),
-    ),
-    Code.STORE_READ_ONLY: (
-        ("数据库 {value} 只能读、不能写", "数据库只能读、不能写"),
-        ("请检查文件和文件夹的权限",),
-    ),
-    Code.STORE_BUSY: (
-        ("数据库正被别人使用，暂时存不进去",),
-        ("所填内容没有保存，请稍后再试",),
-    ),
-    Code.STORE_FAILED: (
-        ("没有存进去（{value}）", "没有存进去"),
-        ("请检查磁盘空间、权限和数据库连接后再试",),
-    ),
-    Code.STORE_URL: (
-        ("数据库地址“{value}”写法不对", "数据库地址写法不对"),
-        ("请写文件路径，或者 postgresql://用户@主机/库名",),
-    ),
     Code.NAME_TAKEN: (("名称“{value}”已经用了", "名称已经用了"), ("请换一个名称",)),
+    Code.NUMBER_TAKEN: (
+        ("文号“{value}”已经用过了", "文号已经用过了"),
+        ("请核对后换一个文号",),
+    ),
     Code.NAME_EMPTY: (("没有写名称",), ("请写一个名称",)),
     Code.CHANGED_MEANWHILE: (
         ("“{value}”刚刚改过同一项，您的修改没有保存", "别人刚刚改过同一项，您的修改没有保存"),

@@ -24,7 +24,7 @@ from fazhi_tui.domain.text import clean_line, read_date
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.store import Head, Store, sha256_of
-from fazhi_tui.work.session import Session, Snapshot, now, posting_rows
+from fazhi_tui.work.session import Session, Snapshot, now, projection_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,8 +166,8 @@ def _begin(
         previous = (line.seq, line.hash)
     head = Head(assessment_id, name, at, adopted.sha256, previous[0], at, previous[1])
     snapshot = Snapshot(head, roster, assessment)
-    rows = posting_rows(snapshot, list(assessment.entries))
-    store.create(head, lines, (adopted.text, adopted.set), rows)
+    projection = projection_of(snapshot, roster.indicators)
+    store.create(head, lines, (adopted.text, adopted.set), projection)
     return snapshot
 
 

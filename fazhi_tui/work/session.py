@@ -32,7 +32,7 @@ from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.journal import History, Line, write_line
-from fazhi_tui.store.store import Head, PostingRow, Stale, Store
+from fazhi_tui.store.store import Head, PostingRow, Projection, Stale, StandingRow, Store
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
 
@@ -107,13 +107,13 @@ def scored_anew(before: Assessment, after: Assessment) -> set[str]:
     return changed | (old.keys() - new.keys())
 
 
-def _posted_anew(before: Snapshot, after: Snapshot) -> list[str]:
+def _projected_anew(before: Snapshot, after: Snapshot) -> list[str]:
     """The indicators whose projection has to be written anew."""
     changed = scored_anew(before.assessment, after.assessment)
     return sorted(
         no
         for no in changed.intersection(after.roster.indicators)
-        if any(before.scores(t)[no].postings != after.scores(t)[no].postings for t in TRACKS)
+        if projection_of(before, [no]) != projection_of(after, [no])
     )
 
 
@@ -214,8 +214,8 @@ class Session:
         for track in TRACKS:
             before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
-        numbers = _posted_anew(before, after)
-        self.store.append(head, line, numbers, posting_rows(after, numbers))
+        numbers = _projected_anew(before, after)
+        self.store.append(head, line, numbers, projection_of(after, numbers))
         self._history.add(line, assessment)
         self.snapshot = after
         return Made(line, decided, before, after)
@@ -253,15 +253,15 @@ class Session:
         Where it can't be written now, it stays as it is until the next time.
         """
         stored = _lost_by_indicator(self.store.postings(self.snapshot.head.id))
-        rows = posting_rows(self.snapshot, self.snapshot.roster.indicators)
-        scored = _lost_by_indicator(rows)
+        projection = projection_of(self.snapshot, self.snapshot.roster.indicators)
+        scored = _lost_by_indicator(projection.postings)
         self.rescored = tuple(
             Rescored(track, no, stored.get((track, no), 0), scored.get((track, no), 0))
             for track, no in sorted(stored.keys() | scored.keys())
             if stored.get((track, no), 0) != scored.get((track, no), 0)
         )
         with suppress(Refused, Stale):
-            self.snapshot.head = self.store.project_anew(self.snapshot.head, rows)
+            self.snapshot.head = self.store.project_anew(self.snapshot.head, projection)
 
     # ── undo ─────────────────────────────────────────────────────────────────────────────────
 
@@ -329,15 +329,17 @@ def _another_past(head: Head, store: Store) -> Problem:
     return Problem(Code.HEAD_DIFFERS, file=store.place, wanted=head.hash)
 
 
-def posting_rows(snapshot: Snapshot, numbers: Iterable[str]) -> list[PostingRow]:
-    """The projection of some indicators on both tracks."""
-    rows: list[PostingRow] = []
+def projection_of(snapshot: Snapshot, numbers: Iterable[str]) -> Projection:
+    """What the store keeps of some indicators, on both tracks."""
+    postings: list[PostingRow] = []
+    standings: list[StandingRow] = []
     chosen = [no for no in numbers if no in snapshot.roster.indicators]
     for track in TRACKS:
         scores = snapshot.scores(track)
         for no in chosen:
             area = snapshot.roster.indicators[no].area
-            rows += [
+            standings.append(_standing(track, area, scores[no]))
+            postings += [
                 PostingRow(
                     track,
                     no,
@@ -351,7 +353,23 @@ def posting_rows(snapshot: Snapshot, numbers: Iterable[str]) -> list[PostingRow]
                 )
                 for posting in scores[no].postings
             ]
-    return rows
+    return Projection(postings, standings)
+
+
+def _standing(track: Track, area: str, score: IndicatorScore) -> StandingRow:
+    return StandingRow(
+        track,
+        score.no,
+        score.channel,
+        area,
+        score.worth,
+        score.earned,
+        score.lost,
+        score.pending,
+        score.state,
+        int(score.not_applicable),
+        len(score.vetoes),
+    )
 
 
 def _lost_by_indicator(rows: Iterable[PostingRow]) -> dict[tuple[str, str], Points]:

@@ -39,7 +39,7 @@ from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.store import PostingRow, Store
 from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
-from fazhi_tui.work.session import Session, Snapshot, posting_rows
+from fazhi_tui.work.session import Session, Snapshot, projection_of
 from tests.catalog.small_set import SMALL
 from tests.domain.strategies import MAKERS
 
@@ -90,7 +90,7 @@ def posted_by_fold(session: Session) -> list[PostingRow]:
     snapshot = session.snapshot
     lines = session.store.lines(snapshot.head.id)
     fresh = Snapshot(snapshot.head, snapshot.roster, fold(lines))
-    rows = posting_rows(fresh, [indicator.no for indicator in snapshot.roster.set.indicators])
+    rows = projection_of(fresh, snapshot.roster.indicators).postings
     return sorted(rows, key=msgspec.structs.astuple)
 
 

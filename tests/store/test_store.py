@@ -14,10 +14,10 @@ from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, WriteNote
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.store.journal import broken_at
-from fazhi_tui.store.store import Stale, Store, open_store
+from fazhi_tui.store.journal import broken_at, write_line
+from fazhi_tui.store.store import LetterRow, Projection, Stale, Store, open_store
 from fazhi_tui.work.opening import new_assessment, open_session, roster_of
-from fazhi_tui.work.session import now
+from fazhi_tui.work.session import now, projection_of
 from tests.catalog.small_set import SMALL, changed
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
@@ -243,7 +243,7 @@ def test_a_line_is_only_appended_to_the_head_it_follows(store: Store) -> None:
     line = replace(session.lines[-1], seq=3)
     for head in (before, replace(session.snapshot.head, hash="another")):
         with pytest.raises(Stale):
-            store.append(head, line, [], [])
+            store.append(head, line, [], Projection())
     assert store.lines(before.id) == list(session.lines)
 
 
@@ -290,3 +290,47 @@ def test_what_a_change_writes_besides_its_line(store: Store) -> None:
     assert projection(store) == rows
     session.make(MarkNone(("2",), "b", replace=True))
     assert projection(store) == []
+
+
+def test_a_letter_takes_its_number_with_the_line_that_gives_it(store: Store) -> None:
+    session, other = a_session(store, "甲"), a_session(store, "乙")
+    head = session.snapshot.head
+    letter = LetterRow("督办〔2025〕1号", head.id, "1", "2025-03-01T08:00:00.000Z")
+    line = write_line(head.id, (head.seq, head.hash), head.at, (ME, ""), _finding())
+    after = store.append(head, line, [], Projection(), [letter])
+    assert store.letters(head.id) == [letter]
+
+    theirs = other.snapshot.head
+    again = replace(letter, assessment=theirs.id)
+    line = write_line(theirs.id, (theirs.seq, theirs.hash), theirs.at, (ME, ""), _finding())
+    with pytest.raises(Refused) as caught:
+        store.append(theirs, line, [], Projection(), [again])
+    assert [(p.code, p.value) for p in caught.value.problems] == [
+        (Code.NUMBER_TAKEN, letter.number)
+    ]
+    assert (store.head("甲"), store.head("乙")) == (after, theirs)
+    assert len(store.lines(theirs.id)) == theirs.seq
+    assert store.letters(theirs.id) == []
+
+
+def test_initials_are_kept_with_their_set(store: Store) -> None:
+    sha256 = a_session(store).snapshot.head.set_sha256
+    assert store.initials(sha256) is None
+    store.keep_initials(sha256, {"司法局": "sfj"})
+    assert store.initials(sha256) == {"司法局": "sfj"}
+    assert store.initials("0") is None
+
+
+def test_the_standings_follow_every_change(store: Store) -> None:
+    session = a_session(store)
+    fresh = store.standings(session.snapshot.head.id)
+    assert {(row.lost, row.earned, row.state) for row in fresh} == {(0, 0, "blank")}
+    session.make(_finding())
+    session.make(MarkNone(("1",)))
+    expected = projection_of(session.snapshot, session.snapshot.roster.indicators).standings
+    stored = store.standings(session.snapshot.head.id)
+    assert stored == sorted(expected, key=lambda row: (row.track, row.indicator))
+    assert stored[0].lost == 100
+    session.undo()
+    session.undo()
+    assert store.standings(session.snapshot.head.id) == fresh

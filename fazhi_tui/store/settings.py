@@ -1,0 +1,72 @@
+"""The settings file: a few lines of TOML in the user's own configuration folder.
+
+db = "postgresql://fazhi@server/fazhi"
+theme = "night"
+"""
+
+import os
+
+from msgspec import Struct
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+
+class Settings(Struct, frozen=True):
+    """What the file says; "" where it says nothing."""
+
+    db: str = ""
+    theme: str = ""
+
+
+def settings_path() -> str:
+    """Where the file lies, whether it is there or not."""
+    from platformdirs import user_config_dir
+
+    return os.path.join(user_config_dir("fazhi", appauthor=False), "settings.toml")
+
+
+def read_settings() -> Settings:
+    """What the file says. Raises `Refused` where it can't be read; other keys are ignored."""
+    found = _read(settings_path())
+    return Settings(**{name: _text(found, name) for name in Settings.__struct_fields__})
+
+
+def keep_setting(name: str, value: str) -> None:
+    """Write one setting and leave the others as they are. Raises `Refused`."""
+    import tomli_w
+
+    path = settings_path()
+    found = {**_read(path), name: value}
+    half = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(half, "w", encoding="utf-8") as stream:
+            stream.write(tomli_w.dumps(found))
+        os.replace(half, path)
+    except OSError as error:
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+
+
+def _read(path: str) -> dict[str, object]:
+    if not os.path.exists(path):
+        return {}
+    import tomli
+
+    try:
+        with open(path, encoding="utf-8-sig") as stream:
+            return tomli.loads(stream.read())
+    except OSError as error:
+        raise Refused(Problem(Code.FILE_UNREADABLE, value=path, file=path)) from error
+    except UnicodeDecodeError as error:
+        raise Refused(Problem(Code.FILE_NOT_UTF8, value=path, file=path)) from error
+    except tomli.TOMLDecodeError as error:
+        problem = Problem(Code.NOT_TOML, value=error.msg, file=path, line=error.lineno)
+        raise Refused(problem) from error
+
+
+def _text(found: dict[str, object], name: str) -> str:
+    value = found.get(name, "")
+    if not isinstance(value, str):
+        problem = Problem(Code.WRONG_TYPE, name, str(value), "text", file=settings_path())
+        raise Refused(problem)
+    return value

@@ -1,0 +1,78 @@
+"""The settings file: read where it is, written without harm to what others keep in it."""
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.store import settings
+from fazhi_tui.store.places import VARIABLE, store_path
+from fazhi_tui.store.settings import Settings, keep_setting, read_settings
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config" / "settings.toml"
+    monkeypatch.setattr(settings, "settings_path", lambda: str(path))
+    monkeypatch.delenv(VARIABLE, raising=False)
+    return path
+
+
+def _written(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_without_a_file_nothing_is_set(file: Path) -> None:
+    assert read_settings() == Settings()
+    assert not file.parent.exists()
+
+
+def test_what_is_kept_is_read_again_beside_what_others_wrote(file: Path) -> None:
+    _written(file, 'db = "a.db"\n[colours]\nred = 1\n')
+    keep_setting("theme", "夜")
+    assert read_settings() == Settings("a.db", "夜")
+    assert "red = 1" in file.read_text(encoding="utf-8")
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_folder_is_made(file: Path) -> None:
+    keep_setting("theme", "day")
+    assert read_settings().theme == "day"
+
+
+def test_the_settings_name_the_store_after_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _written(file, 'db = "settled.db"')
+    assert store_path() == "settled.db"
+    assert store_path("asked.db") == "asked.db"
+    monkeypatch.setenv(VARIABLE, "named.db")
+    assert store_path() == "named.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("db = ", Code.NOT_TOML), ("db = 7", Code.WRONG_TYPE), ("theme = ['a']", Code.WRONG_TYPE)],
+)
+def test_a_file_written_wrongly_is_told(file: Path, text: str, code: Code) -> None:
+    _written(file, text)
+    with pytest.raises(Refused) as caught:
+        store_path()
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.file) == (code, str(file))
+
+
+def test_a_file_that_is_no_text_is_told(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Refused) as caught:
+        read_settings()
+    assert caught.value.problems[0].code is Code.FILE_NOT_UTF8
+
+
+def test_where_it_can_not_be_written_is_told(file: Path) -> None:
+    file.parent.write_text("a file in the way")
+    with pytest.raises(Refused) as caught:
+        keep_setting("theme", "day")
+    assert caught.value.problems[0].code is Code.FILE_UNWRITABLE
