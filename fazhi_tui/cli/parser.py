@@ -200,7 +200,7 @@ def _repeats(action: argparse.Action) -> bool:
 
 
 def _section(heading: str, actions: Sequence[argparse.Action]) -> list[str]:
-    from fazhi_tui.exports.cells import width_of
+    from fazhi_tui.wording.measured import width_of
 
     if not actions:
         return []

@@ -7,8 +7,9 @@ follows after an empty line. A text that a spreadsheet would take for a formula 
 import csv
 import io
 
-from fazhi_tui.exports.cells import harmless, like_formula, shown
+from fazhi_tui.exports.cells import shown
 from fazhi_tui.exports.sheet import Sheet
+from fazhi_tui.wording.shown import harmless, like_formula
 
 BOM = "\ufeff"
 

@@ -2,8 +2,9 @@
 
 import re
 
-from fazhi_tui.exports.cells import harmless, one_line, shown_rows
+from fazhi_tui.exports.cells import shown_rows
 from fazhi_tui.exports.sheet import Align, Sheet
+from fazhi_tui.wording.shown import harmless, one_line
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~$&#!]")
 _RULES: dict[Align, str] = {"left": ":---", "center": ":---:", "right": "---:"}

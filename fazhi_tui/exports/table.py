@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from fazhi_tui.exports.cells import one_line, shown_rows, width_of, wrapped
+from fazhi_tui.exports.cells import shown_rows
 from fazhi_tui.exports.sheet import Column, Sheet
+from fazhi_tui.wording.measured import width_of, wrapped
+from fazhi_tui.wording.shown import one_line
 
 LEAST = 8
 """The cells that a column of text keeps however narrow the terminal is."""

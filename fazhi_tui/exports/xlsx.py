@@ -13,17 +13,10 @@ from math import ceil
 from typing import Any, TypeAlias
 
 from fazhi_tui.domain.points import MILLI
-from fazhi_tui.exports.cells import (
-    harmless,
-    hundredths,
-    like_formula,
-    one_line,
-    shown,
-    shown_rows,
-    width_of,
-    wrapped,
-)
+from fazhi_tui.exports.cells import hundredths, shown, shown_rows
 from fazhi_tui.exports.sheet import Cell, Column, Kind, Sheet
+from fazhi_tui.wording.measured import width_of, wrapped
+from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
 BODY_FONT, HEAD_FONT = "宋体", "黑体"
 """Fonts that every Chinese office PC has, under Excel and under WPS."""

@@ -1,5 +1,9 @@
-"""Any text made fit to be shown in a sentence: nothing unseen, nothing endless."""
+"""Any text made fit to be shown, in a sentence or a cell: nothing unseen, nothing endless."""
 
+import re
+
+_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _FIRST_PICTURE = 0x2400
 _DELETE_PICTURE = "␡"
 _UNSEEN = "·"
@@ -14,6 +18,23 @@ def visible(text: str) -> str:
 def shorten(text: str, longest: int = 40) -> str:
     """`text`, cut with an ellipsis where it is longer than `longest` characters."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def harmless(text: str) -> str:
+    """`text` with its line breaks, and a sign for every other character that can't be seen."""
+    if text.isprintable():
+        return text
+    return "\n".join(visible(line) for line in _LINE_ENDS.sub("\n", text).split("\n"))
+
+
+def one_line(text: str) -> str:
+    """`text` made harmless, its line breaks as spaces."""
+    return harmless(text).replace("\n", " ")
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet might take `text` for a formula if it were typed in."""
+    return _FORMULA.match(text) is not None
 
 
 def _picture(char: str) -> str:

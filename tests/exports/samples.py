@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from python_calamine import CalamineWorkbook
 
-from fazhi_tui.exports.cells import like_formula
 from fazhi_tui.exports.sheet import Cell, Column, Kind, Sheet
 from fazhi_tui.exports.writing import encode, render
+from fazhi_tui.wording.shown import like_formula
 
 COLUMNS = (
     Column("序号", "number", "center", 5),

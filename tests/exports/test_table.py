@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from wcwidth import wcswidth
 
-from fazhi_tui.exports.cells import width_of, wrapped
 from fazhi_tui.exports.sheet import Column, Sheet
 from fazhi_tui.exports.table import table
+from fazhi_tui.wording.measured import width_of, wrapped
 from tests.exports.samples import COLUMNS, HOSTILE, sheet_of
 
 BARS = ("┌", "├", "│", "└")
