@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator, Roster
+from fazhi_tui.domain.papers import CutOff, Letter
 from fazhi_tui.domain.points import Points
 
 Track: TypeAlias = Literal["self", "verified"]
@@ -220,7 +221,10 @@ class Rectification(Struct, frozen=True, omit_defaults=True):
 
 
 class Assessment(Struct, frozen=True, omit_defaults=True):
-    """A whole round. `set_sha256` names the indicator set it adopted, `year` is its 年度."""
+    """A whole round. `set_sha256` names the indicator set it adopted, `year` is its 年度.
+
+    `letters` by id, `cut_offs` in the order they were fixed, `report` the office's words in it.
+    """
 
     set_sha256: str = ""
     year: int = 0
@@ -228,6 +232,9 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
     evidence: dict[str, Evidence] = {}
     rectifications: dict[str, Rectification] = {}
     evidence_serials: dict[str, int] = {}
+    letters: dict[str, Letter] = {}
+    cut_offs: tuple[CutOff, ...] = ()
+    report: dict[str, str] = {}
 
     def entry(self, no: str) -> Entry:
         """What is said about an indicator."""

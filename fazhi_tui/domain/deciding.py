@@ -36,19 +36,25 @@ from fazhi_tui.domain.changes import (
     ClearClause,
     DropEvidence,
     DropFinding,
+    FixCutOff,
     Imported,
+    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
     RecordFinding,
     Restore,
     ReturnItem,
     SetReading,
     SubmitItem,
+    VoidLetter,
     WriteNote,
+    WriteReport,
 )
 from fazhi_tui.domain.indicators import Duty, Roster
+from fazhi_tui.domain.issuing import issue
 from fazhi_tui.domain.measuring import set_reading
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.rectifying import rectify
@@ -98,6 +104,8 @@ def decide(  # noqa: C901  one case per kind of change
             return review(roster, assessment, change)
         case PlanRectification():
             return rectify(roster, assessment, change)
+        case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
+            return issue(roster, assessment, change)
         case _:
             assert_never(change)
 

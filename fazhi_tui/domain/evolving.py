@@ -36,18 +36,24 @@ from fazhi_tui.domain.changes import (
     ClearClause,
     DropEvidence,
     DropFinding,
+    FixCutOff,
     Imported,
+    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
     RecordFinding,
     Restore,
     ReturnItem,
     SetReading,
     SubmitItem,
+    VoidLetter,
     WriteNote,
+    WriteReport,
 )
+from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.rectifying import rectified
 from fazhi_tui.domain.reviewing import marked
 
@@ -84,6 +90,8 @@ def evolve(  # noqa: C901  one case per kind of change
             return rectified(assessment, change)
         case Restore():
             return _restore(assessment, change)
+        case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
+            return issued(assessment, change)
         case _:
             assert_never(change)
 

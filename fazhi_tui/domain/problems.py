@@ -67,6 +67,23 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing-to-undo"
     TOUCHED_SINCE = "touched-since"
 
+    # letters, cut-offs, the report
+    UNKNOWN_LETTER = "unknown-letter"
+    NOTHING_TO_WRITE = "nothing-to-write"
+    LETTER_NUMBERED = "letter-numbered"
+    LETTER_VOID = "letter-void"
+    NUMBER_NEEDED = "number-needed"
+    NUMBER_TAKEN = "number-taken"
+    DATE_BEFORE = "date-before"
+    STAGE_BACKWARDS = "stage-backwards"
+    STILL_PENDING = "still-pending"
+    STILL_UNATTRIBUTED = "still-unattributed"
+    STILL_UNWRITTEN = "still-unwritten"
+    UNKNOWN_SECTION = "unknown-section"
+    PART_MISSING = "part-missing"
+    PART_UNKNOWN = "part-unknown"
+    TEMPLATE_SIGN = "template-sign"
+
     # indicator sets and duties files
     NOT_TOML = "not-toml"
     FOREIGN_FILE = "foreign-file"
@@ -120,7 +137,6 @@ class Code(StrEnum):
     STORE_URL = "store-url"
     STORE_DAMAGED = "store-damaged"
     NAME_TAKEN = "name-taken"
-    NUMBER_TAKEN = "number-taken"
     NAME_EMPTY = "name-empty"
     CHANGED_MEANWHILE = "changed-meanwhile"
     CHAIN_BROKEN = "chain-broken"

@@ -5,6 +5,7 @@ all there is said. The last message names no field, so that there is always some
 """
 
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.wording.paper_sentences import PAPER_SENTENCES
 from fazhi_tui.wording.store_sentences import STORE_SENTENCES
 
 GUESS = "是不是“{hint}”？"
@@ -182,6 +183,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这一步之后“{value}”又改过这一项，不能撤销", "这一步之后有人又改过这一项，不能撤销"),
         ("请查看现在的内容，需要时直接修改",),
     ),
+    **PAPER_SENTENCES,
     # indicator sets and duties files
     Code.NOT_TOML: (
         ("文件写法有误，{value}", "文件写法有误，不是 TOML 格式"),
@@ -328,10 +330,6 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("可以用：{wanted}", "请核对格式或者文件扩展名"),
     ),
     Code.NAME_TAKEN: (("名称“{value}”已经用了", "名称已经用了"), ("请换一个名称",)),
-    Code.NUMBER_TAKEN: (
-        ("文号“{value}”已经用过了", "文号已经用过了"),
-        ("请核对后换一个文号",),
-    ),
     Code.NAME_EMPTY: (("没有写名称",), ("请写一个名称",)),
     Code.CHANGED_MEANWHILE: (
         ("“{value}”刚刚改过同一项，您的修改没有保存", "别人刚刚改过同一项，您的修改没有保存"),

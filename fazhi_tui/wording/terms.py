@@ -19,6 +19,7 @@ from fazhi_tui.domain.indicators import (
     Tiers,
     Veto,
 )
+from fazhi_tui.domain.papers import CutOff, LetterKind, Stage
 
 Glyph: TypeAlias = Literal[
     "blank",
@@ -72,6 +73,13 @@ GAP_STATES: dict[GapState, str] = {
     "closed": "已销号",
 }
 
+LETTERS: dict[LetterKind, str] = {"prompt": "提示函", "supervision": "督办函", "request": "函"}
+CUT_OFFS: dict[Stage, str] = {
+    "submission": "送审稿",
+    "deliberation": "审议稿",
+    "final": "审定稿",
+}
+
 KINDS: dict[type[Rule], str] = {
     Fixed: "定额",
     PerCount: "计次",
@@ -103,3 +111,8 @@ def unit_name(unit: str) -> str:
 def point_word(indicator_set: IndicatorSet) -> str:
     """What a set counts in: points, or whatever else it names."""
     return indicator_set.point_name or "分"
+
+
+def cut_off_name(cut_off: CutOff) -> str:
+    """A cut-off as people call it: 送审稿, and 送审稿2 where that stage was fixed a second time."""
+    return CUT_OFFS[cut_off.stage] + (str(cut_off.n) if cut_off.n > 1 else "")

@@ -16,20 +16,32 @@ from fazhi_tui.domain.changes import (
     ClearClause,
     DropEvidence,
     DropFinding,
+    FixCutOff,
     Imported,
+    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
     RecordFinding,
     Restore,
     ReturnItem,
     SetReading,
     SubmitItem,
+    VoidLetter,
     WriteNote,
+    WriteReport,
 )
 from fazhi_tui.domain.points import plain_decimal
-from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, STATES, TRACKS
+from fazhi_tui.wording.terms import (
+    LETTERS,
+    NOT_APPLICABLE,
+    NOTHING,
+    STATES,
+    TRACKS,
+    cut_off_name,
+)
 from fazhi_tui.work.explain import value_text
 
 
@@ -80,6 +92,17 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
             return f"撤销第{undoes}条记录"
         case Imported():
             return "从文件导入"
+        case IssueLetters(letters):
+            named = (f"{letter.id}（{LETTERS[letter.kind]}）" for letter in letters)
+            return f"拟函 {'、'.join(named)}"
+        case NumberLetter(letter_id, number, date):
+            return f"函件 {letter_id} 签发，文号 {number}，日期 {date}"
+        case VoidLetter(letter_id, reason):
+            return f"函件 {letter_id} 作废{_why(reason)}"
+        case FixCutOff(cut_off):
+            return f"定{cut_off_name(cut_off)}，截至第{cut_off.seq}条记录"
+        case WriteReport(texts):
+            return f"写报告里由办公室写的部分，{len(texts)} 处"
         case _:
             assert_never(change)
 

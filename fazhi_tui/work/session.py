@@ -15,6 +15,7 @@ from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
+    NumberLetter,
     RecordFinding,
     Restore,
     Touched,
@@ -26,13 +27,14 @@ from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.gaps import Gap, list_gaps
 from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.journal import History, Line, write_line
-from fazhi_tui.store.store import Head, PostingRow, Projection, Stale, StandingRow, Store
+from fazhi_tui.store.store import Head, LetterRow, PostingRow, Projection, Stale, StandingRow, Store
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
 
@@ -215,7 +217,8 @@ class Session:
             before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
         numbers = _projected_anew(before, after)
-        self.store.append(head, line, numbers, projection_of(after, numbers))
+        letters = _numbers_given(line, decided)
+        self.store.append(head, line, numbers, projection_of(after, numbers), letters)
         self._history.add(line, assessment)
         self.snapshot = after
         return Made(line, decided, before, after)
@@ -309,9 +312,18 @@ class Session:
                 raise Refused(Problem(Code.TOUCHED_SINCE, key))
 
 
+def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:
+    """The 文号 that a change gives out, as the whole store compares them."""
+    if not isinstance(change, NumberLetter):
+        return ()
+    return (LetterRow(number_key(change.number), line.assessment, change.id, line.at),)
+
+
 def _overlap(one: Touched, other: Touched) -> bool:
     return (
-        not set(one.indicators).isdisjoint(other.indicators)
+        one.everything
+        or not set(one.papers).isdisjoint(other.papers)
+        or not set(one.indicators).isdisjoint(other.indicators)
         or not set(one.evidence).isdisjoint(other.evidence)
         or not set(one.gaps).isdisjoint(other.gaps)
     )

@@ -25,6 +25,14 @@ from fazhi_tui.domain.changes.answers import (
     WriteNote,
 )
 from fazhi_tui.domain.changes.base import Imported, Restore
+from fazhi_tui.domain.changes.papers import (
+    FixCutOff,
+    IssueLetters,
+    NumberLetter,
+    Paper,
+    VoidLetter,
+    WriteReport,
+)
 from fazhi_tui.domain.changes.rectification import PlanRectification
 from fazhi_tui.domain.changes.review import AcceptItem, ReturnItem, SubmitItem
 from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
@@ -41,10 +49,14 @@ __all__ = [
     "ClearClause",
     "DropEvidence",
     "DropFinding",
+    "FixCutOff",
     "Imported",
+    "IssueLetters",
     "LiftNotApplicable",
     "MarkNone",
     "MarkNotApplicable",
+    "NumberLetter",
+    "Paper",
     "PlanRectification",
     "RecordFinding",
     "Restore",
@@ -52,7 +64,9 @@ __all__ = [
     "SetReading",
     "SubmitItem",
     "Touched",
+    "VoidLetter",
     "WriteNote",
+    "WriteReport",
     "inverse",
     "touched",
     "undoable",
@@ -80,6 +94,7 @@ Change: TypeAlias = (
     | PlanRectification
     | Restore
     | Imported
+    | Paper
 )
 
 
@@ -89,6 +104,9 @@ class Touched(Struct, frozen=True):
     indicators: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    everything: bool = False
+    """It tells what all the rest came to, so that it goes with no other change."""
 
 
 def touched(change: Change) -> Touched:
@@ -102,6 +120,12 @@ def touched(change: Change) -> Touched:
             return Touched(evidence=(change.id,))
         case PlanRectification():
             return Touched(gaps=(change.gap,))
+        case IssueLetters() | FixCutOff():
+            return Touched(everything=True)
+        case NumberLetter() | VoidLetter():
+            return Touched(papers=(change.id,))
+        case WriteReport(texts):
+            return Touched(papers=tuple(texts))
         case Restore():
             return Touched(
                 tuple(change.entries), tuple(change.evidence), tuple(change.rectifications)
@@ -121,8 +145,8 @@ def touched(change: Change) -> Touched:
 
 
 def undoable(change: Change) -> bool:
-    """Whether a change can be undone: not the start of an assessment, an import, or an undo."""
-    return not isinstance(change, AdoptSet | Imported | Restore)
+    """Whether a change can be undone: not a start, an import, an undo, or what went on paper."""
+    return not isinstance(change, AdoptSet | Imported | Restore | Paper)
 
 
 def inverse(seq: int, change: Change, before: Assessment) -> Restore:
