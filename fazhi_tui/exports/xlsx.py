@@ -5,9 +5,6 @@ or a link. The same sheet gives the same bytes.
 """
 
 import io
-import re
-import zipfile
-from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import ceil
 from typing import Any, TypeAlias
@@ -15,60 +12,31 @@ from typing import Any, TypeAlias
 from fazhi_tui.domain.points import MILLI
 from fazhi_tui.exports.cells import hundredths, shown, shown_rows
 from fazhi_tui.exports.sheet import Cell, Column, Kind, Sheet
+from fazhi_tui.exports.workbooks import (
+    BODY_FONT,
+    HEAD_FONT,
+    LONGEST,
+    add_sheet,
+    calendar_day,
+    new_workbook,
+)
 from fazhi_tui.wording.measured import width_of, wrapped
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
-
-BODY_FONT, HEAD_FONT = "宋体", "黑体"
-"""Fonts that every Chinese office PC has, under Excel and under WPS."""
-
-LONGEST = 32_000
-"""Characters kept of one cell; the format itself ends at 32,767."""
 
 PORTRAIT = 100
 """The column widths that an upright A4 page holds at full size."""
 
-_MADE = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_FIRST_DAY = date(1900, 3, 1)
-"""Excel's calendar is wrong before."""
-
 _LINE_HEIGHT = 13.5
-_ROW_TAG = re.compile(rb'(<row r="([0-9]+)"[^>]*?) customHeight="1"')
 _Look: TypeAlias = tuple[str, str, bool, bool]
 """Number format, alignment, whether bold, whether it must be kept from being a formula."""
 
 
 def workbook(sheet: Sheet) -> bytes:
     """The whole file."""
-    from xlsxwriter import Workbook  # costs as much as a quarter of the program's start
-
     out = io.BytesIO()
-    book = Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"title": one_line(sheet.title)[:255], "created": _MADE})
-    page = _Page(book, sheet)
-    page.write()
+    book = new_workbook(out, sheet.title)
+    _Page(book, sheet).write()
     book.close()
-    return _growing(out.getvalue(), page.growing)
-
-
-def _growing(data: bytes, rows: range) -> bytes:
-    """The file with these rows as high as now, and higher as soon as more is typed into them.
-
-    A height that is not marked as custom is kept on opening and fitted anew on editing; the library
-    marks them all.
-    """
-
-    def free(found: re.Match[bytes]) -> bytes:
-        return found.group(1) if int(found.group(2)) - 1 in rows else found.group()
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            text = old.read(part)
-            if part.filename == "xl/worksheets/sheet1.xml":
-                text = _ROW_TAG.sub(free, text)
-            new.writestr(part, text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -78,11 +46,10 @@ class _Page:
     def __init__(self, book: Any, sheet: Sheet) -> None:  # noqa: ANN401  (the library has no types)
         self.book = book
         self.sheet = sheet
-        self.page = book.add_worksheet(sheet.name)
+        self.page = add_sheet(book, sheet.name)
         self.looks: dict[_Look, Any] = {}
         self.widths = _widths(sheet)
         self.last = len(sheet.columns) - 1
-        self.growing = range(0)
 
     def write(self) -> None:
         """Everything on the page."""
@@ -97,7 +64,7 @@ class _Page:
         end = heads + max(len(sheet.rows), 1)
         for offset, cells in enumerate(sheet.rows, 1):
             self._cells(heads + offset, cells, bold=False)
-        self.growing = range(heads + 1, heads + 1 + len(sheet.rows))
+        page.growing = range(heads + 1, heads + 1 + len(sheet.rows))
         if not sheet.rows:
             self._merged(end, sheet.empty, self._style(align="center", border=1))
         page.autofilter(heads, 0, end, self.last)
@@ -148,7 +115,7 @@ class _Page:
         if cell is None:
             page.write_blank(row, place, None, self._look("", column.align, bold))
         elif isinstance(cell, str):
-            day = _day(cell) if column.kind == "date" else None
+            day = calendar_day(cell) if column.kind == "date" else None
             if day:
                 page.write_datetime(row, place, day, self._look("yyyy-mm-dd", column.align, bold))
                 return
@@ -216,14 +183,6 @@ def _number(cell: int | Fraction, kind: Kind, places: int) -> tuple[float, str]:
     if kind == "percent":
         return hundredths(cell) / 10_000, "0.00%"
     return int(cell), "0"
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day >= _FIRST_DAY else None
 
 
 def _column_name(place: int) -> str:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from fazhi_tui.exports.sheet import Column, Sheet
-from fazhi_tui.exports.xlsx import LONGEST, workbook
+from fazhi_tui.exports.workbooks import LONGEST
+from fazhi_tui.exports.xlsx import workbook
 from tests.exports.samples import EMPTY, HOSTILE, page_texts, sheet_of
 
 
