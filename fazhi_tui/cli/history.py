@@ -3,6 +3,7 @@
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.moments import local
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import Line, broken_at
 from fazhi_tui.work.deeds import what_was_done
@@ -22,25 +23,26 @@ def log(desk: Desk, args: Arguments) -> int:
     """Every change, or whether they are all as they were written."""
     if args.verify or args.against is not None:
         return _verify(desk, args)
-    head = desk.snapshot().head if args.at else desk.store.head(args.name)
+    snapshot = desk.snapshot()
+    head, roster = snapshot.head, snapshot.roster
     lines = desk.store.lines(head.id)[: head.seq]
     if desk.as_json:
-        desk.json([_plain(line) for line in lines])
+        desk.json([_plain(line, roster) for line in lines])
         return 0
     for line in lines:
         who = f"{line.actor}（{line.unit}）" if line.unit else line.actor
-        desk.say(f"{line.seq}　{local(line.at)}　{who}　{what_was_done(line.change)}")
+        desk.say(f"{line.seq}　{local(line.at)}　{who}　{what_was_done(line.change, roster)}")
     return 0
 
 
-def _plain(line: Line) -> dict[str, object]:
+def _plain(line: Line, roster: Roster) -> dict[str, object]:
     return {
         "seq": line.seq,
         "at": line.at,
         "actor": line.actor,
         "unit": line.unit,
         "kind": line.kind,
-        "summary": what_was_done(line.change),
+        "summary": what_was_done(line.change, roster),
         "hash": line.hash,
     }
 
@@ -94,6 +96,6 @@ def undo(desk: Desk, args: Arguments) -> int:
     session = desk.session()
     made, line = session.undo(desk.unit(session))
     lost = (made.lost_before, made.lost_after)
-    told = f"已撤销第{line.seq}条记录（{what_was_done(line.change)}）"
+    told = f"已撤销第{line.seq}条记录（{what_was_done(line.change, session.snapshot.roster)}）"
     desk.tell_made(made.seq, "", lost, told)
     return 0

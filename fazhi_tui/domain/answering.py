@@ -149,7 +149,7 @@ def checked_finding(roster: Roster, clause: Clause, path: str, change: _Finding)
     return replace(
         change,
         subject=change.subject and roster.bearer(change.subject, path),
-        bearers=_bearers(roster, path, change.bearers),
+        bearers=checked_bearers(roster, path, change.bearers),
         reason=read_text(change.reason, path),
         date=read_date(change.date, path),
     )
@@ -164,7 +164,7 @@ def _check_quantity(clause: Clause, path: str, quantity: Decimal) -> None:
         refuse(Code.NOT_A_COUNT, path, plain_decimal(quantity))
 
 
-def _bearers(
+def checked_bearers(
     roster: Roster, path: str, bearers: Iterable[tuple[str, Decimal]]
 ) -> tuple[tuple[str, Decimal], ...]:
     """Bearers by canonical name, in the set's order; each once, with a positive weight."""

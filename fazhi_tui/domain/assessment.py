@@ -16,6 +16,7 @@ from msgspec import Struct
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator, Roster
 from fazhi_tui.domain.papers import CutOff, Letter
 from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.records import Rectification
 
 Track: TypeAlias = Literal["self", "verified"]
 MarkState: TypeAlias = Literal["submitted", "returned", "accepted"]
@@ -204,20 +205,6 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     date: str = ""
     file: str = ""
     url: str = ""
-
-
-class Rectification(Struct, frozen=True, omit_defaults=True):
-    """What is planned and done about one gap. Dates are ISO; `first_due` survives extensions."""
-
-    gap: str
-    rectifier: str = ""
-    measure: str = ""
-    owner: str = ""
-    due: str = ""
-    first_due: str = ""
-    progress: tuple[str, ...] = ()
-    will_not: str = ""
-    closed: str = ""
 
 
 class Assessment(Struct, frozen=True, omit_defaults=True):

@@ -34,6 +34,7 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -44,7 +45,9 @@ from fazhi_tui.domain.changes import (
     MarkNotApplicable,
     NumberLetter,
     PlanRectification,
+    Reassign,
     RecordFinding,
+    RejectDispute,
     Restore,
     ReturnItem,
     SetReading,
@@ -57,15 +60,18 @@ from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.issuing import issue
 from fazhi_tui.domain.measuring import set_reading
 from fazhi_tui.domain.problems import Code
-from fazhi_tui.domain.rectifying import rectify
+from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.text import read_date, read_text
 
 
 def decide(  # noqa: C901  one case per kind of change
-    roster: Roster, assessment: Assessment, change: Change
+    roster: Roster, assessment: Assessment, change: Change, actor: str = ""
 ) -> Change:
-    """The change as it will stand in the journal. Raises `Refused`; nothing has changed then."""
+    """The change as it will stand in the journal; `actor` is the person who makes it.
+
+    Raises `Refused`; nothing has changed then.
+    """
     match change:
         case AdoptSet() | Imported() | Restore():
             return change
@@ -103,9 +109,15 @@ def decide(  # noqa: C901  one case per kind of change
         case ReturnItem() | AcceptItem():
             return review(roster, assessment, change)
         case PlanRectification():
-            return rectify(roster, assessment, change)
+            return rectify(roster, assessment, change, actor)
         case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
             return issue(roster, assessment, change)
+        case DisputeGap():
+            return dispute(roster, assessment, change)
+        case RejectDispute():
+            return reject(roster, assessment, change)
+        case Reassign():
+            return reassign(roster, assessment, change)
         case _:
             assert_never(change)
 

@@ -21,7 +21,6 @@ from fazhi_tui.domain.assessment import (
     NotApplicable,
     Note,
     Reading,
-    Rectification,
     Track,
 )
 from fazhi_tui.domain.changes import (
@@ -34,6 +33,7 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -44,7 +44,9 @@ from fazhi_tui.domain.changes import (
     MarkNotApplicable,
     NumberLetter,
     PlanRectification,
+    Reassign,
     RecordFinding,
+    RejectDispute,
     Restore,
     ReturnItem,
     SetReading,
@@ -54,7 +56,8 @@ from fazhi_tui.domain.changes import (
     WriteReport,
 )
 from fazhi_tui.domain.issuing import issued
-from fazhi_tui.domain.rectifying import rectified
+from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.rectifying import disputed, reassigned, rectified
 from fazhi_tui.domain.reviewing import marked
 
 
@@ -88,6 +91,10 @@ def evolve(  # noqa: C901  one case per kind of change
             return _evidence(assessment, change)
         case PlanRectification():
             return rectified(assessment, change)
+        case DisputeGap() | RejectDispute():
+            return disputed(assessment, change)
+        case Reassign():
+            return reassigned(assessment, change)
         case Restore():
             return _restore(assessment, change)
         case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import (
     Assessment,
@@ -19,24 +20,25 @@ from fazhi_tui.domain.assessment import (
     Number,
     Rate,
     Reading,
-    Rectification,
     Score,
     Tier,
     Track,
 )
 from fazhi_tui.domain.indicators import Clause, Indicator, PerCount, RateGap, Ratio, Roster
 from fazhi_tui.domain.points import Points, plain_decimal, round_half_up, show_points
+from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.rectifying import NEAR, days_before, plan_of, split_gap
 from fazhi_tui.domain.scoring import IndicatorScore, Posting
 from fazhi_tui.domain.tally import Scores
 
-GapState: TypeAlias = Literal["raised", "planned", "in_progress", "will_not", "closed"]
+GapState: TypeAlias = Literal["raised", "planned", "in_progress", "reported", "will_not", "closed"]
 
 
 class Gap(Struct, frozen=True):
     """One matter to be put right. `lost` in milli-points, dates ISO.
 
-    `unit` lost the points, `rectifier` mends it (the same unless said otherwise); `reason` is what
-    was noted with the finding.
+    `unit` lost the points, `rectifier` mends it (the same unless said otherwise); `reason` and
+    `date` are what was noted with the finding.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Gap(Struct, frozen=True):
     rectifier: str
     plan: Rectification
     by_default: bool
+    date: str = ""
 
     @property
     def state(self) -> GapState:
@@ -58,7 +61,9 @@ class Gap(Struct, frozen=True):
             return "closed"
         if self.plan.will_not:
             return "will_not"
-        if self.plan.progress:
+        if self.plan.reported:
+            return "reported"
+        if self.plan.progress or self.plan.sent_back:
             return "in_progress"
         return "planned" if self.plan.measure or self.plan.due else "raised"
 
@@ -70,6 +75,16 @@ class Gap(Struct, frozen=True):
     def overdue(self, today: str) -> bool:
         """Whether it should have been mended before `today` (ISO)."""
         return self.open and bool(self.plan.due) and self.plan.due < today
+
+    def near(self, today: str) -> bool:
+        """Whether it is to be mended within the next days (临期), and not overdue."""
+        due = self.plan.due
+        return self.open and bool(due) and days_before(due, NEAR) <= today <= due
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a unit's objection waits for an answer."""
+        return self.plan.dispute is not None and not self.plan.dispute.outcome
 
 
 def list_gaps(
@@ -89,6 +104,26 @@ def of_unit(gaps: Iterable[Gap], unit: str) -> tuple[Gap, ...]:
     return tuple(gap for gap in gaps if unit in {gap.unit, gap.rectifier})
 
 
+def same_fact(gaps: Iterable[Gap]) -> dict[str, tuple[str, ...]]:
+    """By id, the other gaps that come from the same fact, where there are any.
+
+    The office says so by a name for the fact; unsaid, gaps of one unit with the same reason and
+    day are taken for one fact.
+    """
+    known: dict[tuple[str, ...], list[str]] = {}
+    for gap in gaps:
+        if gap.plan.fact:
+            known.setdefault((gap.plan.fact,), []).append(gap.id)
+        elif gap.reason and gap.date:
+            known.setdefault((gap.unit, gap.reason, gap.date), []).append(gap.id)
+    return {
+        gap: tuple(other for other in together if other != gap)
+        for together in known.values()
+        for gap in together
+        if len(together) > 1
+    }
+
+
 def _of_indicator(
     indicator: Indicator, assessment: Assessment, track: Track, score: IndicatorScore
 ) -> list[Gap]:
@@ -104,26 +139,14 @@ def _of_indicator(
 
 
 def _joined(one: Gap, other: Gap) -> Gap:
-    return Gap(
-        one.id,
-        one.indicator,
-        one.clause,
-        one.problem,
-        one.reason,
-        one.lost + other.lost,
-        one.before_caps + other.before_caps,
-        one.unit,
-        one.rectifier,
-        one.plan,
-        one.by_default,
-    )
+    return replace(one, lost=one.lost + other.lost, before_caps=one.before_caps + other.before_caps)
 
 
 def _gap(
     indicator: Indicator, assessment: Assessment, entry: Entry, track: Track, posting: Posting
 ) -> Gap:
     clause = indicator.clause(posting.clause)
-    plan = assessment.rectifications.get(posting.gap, Rectification(posting.gap))
+    plan = plan_of(assessment, posting.gap)
     source = _source(entry, track, posting)
     benchmark = _benchmark(entry, track, clause)
     return Gap(
@@ -138,6 +161,7 @@ def _gap(
         plan.rectifier or posting.unit,
         plan,
         posting.by_default,
+        source.date if source else "",
     )
 
 
@@ -146,7 +170,7 @@ def _source(entry: Entry, track: Track, posting: Posting) -> Finding | Reading |
     answers = entry.answers(track)
     if posting.finding:
         return next((f for f in answers.findings if f.id == posting.finding), None)
-    matter = posting.gap.rpartition("/")[0]
+    matter, bearer = split_gap(posting.gap)
     readings = [
         reading
         for reading in answers.readings
@@ -154,7 +178,7 @@ def _source(entry: Entry, track: Track, posting: Posting) -> Finding | Reading |
         and not isinstance(reading.value, Benchmark)
         and matter.endswith(f".{reading.clause}.{reading.answerer}")
     ]
-    about = [reading for reading in readings if reading.subject == posting.unit]
+    about = [reading for reading in readings if reading.subject == bearer]
     return next(iter(about or [r for r in readings if not r.subject]), None)
 
 

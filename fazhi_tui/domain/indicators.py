@@ -315,6 +315,14 @@ class Roster:
         except KeyError:
             raise Refused(Problem(Code.UNKNOWN_INDICATOR, value=no, wanted=self._span())) from None
 
+    def indicator_of(self, part: str) -> str:
+        """The number of the indicator that a finding's or gap's id begins with; "" if none."""
+        place = len(part)
+        while (place := part.rfind(".", 0, place)) > 0:
+            if part[:place] in self.indicators:
+                return part[:place]
+        return ""
+
     def unit(self, name: str, path: str = "") -> str:
         """The canonical name of the unit written as `name`. Raises `Refused`."""
         found = self._canonical.get(name.strip())

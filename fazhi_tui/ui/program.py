@@ -118,7 +118,7 @@ class FazhiApp(App[None]):
             self.shown = self._shown_now(session)
             others = [line for line in session.lines[seq:] if line.seq not in mine]
             if others:
-                self.notify(news(others), markup=False)
+                self.notify(news(others, session.snapshot.roster), markup=False)
         event.reply(refusal)
 
     def action_undo(self) -> None:
@@ -135,7 +135,7 @@ class FazhiApp(App[None]):
         parts = touched(line.change)
         if parts.indicators and isinstance(self.screen, Place):
             self._go("workbench", parts.indicators[0])
-        self.notify(undone(line), markup=False)
+        self.notify(undone(line, session.snapshot.roster), markup=False)
 
     def _look_around(self) -> None:
         """Show what other programs wrote since, and say so."""
@@ -154,7 +154,7 @@ class FazhiApp(App[None]):
         self._told = ""
         if anything:
             self.shown = self._shown_now(session)
-            self.notify(news(session.lines[seq:]), markup=False)
+            self.notify(news(session.lines[seq:], session.snapshot.roster), markup=False)
 
     # ------------------------------------------------------------ going about
     @on(CommandAsked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.journal import Line
 from fazhi_tui.wording import say
@@ -17,18 +18,18 @@ def sentences(refused: Refused) -> str:
     return f"{told}\n（另有 {more} 处）" if more > 0 else told
 
 
-def undone(line: Line) -> str:
+def undone(line: Line, roster: Roster) -> str:
     """Which change was taken back."""
-    return f"已撤销：{_deed(line)}"
+    return f"已撤销：{_deed(line, roster)}"
 
 
-def news(lines: Sequence[Line]) -> str:
+def news(lines: Sequence[Line], roster: Roster) -> str:
     """What others have just written: the last of it, and how much it was."""
     more = f"（共 {len(lines)} 处）" if len(lines) > 1 else ""
-    return f"{lines[-1].actor or '其他人'} 刚改：{_deed(lines[-1])}{more}"
+    return f"{lines[-1].actor or '其他人'} 刚改：{_deed(lines[-1], roster)}{more}"
 
 
-def _deed(line: Line) -> str:
+def _deed(line: Line, roster: Roster) -> str:
     from fazhi_tui.work.deeds import what_was_done  # only when there is something to tell
 
-    return what_was_done(line.change)
+    return what_was_done(line.change, roster)

@@ -6,6 +6,7 @@ all there is said. The last message names no field, so that there is always some
 
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.wording.paper_sentences import PAPER_SENTENCES
+from fazhi_tui.wording.review_sentences import REVIEW_SENTENCES
 from fazhi_tui.wording.store_sentences import STORE_SENTENCES
 
 GUESS = "是不是“{hint}”？"
@@ -165,18 +166,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”没有标为不涉及", "这一项没有标为不涉及"),
         ("不用取消",),
     ),
-    Code.CLOSER_IS_RECTIFIER: (
-        ("“{value}”不能自己销号", "整改单位不能自己销号"),
-        ("请由 {wanted} 销号", "请由审核单位销号"),
-    ),
-    Code.GAP_CLOSED: (
-        ("已于 {value} 销号，不能再改", "已经销号，不能再改"),
-        ("确需再改的，请先撤销销号",),
-    ),
-    Code.DUE_BEFORE_FIRST: (
-        ("延期后的日期 {value} 不晚于原定期限", "延期后的日期不晚于原定期限"),
-        ("原定期限是 {wanted}，请填写更晚的日期", "请先定期限，再填写更晚的日期"),
-    ),
+    **REVIEW_SENTENCES,
     Code.NOTHING_TO_CHANGE: (("没有要改的内容",), ("请写明要改什么",)),
     Code.NOTHING_TO_UNDO: (("没有可以撤销的操作",), ()),
     Code.TOUCHED_SINCE: (

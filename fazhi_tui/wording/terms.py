@@ -69,6 +69,7 @@ GAP_STATES: dict[GapState, str] = {
     "raised": "待制定措施",
     "planned": "已定措施",
     "in_progress": "整改中",
+    "reported": "已报结",
     "will_not": "不整改",
     "closed": "已销号",
 }

@@ -1,6 +1,7 @@
 """What a change did, in a few words: for the log, and for whoever undoes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import assert_never
 
 from fazhi_tui.domain.assessment import Track
@@ -14,6 +15,7 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -24,7 +26,9 @@ from fazhi_tui.domain.changes import (
     MarkNotApplicable,
     NumberLetter,
     PlanRectification,
+    Reassign,
     RecordFinding,
+    RejectDispute,
     Restore,
     ReturnItem,
     SetReading,
@@ -33,7 +37,9 @@ from fazhi_tui.domain.changes import (
     WriteNote,
     WriteReport,
 )
+from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import plain_decimal
+from fazhi_tui.wording.shown import shorten
 from fazhi_tui.wording.terms import (
     LETTERS,
     NOT_APPLICABLE,
@@ -45,49 +51,60 @@ from fazhi_tui.wording.terms import (
 from fazhi_tui.work.explain import value_text
 
 
-def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of change
-    """One accepted change in a few words."""
+def what_was_done(  # noqa: C901  one case per kind of change
+    change: Change, roster: Roster
+) -> str:
+    """One accepted change in a few words; indicators by number and name."""
     match change:
         case AdoptSet(sha256, year):
             return f"采用指标体系 {sha256[:8]}，年度 {year}"
         case AdoptDuties(duties):
             return f"采用责任分工文件，{len(duties)} 项"
         case AssignDuty(indicators, duty):
-            return f"指定{_items(indicators)}的责任单位，牵头 {duty.lead}"
+            return f"指定{_items(roster, indicators)}的责任单位，牵头 {duty.lead}"
         case RecordFinding() | AmendFinding():
             verb = "记入" if isinstance(change, RecordFinding) else "修改"
             quantity = plain_decimal(change.quantity)
-            return f"{verb}失分项 {change.id}，数量 {quantity}{_why(change.reason)}{_on(change)}"
+            told = f"{verb}失分项 {change.id}，数量 {quantity}{_borne(change.bearers)}"
+            return f"{_of(roster, change.id)}{told}{_why(change.reason)}{_on(change)}"
         case DropFinding(finding_id):
-            return f"删去失分项 {finding_id}{_on(change)}"
+            told = f"{_of(roster, finding_id)}删去失分项 {finding_id}"
+            return f"{told}{_why(change.reason)}{_on(change)}"
         case SetReading(indicator, clause, value):
             about = f"（{change.subject}）" if change.subject else ""
-            told = f"填 {indicator}.{clause}{about} {value_text(value)}"
+            told = f"{_item(roster, indicator)}填 {indicator}.{clause}{about} {value_text(value)}"
             return f"{told}{_why(change.reason)}{_on(change)}"
         case MarkNone(indicators, clause):
             which = f"第{clause}条" if clause else "其余各条"
-            return f"{_items(indicators)}{which}填“{NOTHING}”{_on(change)}"
+            return f"{_items(roster, indicators)}{which}填“{NOTHING}”{_on(change)}"
         case ClearClause(indicator, clause):
-            return f"清空 {indicator}.{clause}{_on(change)}"
+            return f"{_item(roster, indicator)}清空第{clause}条{_on(change)}"
         case MarkNotApplicable(indicators, reason, unit):
-            return f"{_items(indicators, unit)}标为{NOT_APPLICABLE}{_why(reason)}"
+            return f"{_items(roster, indicators, unit)}标为{NOT_APPLICABLE}{_why(reason)}"
         case LiftNotApplicable(indicators, unit):
-            return f"{_items(indicators, unit)}取消{NOT_APPLICABLE}"
+            return f"{_items(roster, indicators, unit)}取消{NOT_APPLICABLE}"
         case WriteNote(indicator, text):
-            return f"写第{indicator}项的说明：{text}" if text else f"删去第{indicator}项的说明"
+            item = _item(roster, indicator)
+            return f"{item}写说明：{text}" if text else f"{item}删去说明"
         case AttachEvidence() | AmendEvidence():
             verb = "登记" if isinstance(change, AttachEvidence) else "修改"
             return f"{verb}材料 {change.id} {change.title}"
         case DropEvidence(evidence_id):
             return f"删去材料 {evidence_id}"
         case SubmitItem(indicators, unit):
-            return f"{_items(indicators, unit)}{STATES['submitted']}"
+            return f"{_items(roster, indicators, unit)}{STATES['submitted']}"
         case ReturnItem(indicators, reason, unit):
-            return f"{_items(indicators, unit)}{STATES['returned']}{_why(reason)}"
+            return f"{_items(roster, indicators, unit)}{STATES['returned']}{_why(reason)}"
         case AcceptItem(indicators, unit):
-            return f"{_items(indicators, unit)}{STATES['accepted']}"
-        case PlanRectification(gap):
-            return f"整改 {gap}：{_plan(change)}"
+            return f"{_items(roster, indicators, unit)}{STATES['accepted']}"
+        case PlanRectification():
+            return f"{_gaps(roster, change.which)}：{_plan(change)}"
+        case DisputeGap(gap, reason, by):
+            return f"{_gap(roster, gap)}：{by}提出责任异议{_why(reason)}"
+        case RejectDispute(gap, reason):
+            return f"{_gap(roster, gap)}：不采纳责任异议{_why(reason)}"
+        case Reassign(gap, bearers, reason):
+            return f"{_gap(roster, gap)}：改派给{_borne(bearers)}{_why(reason)}"
         case Restore(undoes):
             return f"撤销第{undoes}条记录"
         case Imported():
@@ -107,9 +124,38 @@ def what_was_done(change: Change) -> str:  # noqa: C901  one case per kind of ch
             assert_never(change)
 
 
-def _items(indicators: Iterable[str], unit: str = "") -> str:
+def _items(roster: Roster, indicators: Sequence[str], unit: str = "") -> str:
     about = f"（{unit}）" if unit else ""
+    if len(indicators) == 1:
+        return f"{_item(roster, indicators[0])}{about}"
     return f"第{'、'.join(indicators)}项{about}"
+
+
+def _item(roster: Roster, no: str) -> str:
+    """An indicator by number and name."""
+    indicator = roster.indicators.get(no)
+    return f"第{no}项“{shorten(indicator.name)}”" if indicator else f"第{no}项"
+
+
+def _of(roster: Roster, finding_or_gap: str) -> str:
+    """The indicator of a finding or gap, by number and name."""
+    no = roster.indicator_of(finding_or_gap)
+    return _item(roster, no) if no else ""
+
+
+def _gap(roster: Roster, gap: str) -> str:
+    return f"{_of(roster, gap)}整改事项 {gap}"
+
+
+def _gaps(roster: Roster, gaps: Sequence[str]) -> str:
+    if len(gaps) == 1:
+        return _gap(roster, gaps[0])
+    return f"整改事项 {len(gaps)} 个（{gaps[0]} 等）"
+
+
+def _borne(bearers: Iterable[tuple[str, Decimal]]) -> str:
+    told = "、".join(f"{unit} {plain_decimal(weight)}" for unit, weight in bearers)
+    return f"（{told}）" if told else ""
 
 
 def _why(reason: str) -> str:
@@ -129,9 +175,18 @@ def _plan(change: PlanRectification) -> str:
         ("措施", change.measure),
         ("责任人", change.owner),
         ("时限", change.due),
+        ("申请延期到", change.ask and f"{change.ask}{_why(change.ask_why)}"),
         ("延期到", change.extend),
+        ("不同意延期，理由", change.deny),
         ("进展", change.progress),
         ("不整改，理由", change.will_not),
+        ("报结", change.reported),
+        ("退回重办，理由", change.send_back),
+        ("同一事实", change.fact),
         ("销号", change.closed),
     )
-    return "，".join(f"{name} {text}" for name, text in told if text)
+    words = [f"{name} {text}" for name, text in told if text]
+    words += ["同意延期"] if change.grant else []
+    words += ["撤回报结"] if change.reported == "" else []
+    words += ["取消销号"] if change.closed == "" else []
+    return "，".join(words)

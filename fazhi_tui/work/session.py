@@ -208,7 +208,7 @@ class Session:
     def _make(self, change: Change, unit: str) -> Made:
         before = self.snapshot
         head = before.head
-        decided = decide(before.roster, before.assessment, change)
+        decided = decide(before.roster, before.assessment, change, self.actor)
         assessment = evolve(before.assessment, decided)
         at = max(self._clock(), head.at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
@@ -229,7 +229,7 @@ class Session:
         if not self.refresh():  # the journal does not go on from what is known of it
             raise Refused(_another_past(before.head, self.store))
         theirs = [touched(line.change) for line in self._history.lines[before.head.seq :]]
-        mine = touched(decide(before.roster, before.assessment, change))
+        mine = touched(decide(before.roster, before.assessment, change, self.actor))
         if any(_overlap(mine, other) for other in theirs):
             where = " ".join((*mine.indicators, *mine.evidence, *mine.gaps))
             raise Refused(Problem(Code.CHANGED_MEANWHILE, where))

@@ -26,7 +26,7 @@ def test_log(done: Fazhi, filled: str) -> None:
     ]
     assert (lines[1]["actor"], lines[1]["unit"]) == ("张三", "司法所")
     page = done("log", filled).out
-    assert "张三（司法所）　记入失分项 1.b.司法所.1，数量 1，没有制度" in page
+    assert "张三（司法所）　第1项“全过程记录”记入失分项 1.b.司法所.1，数量 1，没有制度" in page
     assert len(done("log", filled, "--at", "2").out.splitlines()) == 2
 
 
@@ -50,9 +50,13 @@ def test_every_kind_of_change_is_told(done: Fazhi, filled: str, tmp_path: Path) 
     done("undo", filled)
     page = done("log", filled).out
     for part in (
-        "采用责任分工文件，1 项", "指定第2项的责任单位，牵头 城管队", "修改失分项 1.b.司法所.1",
-        "填 2.a（交通站） 9/10（90%）（核定）", "第2项标为不涉及，没有", "第2项取消不涉及",
-        "第1项已报送", "第1项退回修改，再核", "第1项审核通过", "整改 1.b.司法所.1/司法所：措施 补",
+        "采用责任分工文件，1 项",
+        "指定第2项“出庭应诉”的责任单位，牵头 城管队", "修改失分项 1.b.司法所.1",
+        "第2项“出庭应诉”填 2.a（交通站） 9/10（90%）（核定）",
+        "第2项“出庭应诉”标为不涉及，没有", "第2项“出庭应诉”取消不涉及",
+        "第1项“全过程记录”已报送", "第1项“全过程记录”退回修改，再核",
+        "第1项“全过程记录”审核通过",
+        "第1项“全过程记录”整改事项 1.b.司法所.1/司法所：措施 补",
         f"登记材料 {number} 制度", f"删去材料 {number}", "撤销第",
     ):  # fmt: skip
         assert part in page, part
@@ -112,7 +116,7 @@ def test_a_head_that_is_not_in_the_chain(fazhi: Fazhi, filled: str) -> None:
 def test_undo_is_ones_own(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
     told = done("undo", filled, "--as", "张三")
     assert told.out == (
-        "已撤销第2条记录（记入失分项 1.b.司法所.1，数量 1，没有制度），"
+        "已撤销第2条记录（第1项“全过程记录”记入失分项 1.b.司法所.1，数量 1，没有制度），"
         "失分 1.50 → 0.00（第4条记录）\n"
     )
     assert done("tally", filled, "--json").json["lost"] == "0.000"

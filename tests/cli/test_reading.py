@@ -129,6 +129,18 @@ def test_gaps(done: Fazhi, filled: str, tmp_path: Path) -> None:
         "first_due": "2025-06-30",
         "state": "planned",
         "closed": "",
+        "progress": [],
+        "asked": "",
+        "reported": "",
+        "sent_back": "",
+        "will_not": "",
+        "closed_by": "",
+        "overdue": True,
+        "near": False,
+        "dispute": None,
+        "came_from": [],
+        "fact": "",
+        "same_as": [],
     }
     assert second["state"] == "raised"
     assert done("gaps", filled, "--of", "交通站", "--json").json == [second]

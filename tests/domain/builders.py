@@ -182,17 +182,17 @@ class Round:
         self.assessment = Assessment(year=2025)
         self.journal: list[tuple[Assessment, Change]] = []
 
-    def do(self, change: Change) -> Change:
+    def do(self, change: Change, actor: str = "") -> Change:
         """Decide a change, keep it, and let it take effect."""
-        decided = through_journal(decide(self.roster, self.assessment, change))
+        decided = through_journal(decide(self.roster, self.assessment, change, actor))
         self.journal.append((self.assessment, decided))
         self.assessment = evolve(self.assessment, decided)
         return decided
 
-    def refused(self, change: Change) -> Code:
+    def refused(self, change: Change, actor: str = "") -> Code:
         """The code of the first problem that `change` is refused with."""
         with pytest.raises(Refused) as caught:
-            decide(self.roster, self.assessment, change)
+            decide(self.roster, self.assessment, change, actor)
         return caught.value.problems[0].code
 
     def undo(self, steps: int = 1) -> None:

@@ -10,8 +10,6 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     DropEvidence,
     DropFinding,
-    PlanRectification,
-    inverse,
 )
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.gaps import Gap, of_unit, problem_sentence, show_rate
@@ -149,106 +147,6 @@ def test_evidence_with_an_id_from_elsewhere_can_be_described_anew() -> None:
     ledger = counted()
     state = evolve(ledger.assessment, AmendEvidence("letter", ("1",), "title"))
     assert state.evidence["letter"].title == "title"
-
-
-# ── plans ────────────────────────────────────────────────────────────────────────────────────
-
-GAP = "1.a.司法局.1/司法局"
-
-
-def planned() -> Round:
-    ledger = counted()
-    ledger.record(2)
-    return ledger
-
-
-def test_a_gap_comes_forward_step_by_step() -> None:
-    ledger = planned()
-    assert the_gap(ledger).state == "raised"
-    ledger.do(PlanRectification(GAP, by="司法局", measure="mend", owner="a", due="2025-09-01"))
-    assert the_gap(ledger).state == "planned"
-    ledger.do(PlanRectification(GAP, progress="begun"))
-    ledger.do(PlanRectification(GAP, progress="half"))
-    assert the_gap(ledger).state == "in_progress"
-    assert the_gap(ledger).plan.progress == ("begun", "half")
-    ledger.do(PlanRectification(GAP, will_not="no money"))
-    assert (the_gap(ledger).state, the_gap(ledger).open) == ("will_not", False)
-    ledger.do(PlanRectification(GAP, will_not="", rectifier="城管局"))
-    assert the_gap(ledger).open
-    assert (the_gap(ledger).unit, the_gap(ledger).rectifier) == ("司法局", "城管局")
-    ledger.do(PlanRectification(GAP, closed="2025-10-01"))
-    assert (the_gap(ledger).state, the_gap(ledger).open) == ("closed", False)
-    assert the_gap(ledger).plan.measure == "mend"
-    assert ledger.lost() == 200  # closing changes nothing of what was lost
-
-
-def test_a_due_date_alone_is_a_plan() -> None:
-    ledger = planned()
-    ledger.do(PlanRectification(GAP, due="2025-9-1"))
-    assert the_gap(ledger).state == "planned"
-    assert the_gap(ledger).plan.due == "2025-09-01"
-
-
-def test_overdue_is_after_the_day_and_only_while_open() -> None:
-    ledger = planned()
-    assert not the_gap(ledger).overdue("2099-01-01")
-    ledger.do(PlanRectification(GAP, due="2025-09-01"))
-    assert not the_gap(ledger).overdue("2025-09-01")
-    assert the_gap(ledger).overdue("2025-09-02")
-    ledger.do(PlanRectification(GAP, closed="2025-10-01"))
-    assert not the_gap(ledger).overdue("2025-10-02")
-
-
-def test_an_extension_moves_the_day_and_keeps_the_first() -> None:
-    ledger = planned()
-    late = PlanRectification(GAP, extend="2025-10-01")
-    assert ledger.refused(late) == Code.DUE_BEFORE_FIRST
-    ledger.do(PlanRectification(GAP, due="2025-09-01"))
-    for day in ("2025-08-31", "2025-09-01"):
-        assert ledger.refused(PlanRectification(GAP, extend=day)) == Code.DUE_BEFORE_FIRST
-    ledger.do(late)
-    ledger.do(PlanRectification(GAP, extend="2025-11-01"))
-    plan = the_gap(ledger).plan
-    assert (plan.first_due, plan.due) == ("2025-09-01", "2025-11-01")
-    assert ledger.refused(PlanRectification(GAP, extend="")) == Code.NOTHING_TO_CHANGE
-
-
-def test_only_the_office_closes() -> None:
-    ledger = planned()
-    change = PlanRectification(GAP, by="司法局", closed="2025-10-01")
-    assert ledger.refused(change) == Code.CLOSER_IS_RECTIFIER
-    ledger.do(PlanRectification(GAP, by="治市办", closed="2025-10-01"))
-    assert ledger.refused(PlanRectification(GAP, progress="more")) == Code.GAP_CLOSED
-    assert ledger.refused(PlanRectification(GAP, by="司法局", closed="")) == (
-        Code.CLOSER_IS_RECTIFIER
-    )
-    ledger.do(PlanRectification(GAP, closed=""))
-    assert the_gap(ledger).open
-
-
-def test_a_plan_needs_a_gap_and_something_to_say() -> None:
-    ledger = planned()
-    ledger.record(no="2", track="verified")
-    ledger.do(PlanRectification("2.a.治市办.1/司法局", measure="m"))  # of the other track
-    ledger.record(bearers={"公安局": 1})
-    ledger.do(PlanRectification("1.a.司法局.2/公安局", measure="m"))  # one of several
-    assert ledger.refused(PlanRectification("1.a.司法局.1/城管局", measure="m")) == Code.UNKNOWN_GAP
-    assert ledger.refused(PlanRectification("x", measure="m")) == Code.UNKNOWN_GAP
-    assert ledger.refused(PlanRectification(GAP)) == Code.NOTHING_TO_CHANGE
-    assert ledger.refused(PlanRectification(GAP, by="司法局")) == Code.NOTHING_TO_CHANGE
-    assert ledger.refused(PlanRectification(GAP, progress=" ")) == Code.NOTHING_TO_CHANGE
-    assert ledger.refused(PlanRectification(GAP, due="soon")) == Code.NOT_A_DATE
-    assert ledger.refused(PlanRectification(GAP, rectifier="nobody")) == Code.UNKNOWN_UNIT
-
-
-def test_undoing_a_plan_gives_the_former_back() -> None:
-    ledger = planned()
-    ledger.do(PlanRectification(GAP, measure="one"))
-    ledger.do(PlanRectification(GAP, measure="two", progress="begun"))
-    ledger.undo()
-    assert (the_gap(ledger).plan.measure, the_gap(ledger).plan.progress) == ("one", ())
-    before, change = ledger.journal[1]
-    assert evolve(ledger.assessment, inverse(1, change, before)).rectifications == {}
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,6 @@ from fazhi_tui.domain.assessment import (
     Nil,
     Rate,
     Reading,
-    Rectification,
 )
 from fazhi_tui.domain.gaps import Gap, list_gaps
 from fazhi_tui.domain.indicators import (
@@ -32,6 +31,7 @@ from fazhi_tui.domain.indicators import (
     Unit,
 )
 from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.records import Rectification
 from fazhi_tui.domain.tally import Tally, score_all, tally
 from fazhi_tui.exports.stamp import Stamp
 

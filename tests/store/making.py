@@ -8,7 +8,7 @@ from random import Random
 import msgspec
 
 from fazhi_tui.catalog.set_file import load_set
-from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Rate, Rectification
+from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Rate
 from fazhi_tui.domain.changes import (
     AcceptItem,
     AdoptDuties,
@@ -19,6 +19,7 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
     DropEvidence,
     DropFinding,
     Imported,
@@ -26,7 +27,9 @@ from fazhi_tui.domain.changes import (
     MarkNone,
     MarkNotApplicable,
     PlanRectification,
+    Reassign,
     RecordFinding,
+    RejectDispute,
     Restore,
     ReturnItem,
     SetReading,
@@ -36,6 +39,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
 from fazhi_tui.domain.problems import Refused
+from fazhi_tui.domain.records import Dispute, Handover, Rectification
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.store import PostingRow, Store
 from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
@@ -145,10 +149,29 @@ def every_change() -> Iterator[Change]:
         "半",
         "",
         "",
+        ("1.b.司法局.1/城管局", "1.b.司法局.2/城管局"),
+        "2025-11-01",
+        "等批复",
+        grant=True,
+        deny="不必",
+        reported="办了",
+        send_back="不全",
+        fact="一案",
+        actor="甲",
+    )
+    yield DisputeGap("1.b.司法局.1/城管局", "不是我的", "城管局")
+    yield RejectDispute("1.b.司法局.1/城管局", "是你的")
+    yield Reassign(
+        "1.b.司法局.1/城管局", bearers, "改派", "1", "1.b.司法局.1", ("1.b.司法局.1/司法局",)
     )
     entry = Entry(own=Answers(), recheck=True, serials={"b.司法局": 3})
     evidence = Evidence("001-2025-01", ("1",), "文件")
-    plan = Rectification("g/u", progress=("一", "二"))
+    plan = Rectification(
+        "g/u",
+        progress=("一", "二"),
+        dispute=Dispute("城管局", "因", "rejected", "答"),
+        came_from=(Handover("交通局", "并入"),),
+    )
     yield Restore(
         7,
         {"1": entry, "2": Entry()},

@@ -16,9 +16,9 @@ from fazhi_tui.domain.assessment import (
     Evidence,
     Finding,
     Note,
-    Rectification,
 )
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import Rectification
 from fazhi_tui.store.portable import SetReference, digest_of, dump, load
 from tests.catalog.small_set import SMALL
 from tests.domain.strategies import play

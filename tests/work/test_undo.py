@@ -20,6 +20,7 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
     DropEvidence,
     DropFinding,
     LiftNotApplicable,
@@ -27,7 +28,9 @@ from fazhi_tui.domain.changes import (
     MarkNotApplicable,
     Paper,
     PlanRectification,
+    Reassign,
     RecordFinding,
+    RejectDispute,
     ReturnItem,
     SetReading,
     SubmitItem,
@@ -53,6 +56,8 @@ from tests.store.making import (
 
 FINDING = RecordFinding("1", "b", level="轻")
 FINDING_ID, GAP = "1.b.司法局.1", "1.b.司法局.1/?"
+BORNE = replace(FINDING, bearers=(("司法局", Decimal(1)),))
+BORNE_GAP = "1.b.司法局.1/司法局"
 DUTY = Duty("城管局", ("司法局",))
 ANSWERED = MarkNone(("3",), "a")
 
@@ -97,6 +102,9 @@ UNDOABLE: list[tuple[list[Change], Change]] = [
     ([ANSWERED, SubmitItem(("3",))], AcceptItem(("3",))),
     ([FINDING], PlanRectification(GAP, measure="补", due="2025-9-1")),
     ([FINDING, PlanRectification(GAP, measure="补")], PlanRectification(GAP, progress="半")),
+    ([BORNE], DisputeGap(BORNE_GAP, "不归我管")),
+    ([BORNE, DisputeGap(BORNE_GAP, "不归我管")], RejectDispute(BORNE_GAP, "归你管")),
+    ([BORNE], Reassign(BORNE_GAP, (("城管局", Decimal(1)),), "查明")),
 ]
 
 

@@ -33,7 +33,12 @@ from fazhi_tui.domain.changes.papers import (
     VoidLetter,
     WriteReport,
 )
-from fazhi_tui.domain.changes.rectification import PlanRectification
+from fazhi_tui.domain.changes.rectification import (
+    DisputeGap,
+    PlanRectification,
+    Reassign,
+    RejectDispute,
+)
 from fazhi_tui.domain.changes.review import AcceptItem, ReturnItem, SubmitItem
 from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
 
@@ -47,6 +52,7 @@ __all__ = [
     "AttachEvidence",
     "Change",
     "ClearClause",
+    "DisputeGap",
     "DropEvidence",
     "DropFinding",
     "FixCutOff",
@@ -58,7 +64,9 @@ __all__ = [
     "NumberLetter",
     "Paper",
     "PlanRectification",
+    "Reassign",
     "RecordFinding",
+    "RejectDispute",
     "Restore",
     "ReturnItem",
     "SetReading",
@@ -92,6 +100,9 @@ Change: TypeAlias = (
     | ReturnItem
     | AcceptItem
     | PlanRectification
+    | DisputeGap
+    | RejectDispute
+    | Reassign
     | Restore
     | Imported
     | Paper
@@ -119,6 +130,8 @@ def touched(change: Change) -> Touched:
         case AttachEvidence() | AmendEvidence() | DropEvidence():
             return Touched(evidence=(change.id,))
         case PlanRectification():
+            return Touched(gaps=change.which)
+        case DisputeGap() | RejectDispute():
             return Touched(gaps=(change.gap,))
         case IssueLetters() | FixCutOff():
             return Touched(everything=True)
@@ -126,6 +139,8 @@ def touched(change: Change) -> Touched:
             return Touched(papers=(change.id,))
         case WriteReport(texts):
             return Touched(papers=tuple(texts))
+        case Reassign():
+            return Touched((change.indicator,), gaps=(change.gap, *change.new_gaps))
         case Restore():
             return Touched(
                 tuple(change.entries), tuple(change.evidence), tuple(change.rectifications)

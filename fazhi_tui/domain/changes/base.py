@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Rectification
+from fazhi_tui.domain.assessment import Assessment, Entry, Evidence
+from fazhi_tui.domain.records import Rectification
 
 
 class Base(Struct, frozen=True, omit_defaults=True, tag_field="kind"):

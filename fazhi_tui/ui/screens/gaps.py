@@ -22,7 +22,14 @@ from fazhi_tui.wording.terms import GAP_STATES, unit_name
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.form import FormDialog
 
-_SIGNS = {"raised": "·", "planned": "◔", "in_progress": "◐", "will_not": "—", "closed": "●"}
+_SIGNS = {
+    "raised": "·",
+    "planned": "◔",
+    "in_progress": "◐",
+    "reported": "◕",
+    "will_not": "—",
+    "closed": "●",
+}
 
 _COLUMNS = (
     Column("", least=1, most=1),

@@ -1,0 +1,49 @@
+"""What can be refused in review and rectification; see `sentences`."""
+
+from fazhi_tui.domain.problems import Code
+
+REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Code.CLOSER_IS_RECTIFIER: (
+        ("“{value}”不能自己销号", "整改单位不能自己销号"),
+        ("请由 {wanted} 销号", "请由审核单位销号"),
+    ),
+    Code.CLOSER_IS_DOER: (
+        ("“{value}”是整改的人，不能销自己办的事项", "整改的人不能销自己办的事项"),
+        ("请由另一个人销号，并用 --as 写明姓名",),
+    ),
+    Code.CLOSER_UNNAMED: (
+        ("审核单位自己的整改事项，须由写明姓名的另一个人销号",),
+        ("请先写明责任人（--owner），再由另一个人用 --as 写明姓名后销号",),
+    ),
+    Code.OFFICE_ONLY: (
+        ("“{value}”不能办这一步", "这一步不由整改单位办"),
+        ("请由 {wanted} 办理", "请由审核单位办理"),
+    ),
+    Code.NOT_YOUR_GAP: (
+        ("这个整改事项不归“{value}”", "这个整改事项不归所写的单位"),
+        ("归 {wanted}", "请核对整改事项的编号"),
+    ),
+    Code.ASK_TO_EXTEND: (
+        ("时限已定为 {value}，整改单位不能自己改", "时限已定，整改单位不能自己改"),
+        ("请申请延期，由 {wanted} 批准", "请申请延期"),
+    ),
+    Code.NOT_ASKED: (("没有待批的延期申请",), ("请核对整改事项的编号",)),
+    Code.NOT_REPORTED: (("还没有报结，不能退回重办",), ("请核对整改事项的编号",)),
+    Code.DISPUTED_ALREADY: (
+        ("“{value}”已经提出过异议，还没有答复", "已经提出过异议，还没有答复"),
+        ("请等答复",),
+    ),
+    Code.NOT_DISPUTED: (("没有待答复的责任异议",), ("请核对整改事项的编号",)),
+    Code.NO_FINDING: (
+        ("这一笔出自测量值，不能改派",),
+        ("请在核定数上更正那个单位的测量值",),
+    ),
+    Code.GAP_CLOSED: (
+        ("已于 {value} 销号，不能再改", "已经销号，不能再改"),
+        ("确需再改的，请先撤销销号",),
+    ),
+    Code.DUE_BEFORE_FIRST: (
+        ("延期后的日期 {value} 不晚于原定期限", "延期后的日期不晚于原定期限"),
+        ("原定期限是 {wanted}，请填写更晚的日期", "请先定期限，再填写更晚的日期"),
+    ),
+}
