@@ -134,16 +134,18 @@ def _check_plan(
     if change.send_back and not old.reported:
         refuse(Code.NOT_REPORTED, gap)
     if change.closed:
-        _check_closer(roster, old, rectifier, change.actor)
+        _check_closer(roster, old, change, rectifier)
 
 
-def _check_closer(roster: Roster, old: Rectification, rectifier: str, actor: str) -> None:
+def _check_closer(
+    roster: Roster, old: Rectification, change: PlanRectification, rectifier: str
+) -> None:
     """Who closes is not who did it; the office closes its own gaps by another named person."""
-    doers = {old.owner, old.reported_by} - {""}
-    if rectifier == roster.office and not (doers and actor):
+    doers = {old.owner, change.owner or "", old.reported_by} - {""}
+    if rectifier == roster.office and not (doers and change.actor):
         refuse(Code.CLOSER_UNNAMED, old.gap)
-    if actor in doers:
-        refuse(Code.CLOSER_IS_DOER, old.gap, actor)
+    if change.actor in doers:
+        refuse(Code.CLOSER_IS_DOER, old.gap, change.actor)
 
 
 def _clean(text: str | None, where: str) -> str | None:

@@ -237,8 +237,8 @@ def test_closing_a_gap_changes_nothing_today(played: Played) -> None:
     gaps = list_gaps(roster, assessment, "self", scores)
     closed = assessment
     for gap in gaps:
-        plan = PlanRectification(gap.id, measure="mended", closed="2025-12-1")
+        plan = PlanRectification(gap.id, measure="mended", owner="a", closed="2025-12-1")
         if gap.plan.closed == "":
-            closed = evolve(closed, decide(roster, closed, plan))
+            closed = evolve(closed, decide(roster, closed, plan, "b"))
     assert score_all(roster, closed, "self") == scores
     assert projected(roster, assessment, "self", scores, ()) == scores
