@@ -151,7 +151,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
         pending=pending,
         bonus=sum(row.lost for row in bonus),
         penalty=sum(row.lost for row in penalty),
-        grade=None if pending else _grade(roster, total),
+        grade=None if pending else grade_at(roster, total),
         vetoes=vetoes,
         not_applicable=_not_applicable(roster, assessment),
         progress=_progress(native),
@@ -170,7 +170,7 @@ def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row.indicator.ordinal))
 
 
-def _grade(roster: Roster, total: Points) -> str | None:
+def grade_at(roster: Roster, total: Points) -> str | None:
     """The highest grade reached; penalties can take a total below nothing, never below a grade."""
     reached = [grade for grade in roster.set.grades if max(0, total) >= grade.at_least]
     return max(reached, key=lambda grade: grade.at_least).name if reached else None

@@ -22,8 +22,22 @@ class Command(Struct, frozen=True):
 
 
 START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
-PLACES = {START: "自评轮次", WORKBENCH: "填报", LOSSES: "失分情况", GAPS: "整改清单"}
-_OPENED = (WORKBENCH, LOSSES, GAPS)
+OVERVIEW, UNITS = "overview", "units"
+PLACES = {
+    START: "自评轮次",
+    WORKBENCH: "填报",
+    OVERVIEW: "总览",
+    LOSSES: "失分情况",
+    GAPS: "整改清单",
+    UNITS: "单位",
+}
+_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS)
+
+
+def _but(*places: str) -> tuple[str, ...]:
+    """All places of an open assessment but these."""
+    return tuple(place for place in _OPENED if place not in places)
+
 
 COMMANDS: tuple[Command, ...] = (
     # the start screen
@@ -36,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         "import", ("f4",), "导入", "把导出的自评文件（.toml）导入为一轮自评。", (START,), "导入"
     ),
     # going about
-    Command("workbench", ("f2",), "填报", "回到填报。", (LOSSES, GAPS), "填报"),
+    Command("workbench", ("f2",), "填报", "回到填报。", _but(WORKBENCH), "填报"),
     # filling in
     Command(
         "finding",
@@ -52,12 +66,10 @@ COMMANDS: tuple[Command, ...] = (
         ("f5",),
         "失分情况",
         "按单位、按一级指标看失分，逐笔可查。",
-        (WORKBENCH, GAPS),
+        _but(LOSSES),
         "失分情况",
     ),
-    Command(
-        "gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", (WORKBENCH, LOSSES), "整改"
-    ),
+    Command("gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", _but(GAPS), "整改"),
     Command(
         "next_blank",
         ("f7",),
@@ -124,6 +136,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", ("f8",), "销号", "整改到位，销号。", (GAPS,), "销号"),
     Command("export", ("f9",), "导出", "导出为 xlsx、csv 或 md 文件。", (LOSSES, GAPS), "导出"),
     # everywhere
+    Command(
+        "overview",
+        ("ctrl+l",),
+        "总览",
+        "得分、失分、待定和最后可得的范围，报送前还缺什么。",
+        _but(OVERVIEW),
+    ),
+    Command(
+        "units",
+        ("ctrl+d",),
+        "单位进度",
+        "各单位填了多少、报了多少、缺什么，谁还没有报。",
+        _but(UNITS),
+    ),
+    Command("places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"),
     Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", _OPENED),
     Command(
         "palette",

@@ -16,6 +16,7 @@ from fazhi_tui.domain.changes import touched
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
+from fazhi_tui.ui.commands import PLACES, START
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
@@ -30,6 +31,7 @@ from fazhi_tui.ui.messages import (
 from fazhi_tui.ui.one_by_one import OneByOne
 from fazhi_tui.ui.practice import Practice
 from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.screens.going import make_place
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.telling import news, sentences, undone
@@ -159,7 +161,10 @@ class FazhiApp(App[None]):
     # ------------------------------------------------------------ going about
     @on(CommandAsked)
     def run_command(self, event: CommandAsked) -> None:
-        """A command that is not the screen's own."""
+        """A command that is not the screen's own; a place's name leads there."""
+        if event.command in PLACES and event.command != START:
+            self._go(event.command)
+            return
         action: Callable[[], None] = getattr(self, f"action_{event.command}")
         action()
 
@@ -168,17 +173,13 @@ class FazhiApp(App[None]):
         """Another place, or an indicator."""
         self._go(event.place, event.key)
 
-    def action_workbench(self) -> None:
-        """Back to filling in."""
-        self._go("workbench")
+    def action_places(self) -> None:
+        """Where one can go, and how it stands there."""
+        from fazhi_tui.ui.screens.going import places_dialog
 
-    def action_losses(self) -> None:
-        """Who lost how much."""
-        self._go("losses")
-
-    def action_gaps(self) -> None:
-        """What has to be put right."""
-        self._go("gaps")
+        if self.shown:
+            dialog = places_dialog(self.shown, self._place_name())
+            self.push_screen(dialog, lambda place: self._go(place) if place else None)
 
     def action_start(self) -> None:
         """Close the assessment and show the list of all."""
@@ -196,7 +197,7 @@ class FazhiApp(App[None]):
         """The workbench lies at the bottom; another place lies over it."""
         self._leave_to(1 if isinstance(self.screen_stack[0], Workbench) else 2)
         if place != "workbench" and self.shown:
-            self.push_screen(_place(place, self.shown))
+            self.push_screen(make_place(place, self.shown))
             return
         if key and isinstance(self.screen, Workbench):
             self.screen.go(key)
@@ -387,12 +388,3 @@ class FazhiApp(App[None]):
         self._exit_renderables.append(Text(told, overflow="fold"))
         self._close_messages_no_wait()
 
-
-def _place(place: str, shown: Shown) -> Screen[None]:
-    if place == "losses":
-        from fazhi_tui.ui.screens.losses import Losses
-
-        return Losses(shown)
-    from fazhi_tui.ui.screens.gaps import Gaps
-
-    return Gaps(shown)

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from fazhi_tui.domain.changes import Change
-from fazhi_tui.ui.commands import commands_at, key_name
+from fazhi_tui.ui.commands import PLACES, commands_at, key_name
 from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, Propose, Reply, Shown
 from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
@@ -55,7 +55,7 @@ class Place(Screen[None]):
 
     def status(self) -> Status:
         """What the top line says."""
-        return status_of(self.shown) if self.shown else Status()
+        return status_of(self.shown, PLACES[self.PLACE]) if self.shown else Status()
 
     def show(self) -> None:
         """Bring the body in line with the snapshot."""

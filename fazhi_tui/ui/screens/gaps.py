@@ -1,7 +1,6 @@
 """整改清单: every matter to be put right, by unit, with measures and dates; closing and export."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,7 +12,7 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
-from fazhi_tui.ui.screens.presenting import file_name, minus
+from fazhi_tui.ui.screens.presenting import file_name, minus, today
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
@@ -191,7 +190,3 @@ def _in_full(gap: Gap) -> str:
         told.append(f"原定时限：{plan.first_due}")
     return "　".join(told)
 
-
-def today() -> str:
-    """This day, ISO, on this machine's clock."""
-    return datetime.now(UTC).astimezone().date().isoformat()

@@ -1,7 +1,7 @@
 """From the snapshot to plain values for the tree, the top line and the tables: pure functions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from rich.style import Style
@@ -142,13 +142,14 @@ def numeral(no: str) -> str:
     return head + (_NUMERALS[ones] if ones or not tens else "") + "、"
 
 
-def status_of(shown: Shown) -> Status:
-    """The top line."""
+def status_of(shown: Shown, place: str = "") -> Status:
+    """The top line at a place."""
     snapshot = shown.snapshot
     tally = snapshot.tally()
     demo = "示例分值" if snapshot.roster.set.demo else ""
     badge = "·".join(part for part in ("演示" if demo or shown.practice else "", demo) if part)
     return Status(
+        place=place,
         name=snapshot.head.name,
         unit=shown.unit or snapshot.roster.office,
         badge=badge,
@@ -166,6 +167,11 @@ def clock_time(at: str) -> str:
     moment = datetime.fromisoformat(at).astimezone()
     today = datetime.now(moment.tzinfo).date()
     return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
+
+
+def today() -> str:
+    """This day, ISO, on this machine's clock."""
+    return datetime.now(UTC).astimezone().date().isoformat()
 
 
 def file_name(*parts: str) -> str:

@@ -25,6 +25,13 @@ PENDING = Style(color=AMBER)
 GOOD = Style(color=GREEN)
 STRONG = Style(color=FOREGROUND, bold=True)
 BAR = Style(color=RED)
+HEAT = (
+    Style(color="#b9a08a"),
+    Style(color=AMBER),
+    Style(color="#f09a6a"),
+    Style(color=RED, bold=True),
+)
+"""Cells of a heat map, from little to most."""
 FIELD = Style(color=FOREGROUND, bgcolor=RAISED)
 FIELD_BLANK = Style(color=AMBER, bgcolor=RAISED)
 EDIT = Style(color="#ffffff", bgcolor="#3d6cab", bold=True)

@@ -1,4 +1,4 @@
-"""The top line: which assessment, whose view, the score, how far, and when it was saved."""
+"""The top line: where one is, which assessment, for whom, the score, how far, when it was saved."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ _LEAST_NAME = 8
 class Status(Struct, frozen=True):
     """What the top line tells; empty parts are left out."""
 
+    place: str = ""
     name: str = ""
     unit: str = ""
     badge: str = ""
@@ -48,12 +49,12 @@ class StatusBar(Widget):
 
 
 def _compose(status: Status, width: int) -> Line:
-    """The fullest form that fits."""
-    for level in range(4):
+    """The fullest form that fits; then rather a shorter name than no word that all is saved."""
+    for level in range(3):
         line = _line(status, level)
         if cells(line) <= width:
             return line
-    for level in (3, 4):  # rather a shorter name than no word that all is saved
+    for level in (3, 4, 5):
         nameless = width - cells(_line(replace(status, name=""), level)) - 1
         if nameless >= _LEAST_NAME:
             break
@@ -62,26 +63,38 @@ def _compose(status: Status, width: int) -> Line:
 
 def _line(status: Status, level: int) -> Line:
     """Level 0 says everything; each higher level says less."""
-    parts: list[Part] = [(" 法治自评 ", look.BRAND)]
-    gap = " · " if level < 2 else " "
+    parts: list[Part] = []
+    if level < 2 or not status.place:
+        parts.append((" 法治自评 ", look.BRAND))
+    if status.place:
+        style = look.BRAND if level > 1 else look.STRONG
+        parts.append((f" {status.place} ", style))
+    gap = " · " if level < 1 else " "
     if status.badge:
-        parts.append((f" {status.badge if level < 2 else status.badge[:2]} ", look.BADGE))
+        parts.append((f" {status.badge if level < 1 else status.badge[:2]} ", look.BADGE))
     if status.name:
         parts.append((" " + status.name, look.STRONG))
-    if status.unit and level < 1:
-        parts.append((" ─ " + status.unit, look.DIM))
-    if status.full:
-        parts += [
-            (" ── " if level < 2 else "  ", look.DIM),
-            ("得 " + status.earned, look.GOOD),
-            (gap, look.DIM),
-            ("失 " + status.lost, look.LOST),
-            (gap, look.DIM),
-            (("待定 " if level < 3 else "待") + status.pending, look.PENDING),
-            ((" / " if level < 2 else "/") + status.full, look.DIM),
-        ]
+    if status.unit and level < 5:
+        unit = status.unit if level < 2 else cut(status.unit, _LEAST_NAME + 2)
+        parts.append(((" ─ " if level < 2 else " ") + unit, look.LABEL))
+    parts += _figures(status, level, gap)
     if status.progress:
-        parts.append(((" · 已填 " if level < 3 else " ") + status.progress, look.PLAIN))
+        parts.append(((" · 已填 " if level < 2 else " ") + status.progress, look.PLAIN))
     if status.saved and level < 4:
-        parts.append(((" · " if level < 2 else " ") + status.saved, look.DIM))
+        parts.append((gap + status.saved, look.DIM))
     return tuple(parts)
+
+
+def _figures(status: Status, level: int, gap: str) -> list[Part]:
+    """How it stands."""
+    if not status.full:
+        return []
+    return [
+        (" ── " if level < 1 else "  ", look.DIM),
+        ("得 " + status.earned, look.GOOD),
+        (gap, look.DIM),
+        ("失 " + status.lost, look.LOST),
+        (gap, look.DIM),
+        (("待定 " if level < 3 else "待") + status.pending, look.PENDING),
+        ((" / " if level < 1 else "/") + status.full, look.DIM),
+    ]

@@ -16,8 +16,8 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe
 from fazhi_tui.ui.widgets.pane import Pane
 
-Cell: TypeAlias = str | Fraction
-"""Words, or a share from 0 to 1 that is drawn as a bar."""
+Cell: TypeAlias = str | Fraction | Part
+"""Words (a `Part` has a style of its own), or a share from 0 to 1 that is drawn as a bar."""
 
 
 _GAP = 2
@@ -193,12 +193,20 @@ def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...
         style = row.tone or column.style
         if row.strong:
             style += look.STRONG
-        if isinstance(cell, Fraction):
-            parts.append((left(bar(cell, width), width) + "  ", row.tone or look.BAR))
+        words, style = cell if isinstance(cell, tuple) else (cell, style)
+        if isinstance(words, Fraction):
+            parts.append((left(bar(words, width), width) + "  ", row.tone or look.BAR))
         else:
             align = right if column.align == "right" else left
-            parts.append((align(cell, width) + "  ", style))
+            parts.append((align(words, width) + "  ", style))
     return tuple(parts)
+
+
+def cell_text(cell: Cell) -> str:
+    """The words of a cell; a bar has none."""
+    if isinstance(cell, Fraction):
+        return ""
+    return cell if isinstance(cell, str) else cell[0]
 
 
 def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tuple[int, ...]:
@@ -232,6 +240,6 @@ def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tu
 
 def _natural(column: Column, rows: Sequence[TableRow], place: int) -> int:
     """The width that a column's content asks for."""
-    texts = (cell for row in rows if isinstance(cell := row.cells[place], str))
+    texts = (cell_text(row.cells[place]) for row in rows)
     widest = max((cell_len(safe(text)) for text in texts), default=0)
     return max(min(max(widest, cell_len(column.title)), column.most), column.least)

@@ -1,0 +1,53 @@
+"""The places of an open assessment: making one, and choosing one from what stands there."""
+
+from textual.screen import Screen
+
+from fazhi_tui.ui.commands import GAPS, LOSSES, OVERVIEW, PLACES, START, UNITS
+from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.messages import Shown
+
+
+def make_place(place: str, shown: Shown) -> Screen[None]:
+    """A place other than the workbench; its module is loaded now."""
+    if place == OVERVIEW:
+        from fazhi_tui.ui.screens.overview import Overview
+
+        return Overview(shown)
+    if place == LOSSES:
+        from fazhi_tui.ui.screens.losses import Losses
+
+        return Losses(shown)
+    if place == UNITS:
+        from fazhi_tui.ui.screens.units import Units
+
+        return Units(shown)
+    from fazhi_tui.ui.screens.gaps import Gaps
+
+    return Gaps(shown)
+
+
+def places_dialog(shown: Shown, here: str) -> Dialog[str]:
+    """All places, each with how it stands there."""
+    from fazhi_tui.ui.dialogs.places import PlacesDialog
+
+    told = _standing(shown)
+    lines = [(key, name, told.get(key, "")) for key, name in PLACES.items() if key != START]
+    return PlacesDialog(lines, here)
+
+
+def _standing(shown: Shown) -> dict[str, str]:
+    from fazhi_tui.domain.points import show_points
+    from fazhi_tui.ui.screens.presenting import today
+
+    snapshot = shown.snapshot
+    tally, day = snapshot.tally(), today()
+    progress, gaps = tally.progress, snapshot.gaps()
+    late = sum(gap.overdue(day) for gap in gaps)
+    waiting = sum(gap.open for gap in gaps)
+    return {
+        "workbench": f"已填 {progress.answered}/{progress.indicators}",
+        OVERVIEW: f"得 {show_points(tally.low)}～{show_points(tally.high)}",
+        LOSSES: f"失 {show_points(tally.lost)}，{len(tally.by_unit)} 个单位",
+        GAPS: f"未销号 {waiting} 项" + (f"，超期 {late} 项" if late else ""),
+        UNITS: f"已报送 {progress.submitted} 项，退回 {progress.returned} 项",
+    }

@@ -1,0 +1,248 @@
+"""From the snapshot to the tables of losses: by unit, by area, by both, and line by line."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.domain.indicators import UNATTRIBUTED
+from fazhi_tui.domain.points import show_points
+from fazhi_tui.domain.tally import Tally, UnitSum
+from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.presenting import minus, numeral, percent, today
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.table import Cell, Column, TableRow
+from fazhi_tui.wording.terms import point_word, unit_name
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
+
+
+def lines_dialog(shown: Shown, kind: str, key: str) -> "ListingDialog":
+    """The postings behind a unit's (`unit`) or an area's (`area`) loss, or a `cell` of both."""
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
+
+    roster, gaps = shown.snapshot.roster, shown.snapshot.gaps()
+    names = {area.no: numeral(area.no) + area.name for area in roster.set.areas}
+    unit, _, area = key.partition("|") if kind == "cell" else (key, "", key)
+    chosen = [
+        gap
+        for gap in gaps
+        if (kind == "area" or gap.unit == unit) and (kind == "unit" or gap.indicator.area == area)
+    ]
+    whose = {"unit": unit_name(unit), "area": names.get(area, area)}
+    title = whose.get(kind, f"{unit_name(unit)} · {names.get(area, area)}")
+    columns, rows = line_table(chosen)
+    total = show_points(sum(gap.lost for gap in chosen))
+    return ListingDialog(
+        f"{title} 的失分", columns, rows,
+        f"共 {len(chosen)} 笔，合计 {total} {point_word(roster.set)}",
+        "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
+    )  # fmt: skip
+
+
+_UNIT_COLUMNS = (
+    Column("失分单位", least=8, stretch=1, most=24),
+    Column("失分", "right", least=6, style=look.LOST),
+    Column("", least=6, stretch=3, most=10),
+    Column("占比", "right", least=5),
+    Column("失分率", "right", least=6),
+    Column("指标", "right", dispensable=1),
+    Column("笔数", "right", dispensable=1),
+    Column("未销号", "right", dispensable=2),
+    Column("超期", "right", style=look.LOST, dispensable=2),
+    Column("缺省记入", "right", style=look.DIM, dispensable=3),
+)
+
+
+def unit_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """Who lost how much, the most first; what nobody bears yet on a line of its own."""
+    tally = shown.snapshot.tally()
+    units = sorted(tally.by_unit, key=lambda unit: -unit.lost)
+    most = max([unit.lost for unit in units] + [tally.unattributed, 1])
+    tasks = _tasks(shown)
+    rows = [TableRow(f"unit:{u.unit}", _unit_cells(u, most, tasks)) for u in units]
+    if tally.unattributed_findings:
+        rows.append(_nobody(tally, most))
+    return _UNIT_COLUMNS, rows
+
+
+def _unit_cells(unit: UnitSum, most: int, tasks: dict[str, tuple[int, int]]) -> tuple[Cell, ...]:
+    waiting, late = tasks.get(unit.unit, (0, 0))
+    return (
+        unit.unit,
+        minus(unit.lost),
+        Fraction(unit.lost, most),
+        percent(unit.share),
+        percent(unit.rate),
+        str(unit.indicators),
+        str(unit.findings),
+        str(waiting or ""),
+        str(late or ""),
+        show_points(unit.by_default) if unit.by_default else "",
+    )
+
+
+def _nobody(tally: Tally, most: int) -> TableRow:
+    """What no unit bears yet."""
+    share = percent(Fraction(tally.unattributed, tally.lost)) if tally.lost else ""
+    cells: tuple[Cell, ...] = (
+        unit_name(UNATTRIBUTED), minus(tally.unattributed),
+        Fraction(tally.unattributed, most), share, "", "",
+        str(tally.unattributed_findings), "", "", "",
+    )  # fmt: skip
+    return TableRow(f"unit:{UNATTRIBUTED}", cells, look.PENDING)
+
+
+def _tasks(shown: Shown) -> dict[str, tuple[int, int]]:
+    """How many of a unit's gaps are open, and overdue."""
+    day = today()
+    counts: dict[str, tuple[int, int]] = {}
+    for gap in shown.snapshot.gaps():
+        if gap.open:
+            waiting, late = counts.get(gap.rectifier, (0, 0))
+            counts[gap.rectifier] = (waiting + 1, late + gap.overdue(day))
+    return counts
+
+
+def rank_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """Units of one class beside each other, the most lost first; equal losses share a place."""
+    snapshot = shown.snapshot
+    tally, tasks = snapshot.tally(), _tasks(shown)
+    classes = dict.fromkeys(unit.category for unit in snapshot.roster.set.units)
+    columns = (Column("名次", "right", least=4), *_UNIT_COLUMNS)
+    rows: list[TableRow] = []
+    for category in classes:
+        members = [u for u in snapshot.roster.set.units if u.category == category]
+        sums = {u.unit: u for u in tally.by_unit if snapshot.roster.units[u.unit] in members}
+        losing = sorted((u for u in sums.values() if u.lost), key=lambda u: -u.lost)
+        if not losing:
+            continue
+        lost = sum(u.lost for u in losing)
+        most = max(losing[0].lost, 1)
+        told = f"{category or '其他'}（{len(members)} 个，失分的 {len(losing)} 个）"
+        share = percent(Fraction(lost, tally.lost)) if tally.lost else ""
+        empty = [""] * (len(columns) - 5)
+        rows.append(TableRow("", ("", told, minus(lost), Fraction(0), share, *empty), look.LABEL))
+        ranked = [u.lost for u in losing if snapshot.roster.units[u.unit].ranked]
+        for u in losing:
+            place = str(ranked.index(u.lost) + 1) if snapshot.roster.units[u.unit].ranked else "—"
+            shared = "=" if ranked.count(u.lost) > 1 and place != "—" else ""
+            cells = (place + shared, *_unit_cells(u, most, tasks))
+            rows.append(TableRow(f"unit:{u.unit}", cells))
+    if tally.unattributed_findings:
+        nobody = _nobody(tally, max(tally.unattributed, 1))
+        rows.append(TableRow(nobody.key, ("", *nobody.cells), nobody.tone))
+    return columns, rows
+
+
+def area_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """Each 一级指标: full, earned, lost, pending."""
+    tally = shown.snapshot.tally()
+    columns = (
+        Column("一级指标", stretch=2, least=12),
+        Column("满分", "right", least=6),
+        Column("得", "right", least=6, style=look.GOOD),
+        Column("失", "right", least=6, style=look.LOST),
+        Column("待定", "right", least=6, style=look.PENDING),
+        Column("", least=10, stretch=3, most=10),
+    )
+    most = max([part.lost for part in tally.by_area] + [1])
+    rows = [
+        TableRow(
+            f"area:{part.no}",
+            (
+                numeral(part.no) + part.name,
+                show_points(part.worth),
+                show_points(part.earned),
+                minus(part.lost),
+                show_points(part.pending) if part.pending else "",
+                Fraction(part.lost, most),
+            ),
+        )
+        for part in tally.by_area
+    ]
+    total = (
+        "合计", show_points(tally.full), show_points(tally.earned), minus(tally.lost),
+        show_points(tally.pending) if tally.pending else "", Fraction(0),
+    )  # fmt: skip
+    rows.append(TableRow("", total, look.STRONG))
+    return columns, rows
+
+
+SHADES = " ░▒▓█"
+"""From nothing lost to the most lost in one cell."""
+
+
+def shade(lost: int, most: int) -> str:
+    """How dark a cell is, in quarters of the darkest one."""
+    return SHADES[min(-(-lost * 4 // most), 4)] if lost > 0 and most > 0 else SHADES[0]
+
+
+def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """Unit by area as a heat map; empty cells are nothing lost."""
+    tally = shown.snapshot.tally()
+    areas = shown.snapshot.roster.set.areas
+    columns = (
+        Column("失分单位", least=8, stretch=1, most=24),
+        *(Column(numeral(area.no).rstrip("、"), "right", least=5) for area in areas),
+        Column("合计", "right", least=6, style=look.LOST),
+    )
+    cells: dict[str, dict[str, int]] = {}
+    for unit, area, lost in tally.matrix:
+        cells.setdefault(unit, {})[area] = lost
+    most = max((lost for _, _, lost in tally.matrix), default=0)
+    ordered = sorted(cells.items(), key=lambda item: -sum(item[1].values()))
+    rows = [
+        TableRow(
+            f"unit:{unit}",
+            (
+                (unit_name(unit), look.PENDING if unit == UNATTRIBUTED else look.PLAIN),
+                *(_heat(row.get(area.no, 0), most) for area in areas),
+                minus(sum(row.values())),
+            ),
+        )
+        for unit, row in ordered
+    ]
+    if rows:
+        sums = [sum(row.get(area.no, 0) for row in cells.values()) for area in areas]
+        totals = (show_points(lost) if lost else "" for lost in sums)
+        rows.append(TableRow("", ("合计", *totals, minus(tally.lost)), look.STRONG))
+    return columns, rows
+
+
+def _heat(lost: int, most: int) -> Cell:
+    """A loss with its shade before it: the darker and the redder, the more."""
+    if not lost:
+        return ""
+    sign = shade(lost, most)
+    tone = look.HEAT[SHADES.index(sign) - 1]
+    return (f"{sign}{show_points(lost)}", tone)
+
+
+def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:
+    """Postings one by one: clause, problem, before caps, lost."""
+    columns = (
+        Column("失分项", style=look.DIM, most=22, dispensable=2),
+        Column("指标", stretch=2, least=10),
+        Column("问题", stretch=3, least=10),
+        Column("单位", most=16),
+        Column("封顶前", "right", style=look.DIM, dispensable=1),
+        Column("失分", "right", style=look.LOST),
+    )
+    rows = [
+        TableRow(
+            f"{gap.indicator.no}#{place}",
+            (
+                gap.id.partition("/")[0],
+                f"{gap.indicator.no} {gap.indicator.name}",
+                gap.problem + (f"（{gap.reason}）" if gap.reason else ""),
+                unit_name(gap.unit) + ("*" if gap.by_default else ""),
+                show_points(gap.before_caps),
+                minus(gap.lost),
+            ),
+            about=f"{gap.indicator.no} {gap.indicator.name}　细则：{gap.clause.text}"
+            + (f"　事由：{gap.reason}" if gap.reason else ""),
+        )
+        for place, gap in enumerate(gaps)
+    ]
+    return columns, rows

@@ -1,0 +1,126 @@
+"""总览: how the assessment stands, what was lost most, what is missing before handing in."""
+
+from collections.abc import Iterable
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from fazhi_tui.ui.commands import OVERVIEW, bindings
+from fazhi_tui.ui.messages import PlaceAsked, Shown
+from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.screens.lacking import Lack, lacks
+from fazhi_tui.ui.screens.overview_view import Rows, areas, biggest, missing, standing
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.board import Board, BoardRow
+from fazhi_tui.ui.widgets.table import Column, TableRow
+
+_BROAD = 110
+"""From this width on the two halves stand side by side."""
+
+
+class Overview(Place):
+    """One board where the terminal is narrow, else two: figures on the left, work on the right."""
+
+    PLACE = OVERVIEW
+    BINDINGS = bindings(OVERVIEW)
+    DEFAULT_CSS = "Overview Horizontal { height: 1fr; } Overview #work { display: none; }"
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown)
+        self._figures = Board("总览", id="figures", lit=True)
+        self._work = Board("要办的事", id="work")
+
+    def body(self) -> Iterable[Widget]:
+        """The two boards."""
+        yield Horizontal(self._figures, self._work)
+
+    def on_mount(self) -> None:
+        """Start with the figures."""
+        self.show()
+        self._figures.focus()
+
+    def show(self) -> None:
+        """Both boards as the snapshot has them."""
+        kinds = lacks(self.now)
+        broad = self._broad
+        self._work.display = broad
+        self._figures.show(lambda width: self._left(kinds, width, broad=broad))
+        self._work.show(lambda width: self._right(kinds, width))
+
+    @property
+    def _broad(self) -> bool:
+        return self.app.size.width >= _BROAD
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Beside each other or below."""
+        await super().on_resize(event)
+        if not self._broad and self._work.has_focus:
+            self._figures.focus()
+        self.show()
+
+    def _left(self, kinds: tuple[Lack, ...], width: int, *, broad: bool) -> Rows:
+        rows = [*standing(self.now, width), BoardRow()]
+        if broad:
+            return rows + areas(self.now, width) + self._groups(width)
+        lost = biggest(self.now, width, 5)
+        return [*rows, *missing(kinds, width), BoardRow(), *areas(self.now, width), BoardRow(), *lost]
+
+    def _groups(self, width: int) -> Rows:
+        return []
+
+    def _right(self, kinds: tuple[Lack, ...], width: int) -> Rows:
+        count = max((self._work.inner_height - len(kinds) - 4) // 2, 3)
+        return [*missing(kinds, width), BoardRow(), *biggest(self.now, width, count)]
+
+    # ------------------------------------------------------------ going where a line leads
+    def on_key(self, event: events.Key) -> None:
+        """Left, right and Tab go from one board to the other."""
+        if not self._broad:
+            return
+        if event.key in ("tab", "shift+tab", "left", "right"):
+            other = self._figures if self._work.has_focus else self._work
+            other.focus()
+            event.stop()
+            event.prevent_default()
+
+    @on(Board.Chosen)
+    def follow(self, event: Board.Chosen) -> None:
+        """An indicator, the lines of an area or unit, or the list of what is missing."""
+        from fazhi_tui.ui.screens.losing import lines_dialog
+
+        kind, _, key = event.key.partition(":")
+        if kind == "item":
+            self.post_message(PlaceAsked("workbench", key))
+        elif kind == "lack":
+            self._open_lack(key)
+        else:
+            self.open(lines_dialog(self.now, kind, key), self._go_to_line)
+
+    def _go_to_line(self, key: str) -> None:
+        self.post_message(PlaceAsked("workbench", key.partition("#")[0]))
+
+    def _open_lack(self, key: str) -> None:
+        """The lines behind a number of the check list."""
+        from fazhi_tui.ui.dialogs.listing import ListingDialog
+
+        kind = next(kind for kind in lacks(self.now) if kind.key == key)
+        indicators = self.now.snapshot.roster.indicators
+        columns = (
+            Column("指标", stretch=3, least=14),
+            Column("说明", stretch=3, least=8, style=look.DIM),
+            Column("单位", least=8, most=18),
+        )
+        rows = [
+            TableRow(
+                f"{item.no}#{place}",
+                (f"{item.no} {indicators[item.no].name}", item.text, item.unit),
+                about=f"{item.no} {indicators[item.no].name}　{item.text}",
+            )
+            for place, item in enumerate(kind.items)
+        ]
+        dialog = ListingDialog(
+            kind.title, columns, rows, f"共 {len(rows)} {kind.counted}",
+            "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
+        )  # fmt: skip
+        self.open(dialog, self._go_to_line)
