@@ -282,14 +282,19 @@ def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) ->
     return _part_state(entry, unit, given)
 
 
-def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
-    """The state of an indicator: that of its least advanced answerer."""
+def unit_states(roster: Roster, indicator: Indicator, entry: Entry) -> dict[str, State]:
+    """How far each answerer's part of an indicator has come."""
     said = entry.own.said()
     given: dict[str, list[bool]] = {}
     for clause in indicator.clauses:
         for unit in must_answer(roster, indicator, entry, clause):
             given.setdefault(unit, []).append((clause.id, unit) in said)
-    states = [_part_state(entry, unit, parts) for unit, parts in given.items()]
+    return {unit: _part_state(entry, unit, parts) for unit, parts in given.items()}
+
+
+def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
+    """The state of an indicator: that of its least advanced answerer."""
+    states = unit_states(roster, indicator, entry).values()
     return min(states, key=ADVANCE.index, default="answered")
 
 

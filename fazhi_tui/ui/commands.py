@@ -119,12 +119,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "turn",
         ("f7",),
-        "换口径",
-        "依次按单位、按一级指标、按单位和一级指标列出。",
-        (LOSSES,),
-        "换口径",
+        "换排法",
+        "换一种排法：按单位、分类排名、按一级指标、单位和一级指标对照；单位进度换次序。",
+        (LOSSES, UNITS),
+        "换排法",
     ),
-    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES,), "明细"),
+    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
+    Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
     Command(
         "plan",
         ("enter", "f3"),
@@ -140,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
         "overview",
         ("ctrl+l",),
         "总览",
-        "得分、失分、待定和最后可得的范围，报送前还缺什么。",
+        "得分、失分、待定和最后可得的范围，还缺什么要补。",
         _but(OVERVIEW),
     ),
     Command(
@@ -150,7 +151,9 @@ COMMANDS: tuple[Command, ...] = (
         "各单位填了多少、报了多少、缺什么，谁还没有报。",
         _but(UNITS),
     ),
-    Command("places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"),
+    Command(
+        "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"
+    ),
     Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", _OPENED),
     Command(
         "palette",

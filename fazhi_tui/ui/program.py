@@ -387,4 +387,3 @@ class FazhiApp(App[None]):
         told = f"程序出错，已退出；此前的改动都已存好。出错记录：\n{log}"
         self._exit_renderables.append(Text(told, overflow="fold"))
         self._close_messages_no_wait()
-

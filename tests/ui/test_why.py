@@ -41,7 +41,7 @@ async def test_a_unit_is_explained_from_the_losses(desk: Desk) -> None:
 async def test_by_area_there_is_nobody_to_explain(desk: Desk) -> None:
     fill(desk)
     async with desk.app.run_test(size=SIZE) as pilot:
-        await pilot.press("f5", "f7", "ctrl+y")
+        await pilot.press("f5", "f7", "f7", "ctrl+y")
         await pilot.pause()
         assert "的失分由来" not in desk.text
         assert isinstance(desk.app.screen, Losses)

@@ -14,6 +14,7 @@ from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.presenting import file_name, minus, today
 from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import block
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.wording.terms import GAP_STATES, unit_name
@@ -98,7 +99,8 @@ class Gaps(Place):
         await painted_together()
 
     def _tell_row(self) -> None:
-        self.query_one("#about", Words).say(self._table.about, fixed=True)
+        told = block(self._table.about, self.app.size.width - 4, 3)
+        self.query_one("#about", Words).say(told, fixed=True)
 
     @on(Table.Chosen)
     def plan_chosen(self) -> None:
@@ -189,4 +191,3 @@ def _in_full(gap: Gap) -> str:
     if plan.first_due and plan.first_due != plan.due:
         told.append(f"原定时限：{plan.first_due}")
     return "　".join(told)
-

@@ -1,36 +1,39 @@
 """From the snapshot to the tables of losses: by unit, by area, by both, and line by line."""
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED
-from fazhi_tui.domain.points import show_points
+from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Tally, UnitSum
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import minus, numeral, percent, today
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Cell, Column, TableRow
 from fazhi_tui.wording.terms import point_word, unit_name
+from fazhi_tui.work.progress import open_gaps
 
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
 
 def lines_dialog(shown: Shown, kind: str, key: str) -> "ListingDialog":
-    """The postings behind a unit's (`unit`) or an area's (`area`) loss, or a `cell` of both."""
+    """The postings behind the loss of a `unit`, an `area` or a `group`."""
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
-    roster, gaps = shown.snapshot.roster, shown.snapshot.gaps()
+    roster = shown.snapshot.roster
     names = {area.no: numeral(area.no) + area.name for area in roster.set.areas}
-    unit, _, area = key.partition("|") if kind == "cell" else (key, "", key)
-    chosen = [
-        gap
-        for gap in gaps
-        if (kind == "area" or gap.unit == unit) and (kind == "unit" or gap.indicator.area == area)
-    ]
-    whose = {"unit": unit_name(unit), "area": names.get(area, area)}
-    title = whose.get(kind, f"{unit_name(unit)} · {names.get(area, area)}")
+    names |= {group.no: f"{group.no} {group.name}" for group in roster.set.groups}
+    owners: dict[str, Callable[[Gap], str]] = {
+        "unit": lambda gap: gap.unit,
+        "area": lambda gap: gap.indicator.area,
+        "group": lambda gap: gap.indicator.group,
+    }
+    chosen = [gap for gap in shown.snapshot.gaps() if owners[kind](gap) == key]
+    title = unit_name(key) if kind == "unit" else names.get(key, key)
     columns, rows = line_table(chosen)
     total = show_points(sum(gap.lost for gap in chosen))
     return ListingDialog(
@@ -59,7 +62,7 @@ def unit_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
     tally = shown.snapshot.tally()
     units = sorted(tally.by_unit, key=lambda unit: -unit.lost)
     most = max([unit.lost for unit in units] + [tally.unattributed, 1])
-    tasks = _tasks(shown)
+    tasks = open_gaps(shown.snapshot.gaps(), today())
     rows = [TableRow(f"unit:{u.unit}", _unit_cells(u, most, tasks)) for u in units]
     if tally.unattributed_findings:
         rows.append(_nobody(tally, most))
@@ -93,46 +96,50 @@ def _nobody(tally: Tally, most: int) -> TableRow:
     return TableRow(f"unit:{UNATTRIBUTED}", cells, look.PENDING)
 
 
-def _tasks(shown: Shown) -> dict[str, tuple[int, int]]:
-    """How many of a unit's gaps are open, and overdue."""
-    day = today()
-    counts: dict[str, tuple[int, int]] = {}
-    for gap in shown.snapshot.gaps():
-        if gap.open:
-            waiting, late = counts.get(gap.rectifier, (0, 0))
-            counts[gap.rectifier] = (waiting + 1, late + gap.overdue(day))
-    return counts
-
-
 def rank_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Units of one class beside each other, the most lost first; equal losses share a place."""
     snapshot = shown.snapshot
-    tally, tasks = snapshot.tally(), _tasks(shown)
-    classes = dict.fromkeys(unit.category for unit in snapshot.roster.set.units)
-    columns = (Column("名次", "right", least=4), *_UNIT_COLUMNS)
+    tally = snapshot.tally()
     rows: list[TableRow] = []
-    for category in classes:
-        members = [u for u in snapshot.roster.set.units if u.category == category]
-        sums = {u.unit: u for u in tally.by_unit if snapshot.roster.units[u.unit] in members}
-        losing = sorted((u for u in sums.values() if u.lost), key=lambda u: -u.lost)
-        if not losing:
-            continue
-        lost = sum(u.lost for u in losing)
-        most = max(losing[0].lost, 1)
-        told = f"{category or '其他'}（{len(members)} 个，失分的 {len(losing)} 个）"
-        share = percent(Fraction(lost, tally.lost)) if tally.lost else ""
-        empty = [""] * (len(columns) - 5)
-        rows.append(TableRow("", ("", told, minus(lost), Fraction(0), share, *empty), look.LABEL))
-        ranked = [u.lost for u in losing if snapshot.roster.units[u.unit].ranked]
-        for u in losing:
-            place = str(ranked.index(u.lost) + 1) if snapshot.roster.units[u.unit].ranked else "—"
-            shared = "=" if ranked.count(u.lost) > 1 and place != "—" else ""
-            cells = (place + shared, *_unit_cells(u, most, tasks))
-            rows.append(TableRow(f"unit:{u.unit}", cells))
+    for category in dict.fromkeys(unit.category for unit in snapshot.roster.set.units):
+        rows += _class_rows(shown, category)
     if tally.unattributed_findings:
         nobody = _nobody(tally, max(tally.unattributed, 1))
         rows.append(TableRow(nobody.key, ("", *nobody.cells), nobody.tone))
-    return columns, rows
+    return (Column("名次", "right", least=4), *_UNIT_COLUMNS), rows
+
+
+def _class_rows(shown: Shown, category: str) -> list[TableRow]:
+    """The units of a class that lost something, under a line with their sum."""
+    snapshot, tally = shown.snapshot, shown.snapshot.tally()
+    members = {unit.name: unit for unit in snapshot.roster.set.units if unit.category == category}
+    losing = sorted(
+        (u for u in tally.by_unit if u.lost and u.unit in members), key=lambda u: -u.lost
+    )
+    if not losing:
+        return []
+    lost = sum(u.lost for u in losing)
+    told = f"{category or '其他'}（{len(members)} 个，失分的 {len(losing)} 个）"
+    share = percent(Fraction(lost, tally.lost)) if tally.lost else ""
+    empty = [""] * (len(_UNIT_COLUMNS) - 4)
+    head = TableRow("", ("", told, minus(lost), Fraction(0), share, *empty), look.LABEL)
+    tasks = open_gaps(snapshot.gaps(), today())
+    ranked = [u.lost for u in losing if members[u.unit].ranked]
+    return [head] + [
+        TableRow(
+            f"unit:{u.unit}",
+            (
+                _rank(u.lost, ranked) if members[u.unit].ranked else "—",
+                *_unit_cells(u, losing[0].lost, tasks),
+            ),
+        )
+        for u in losing
+    ]
+
+
+def _rank(lost: Points, ranked: Sequence[Points]) -> str:
+    """The place among `ranked`, the most lost first, with = where it is shared."""
+    return f"{ranked.index(lost) + 1}{'=' if ranked.count(lost) > 1 else ''}"
 
 
 def area_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
@@ -170,12 +177,14 @@ def area_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
 
 
 SHADES = " ░▒▓█"
-"""From nothing lost to the most lost in one cell."""
+"""From nothing lost to as much as in the worst quarter of the cells."""
 
 
-def shade(lost: int, most: int) -> str:
-    """How dark a cell is, in quarters of the darkest one."""
-    return SHADES[min(-(-lost * 4 // most), 4)] if lost > 0 and most > 0 else SHADES[0]
+def shade(lost: int, ordered: Sequence[int]) -> int:
+    """How dark a cell is, 0 to 4: in which quarter of the losses, `ordered` by size, it stands."""
+    if lost <= 0 or not ordered:
+        return 0
+    return min(1 + 4 * bisect_left(ordered, lost) // len(ordered), 4)
 
 
 def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
@@ -183,21 +192,24 @@ def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
     tally = shown.snapshot.tally()
     areas = shown.snapshot.roster.set.areas
     columns = (
-        Column("失分单位", least=8, stretch=1, most=24),
-        *(Column(numeral(area.no).rstrip("、"), "right", least=5) for area in areas),
+        Column("失分单位", least=11, stretch=1, most=24),
+        *(
+            Column(numeral(area.no) + area.name, "right", least=5, stretch=1, most=14)
+            for area in areas
+        ),
         Column("合计", "right", least=6, style=look.LOST),
     )
     cells: dict[str, dict[str, int]] = {}
     for unit, area, lost in tally.matrix:
         cells.setdefault(unit, {})[area] = lost
-    most = max((lost for _, _, lost in tally.matrix), default=0)
+    sizes = sorted(lost for _, _, lost in tally.matrix)
     ordered = sorted(cells.items(), key=lambda item: -sum(item[1].values()))
     rows = [
         TableRow(
             f"unit:{unit}",
             (
                 (unit_name(unit), look.PENDING if unit == UNATTRIBUTED else look.PLAIN),
-                *(_heat(row.get(area.no, 0), most) for area in areas),
+                *(_heat(row.get(area.no, 0), sizes) for area in areas),
                 minus(sum(row.values())),
             ),
         )
@@ -210,13 +222,10 @@ def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
     return columns, rows
 
 
-def _heat(lost: int, most: int) -> Cell:
+def _heat(lost: int, sizes: Sequence[int]) -> Cell:
     """A loss with its shade before it: the darker and the redder, the more."""
-    if not lost:
-        return ""
-    sign = shade(lost, most)
-    tone = look.HEAT[SHADES.index(sign) - 1]
-    return (f"{sign}{show_points(lost)}", tone)
+    level = shade(lost, sizes)
+    return (f"{SHADES[level]}{show_points(lost)}", look.HEAT[level - 1]) if level else ""
 
 
 def line_table(gaps: list[Gap]) -> tuple[tuple[Column, ...], list[TableRow]]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
-from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import LOSSES, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
@@ -21,7 +20,6 @@ from fazhi_tui.ui.screens.presenting import balance_line, file_name
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
-from fazhi_tui.wording.terms import unit_name
 
 _VIEWS = ("按单位", "分类排名", "按一级指标", "单位 × 一级指标")
 
@@ -61,17 +59,20 @@ class Losses(Place):
         booked = sum(unit.by_default for unit in tally.by_unit)
         line = balance_line(tally)
         if tally.unattributed_findings:
-            line += f"    {unit_name(UNATTRIBUTED)} {show_points(tally.unattributed)}"
+            line += f" · 待认定 {show_points(tally.unattributed)}"
         if booked:
-            line += f"    缺省记入 {show_points(booked)}"
+            line += f" · 缺省记入 {show_points(booked)}"
         if tally.bonus or tally.penalty:
-            line += f"    加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
+            line += f" · 加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
         self.query_one("#balance", Words).say(line)
 
     def action_turn(self) -> None:
         """The next view."""
+        unit = self._table.cursor_key
         self._view = (self._view + 1) % len(_VIEWS)
+        self._table.show((), ())
         self.show()
+        self._table.go(unit)
 
     @on(Table.Chosen)
     def open_lines(self, event: Table.Chosen) -> None:

@@ -10,7 +10,14 @@ from fazhi_tui.ui.commands import OVERVIEW, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.lacking import Lack, lacks
-from fazhi_tui.ui.screens.overview_view import Rows, areas, biggest, missing, standing
+from fazhi_tui.ui.screens.overview_view import (
+    Rows,
+    areas,
+    biggest,
+    missing,
+    standing,
+    worst_groups,
+)
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import Board, BoardRow
 from fazhi_tui.ui.widgets.table import Column, TableRow
@@ -62,12 +69,11 @@ class Overview(Place):
     def _left(self, kinds: tuple[Lack, ...], width: int, *, broad: bool) -> Rows:
         rows = [*standing(self.now, width), BoardRow()]
         if broad:
-            return rows + areas(self.now, width) + self._groups(width)
-        lost = biggest(self.now, width, 5)
-        return [*rows, *missing(kinds, width), BoardRow(), *areas(self.now, width), BoardRow(), *lost]
-
-    def _groups(self, width: int) -> Rows:
-        return []
+            rows += areas(self.now, width)
+            room = self._figures.inner_height - len(rows) - 2
+            return rows + worst_groups(self.now, width, max(room, 0))
+        rows += [*missing(kinds, width), BoardRow(), *areas(self.now, width), BoardRow()]
+        return rows + biggest(self.now, width, 5)
 
     def _right(self, kinds: tuple[Lack, ...], width: int) -> Rows:
         count = max((self._work.inner_height - len(kinds) - 4) // 2, 3)
@@ -84,6 +90,12 @@ class Overview(Place):
             event.stop()
             event.prevent_default()
 
+    def action_enter_line(self) -> None:
+        """Where the line under the cursor leads."""
+        board = self._work if self._work.has_focus else self._figures
+        if board.cursor_key:
+            self.follow(Board.Chosen(board.cursor_key))
+
     @on(Board.Chosen)
     def follow(self, event: Board.Chosen) -> None:
         """An indicator, the lines of an area or unit, or the list of what is missing."""
@@ -92,6 +104,8 @@ class Overview(Place):
         kind, _, key = event.key.partition(":")
         if kind == "item":
             self.post_message(PlaceAsked("workbench", key))
+        elif kind == "place":
+            self.post_message(PlaceAsked(key))
         elif kind == "lack":
             self._open_lack(key)
         else:

@@ -1,4 +1,4 @@
-"""From the snapshot to the lines of 总览: how it stands, the areas, what is lost, what is missing."""
+"""From the snapshot to the lines of 总览: how it stands, what is lost, what is missing."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,16 @@ from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Sum, Tally, grade_at
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.lacking import Lack
-from fazhi_tui.ui.screens.presenting import minus, numeral
+from fazhi_tui.ui.screens.presenting import minus, numeral, today
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import BoardRow
 from fazhi_tui.ui.widgets.cells import Line, Part, left, right
 from fazhi_tui.wording.terms import STATES, TRACKS, VETO_EFFECTS, point_word
+from fazhi_tui.work.outlook import regained
 
 Rows = list[BoardRow]
+_FIGURE = 7
+"""Cells of a column of points."""
 
 
 def heading(text: str, aside: str = "") -> BoardRow:
@@ -36,9 +39,23 @@ def standing(shown: Shown, width: int) -> Rows:
         (f"   满分 {show_points(tally.full)} {word}", look.DIM),
     )
     split = stacked((tally.earned, tally.lost, tally.pending), tally.full, width - 2)
-    rows = [figures, ((" ", look.PLAIN), *split), *_ahead(shown, tally)]
-    rows += [_told(label, text) for label, text in _facts(shown, tally, word)]
-    return [BoardRow(line) for line in rows]
+    lines = [figures, ((" ", look.PLAIN), *split), *_ahead(shown, tally)]
+    lines += [_told(label, text) for label, text in _facts(shown, tally, word)]
+    return [*map(BoardRow, lines), _mending(shown)]
+
+
+def _mending(shown: Shown) -> BoardRow:
+    """The gaps: how many are open, and what closing them all would bring back."""
+    snapshot, day = shown.snapshot, today()
+    gaps = [gap for gap in snapshot.gaps() if gap.open]
+    if not gaps:
+        return BoardRow(_told("整改", "没有未销号的事项"))
+    late = sum(gap.overdue(day) for gap in gaps)
+    back = regained(snapshot, [gap.id for gap in gaps])
+    told = f"未销号 {len(gaps)} 项" + (f"，超期 {late} 项" if late else "")
+    return BoardRow(
+        (*_told("整改", told), (f" · 全部销号可追回 {show_points(back)}", look.GOOD)), "place:gaps"
+    )
 
 
 def _told(label: str, text: str) -> Line:
@@ -73,8 +90,8 @@ def _facts(shown: Shown, tally: Tally, word: str) -> list[tuple[str, str]]:
         facts.append(
             ("加减分", f"加 {show_points(tally.bonus)} · 减 {show_points(tally.penalty)} {word}")
         )
-    for case in tally.vetoes:
-        facts.append(("一票否决", f"第 {case.indicator} 项，{VETO_EFFECTS[case.effect]}"))
+    effects: dict[str, str] = dict(VETO_EFFECTS.items())
+    facts += [("一票否决", f"第 {v.indicator} 项，{effects[v.effect]}") for v in tally.vetoes]
     if any(entry.verified for entry in snapshot.assessment.entries.values()):
         verified = snapshot.tally("verified")
         more = verified.lost - tally.lost
@@ -105,14 +122,14 @@ def areas(shown: Shown, width: int) -> Rows:
     """Each 一级指标 as a bar with its figures."""
     tally = shown.snapshot.tally()
     names = [numeral(part.no) + part.name for part in tally.by_area]
-    figures = 8 * 4 + 1
+    figures = _FIGURE * 4 + 1
     name_width = min(max(map(cell_len, names), default=0), max(width * 2 // 5, 12))
     bar_width = max(width - name_width - figures - 3, 0)
     if bar_width < 6:
         name_width, bar_width = width - figures - 2, 0
     head: Line = (
         (" " + left("一级指标", name_width + bar_width + 1 + bool(bar_width)), look.LABEL),
-        *((right(name, 8), look.DIM) for name in ("满分", "得", "失", "待定")),
+        *((right(name, _FIGURE), look.DIM) for name in ("满分", "得", "失", "待定")),
     )
     rows = [BoardRow(head)]
     for part, name in zip(tally.by_area, names, strict=True):
@@ -125,11 +142,21 @@ def areas(shown: Shown, width: int) -> Rows:
 
 def _sums(part: Sum) -> Line:
     return (
-        (right(show_points(part.worth), 8), look.DIM),
-        (right(show_points(part.earned), 8), look.GOOD),
-        (right(minus(part.lost), 8), look.LOST if part.lost else look.DIM),
-        (right(show_points(part.pending) if part.pending else "", 8), look.PENDING),
+        (right(show_points(part.worth), _FIGURE), look.DIM),
+        (right(show_points(part.earned), _FIGURE), look.GOOD),
+        (right(minus(part.lost), _FIGURE), look.LOST if part.lost else look.DIM),
+        (right(show_points(part.pending) if part.pending else "", _FIGURE), look.PENDING),
     )
+
+
+def worst_groups(shown: Shown, width: int, count: int) -> Rows:
+    """The 二级指标 that lost most."""
+    parts = [part for part in shown.snapshot.tally().by_group if part.lost]
+    parts = sorted(parts, key=lambda part: -part.lost)[:count]
+    if not parts:
+        return []
+    rows = [_loss_row(f"{p.no} {p.name}", p.lost, f"group:{p.no}", width) for p in parts]
+    return [BoardRow(), heading("失分最多的二级指标"), *rows]
 
 
 def biggest(shown: Shown, width: int, count: int) -> Rows:
@@ -153,9 +180,7 @@ def biggest(shown: Shown, width: int, count: int) -> Rows:
 
 def _loss_row(name: str, lost: Points, key: str, width: int) -> BoardRow:
     points = right(minus(lost), 8)
-    return BoardRow(
-        (("   " + left(name, width - 12), look.PLAIN), (points + " ", look.LOST)), key
-    )
+    return BoardRow((("   " + left(name, width - 12), look.PLAIN), (points + " ", look.LOST)), key)
 
 
 def missing(kinds: Sequence[Lack], width: int) -> Rows:

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from rich.style import Style
 
-from fazhi_tui.domain.assessment import Entry
+from fazhi_tui.domain.assessment import Entry, State
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.domain.tally import Sum, Tally
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.indicator_tree import TreeRow
 from fazhi_tui.ui.widgets.status_bar import Status
 from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, Glyph
@@ -118,6 +119,12 @@ def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
 def tone_of(glyph: Glyph) -> Style:
     """The colour that goes with a mark."""
     return _TONES[glyph]
+
+
+def sign_of(state: State) -> Part:
+    """The mark of a state, in its colour."""
+    glyph: Glyph = "clean" if state == "answered" else state
+    return GLYPHS[glyph][0], _TONES[glyph]
 
 
 def minus(points: Points) -> str:

@@ -122,7 +122,7 @@ class Board(Pane):
         places = self._places
         marked = range(self._cursor, self._cursor + 1) if places else range(0)
         first = bool(places) and self._cursor == places[0]
-        seen = range(0, self._cursor + 1) if first else marked
+        seen = range(self._cursor + 1) if first else marked
         top = self.reach(seen) if places else 0
         self.draw([row.line for row in self._rows], marked, top)
 

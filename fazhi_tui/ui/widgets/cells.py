@@ -88,6 +88,14 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def block(text: str, width: int, most: int) -> str:
+    """`text` wrapped to `width`, in at most `most` lines, with … where something was left off."""
+    lines = wrap(text, width)
+    if len(lines) > most:
+        lines = (*lines[: most - 1], cut(lines[most - 1] + lines[most], width))
+    return "\n".join(lines)
+
+
 def _tokens(text: str, width: int) -> list[str]:
     """Words and single wide characters; a word longer than a line comes apart."""
     found: list[str] = []

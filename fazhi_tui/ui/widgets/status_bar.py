@@ -68,10 +68,10 @@ def _line(status: Status, level: int) -> Line:
         parts.append((" 法治自评 ", look.BRAND))
     if status.place:
         style = look.BRAND if level > 1 else look.STRONG
-        parts.append((f" {status.place} ", style))
+        parts.append((f" {status.place if level < 3 else status.place[:2]} ", style))
     gap = " · " if level < 1 else " "
     if status.badge:
-        parts.append((f" {status.badge if level < 1 else status.badge[:2]} ", look.BADGE))
+        parts.append((f" {status.badge if level < 3 else status.badge[:2]} ", look.BADGE))
     if status.name:
         parts.append((" " + status.name, look.STRONG))
     if status.unit and level < 5:

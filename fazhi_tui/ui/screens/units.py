@@ -1,0 +1,175 @@
+"""单位: how far each unit has come, what it lacks, and who has not reported yet."""
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from textual import on
+from textual.widget import Widget
+
+from fazhi_tui.domain.assessment import ADVANCE, State
+from fazhi_tui.ui.commands import UNITS, bindings
+from fazhi_tui.ui.messages import PlaceAsked, Shown
+from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.presenting import minus, sign_of, today
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import block
+from fazhi_tui.ui.widgets.table import Column, Table, TableRow
+from fazhi_tui.ui.widgets.words import Words
+from fazhi_tui.wording.terms import STATES
+from fazhi_tui.work.progress import UnitProgress, progress_by_unit
+
+_ORDERS: tuple[tuple[str, Callable[[UnitProgress], object]], ...] = (
+    ("进度慢的在前", lambda unit: (unit.complete, Fraction(unit.handed_in, len(unit.items)))),
+    ("按体系次序", lambda unit: 0),
+    ("失分多的在前", lambda unit: -unit.lost),
+)
+
+_URGENCY: tuple[State, ...] = ("returned", *(state for state in ADVANCE if state != "returned"))
+"""The states of a unit's items, those that wait for it first."""
+
+_COLUMNS = (
+    Column("", least=1, most=1),
+    Column("单位", least=14, stretch=2, most=24, style=look.STRONG),
+    Column("类别", style=look.DIM, dispensable=6),
+    Column("应填", "right"),
+    Column("已填", "right"),
+    Column("", least=6, stretch=3, most=10, style=look.GOOD, dispensable=3),
+    Column("报送", "right"),
+    Column("退回", "right", style=look.PENDING, dispensable=1),
+    Column("通过", "right", dispensable=5),
+    Column("缺材料", "right", style=look.PENDING, dispensable=1),
+    Column("失分", "right", least=6, style=look.LOST),
+    Column("未销号", "right", dispensable=4),
+    Column("超期", "right", style=look.LOST, dispensable=3),
+    Column("状态", least=8, dispensable=2),  # its sign stands in front
+)
+
+
+class Units(Place):
+    """One line for each unit; Enter opens its items."""
+
+    PLACE = UNITS
+    BINDINGS = bindings(UNITS)
+    DEFAULT_CSS = """
+    Units #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }
+    Units #late { dock: bottom; margin-bottom: 2; height: 2; padding: 0 2; }
+    """
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown)
+        self._order = 0
+        self._units: tuple[UnitProgress, ...] = ()
+        self._table = Table(lit=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The table, who is behind, and the sums."""
+        yield self._table
+        yield Words("", look.PENDING, id="late")
+        yield Words("", look.STRONG, id="sum")
+
+    def on_mount(self) -> None:
+        """Start with those that are behind."""
+        self.show()
+        self._table.focus()
+
+    def show(self) -> None:
+        """The table as the snapshot has it."""
+        self._units = progress_by_unit(self.now.snapshot, today())
+        self._show_table()
+        behind = [unit.unit for unit in self._units if not unit.complete]
+        done = len(self._units) - len(behind)
+        line = f"共 {len(self._units)} 个单位，报齐 {done} 个，没有报齐 {len(behind)} 个"
+        self.query_one("#sum", Words).say(line, fixed=True)
+        told = f"没有报齐：{'、'.join(behind)}" if behind else "各单位都已报齐。"
+        self.query_one("#late", Words).say(block(told, self.app.size.width - 4, 2), fixed=True)
+
+    def _show_table(self) -> None:
+        name, key = _ORDERS[self._order]
+        following = _ORDERS[(self._order + 1) % len(_ORDERS)][0]
+        self._table.entitle(f"单位进度 · {name}", ((f"F7 换：{following}", look.DIM),))
+        rows = [_row(unit) for unit in sorted(self._units, key=key)]  # type: ignore[arg-type]
+        self._table.show(_COLUMNS, rows, "这套指标体系没有指明由谁填报。")
+
+    def action_turn(self) -> None:
+        """Another order."""
+        self._order = (self._order + 1) % len(_ORDERS)
+        self._show_table()
+
+    @on(Table.Moved)
+    async def follow(self) -> None:
+        """One paint for a move."""
+        await painted_together()
+
+    @on(Table.Chosen)
+    def open_items(self, event: Table.Chosen) -> None:
+        """The items of a unit, those that wait for it first."""
+        from fazhi_tui.ui.dialogs.listing import ListingDialog
+
+        unit = next(unit for unit in self._units if unit.unit == event.key)
+        columns = (
+            Column("", least=1, most=1),
+            Column("状态", least=8),
+            Column("指标", stretch=3, least=14),
+            Column("说明", stretch=2, least=6, style=look.DIM),
+            Column("失分", "right", least=6, style=look.LOST),
+        )
+        dialog = ListingDialog(
+            f"{unit.unit}应填的指标", columns, self._item_rows(unit),
+            f"共 {len(unit.items)} 项，已填 {unit.answered} 项，已报送 {unit.handed_in} 项",
+            "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
+        )  # fmt: skip
+        self.open(dialog, self._go_to_item)
+
+    def _go_to_item(self, no: str) -> None:
+        self.post_message(PlaceAsked("workbench", no))
+
+    def _item_rows(self, unit: UnitProgress) -> list[TableRow]:
+        snapshot = self.now.snapshot
+        rows: list[TableRow] = []
+        for no, state in sorted(unit.items.items(), key=lambda item: _URGENCY.index(item[1])):
+            indicator, score = snapshot.roster.indicators[no], snapshot.scores()[no]
+            mark = snapshot.assessment.entry(no).mark(unit.unit)
+            lost = sum(points for who, points in score.shares if who == unit.unit)
+            told = "缺材料" if no in unit.unproven else ""
+            if mark and mark.reason:
+                told = mark.reason
+            rows.append(
+                TableRow(
+                    no,
+                    (sign_of(state), STATES[state], f"{no} {indicator.name}", told, minus(lost)),
+                    about=f"{no} {indicator.name}　{told}",
+                )
+            )
+        return rows
+
+    def action_lines(self) -> None:
+        """The items of the unit under the cursor."""
+        if self._table.cursor_key:
+            self.open_items(Table.Chosen(self._table.cursor_key))
+
+
+def _row(unit: UnitProgress) -> TableRow:
+    sign = sign_of(unit.state)
+
+    def shown(count: int) -> str:
+        return str(count) if count else ""
+
+    return TableRow(
+        unit.unit,
+        (
+            sign,
+            unit.unit,
+            unit.category,
+            str(len(unit.items)),
+            str(unit.answered),
+            Fraction(unit.answered, len(unit.items)),
+            str(unit.handed_in),
+            shown(unit.count("returned")),
+            shown(unit.count("accepted")),
+            shown(len(unit.unproven)),
+            minus(unit.lost),
+            shown(unit.gaps),
+            shown(unit.overdue),
+            (STATES[unit.state], sign[1]),
+        ),
+    )

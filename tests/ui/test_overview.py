@@ -1,0 +1,133 @@
+"""总览, 单位, ranking and 前往: what they tell, and where each line leads."""
+
+from decimal import Decimal
+
+import pytest
+
+from fazhi_tui.domain.assessment import Rate
+from fazhi_tui.domain.changes import (
+    MarkNone,
+    RecordFinding,
+    ReturnItem,
+    SetReading,
+    SubmitItem,
+)
+from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.losing import shade
+from tests.ui.desk import ACTOR, Desk
+
+SIZE, SMALL = (120, 40), (80, 24)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """One item returned, one answered, two blank; a loss that is nobody's yet."""
+    one, three = Decimal(1), Decimal(3)
+    for change in (
+        RecordFinding("1", "a", quantity=three, bearers=(("市城管局", one),), reason="台账不全"),
+        RecordFinding("1", "a", quantity=one),
+        MarkNone(("1",), "b"),
+        SubmitItem(("1",)),
+        ReturnItem(("1",), "请写明事由"),
+        SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
+    ):
+        desk.session.make(change)
+    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
+    return desk
+
+
+@pytest.mark.parametrize("size", [SMALL, SIZE])
+async def test_the_overview_tells_how_it_stands(filled: Desk, size: tuple[int, int]) -> None:
+    async with filled.app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert "得 3.10   失 0.90   待定 6.00   满分 10.00 分" in filled.text
+        assert "最后可得 3.10～9.10" in filled.text
+        assert "未销号 3 项 · 全部销号可追回 0.90" in filled.text
+        assert "█" in filled.text
+        assert "▓" in filled.text
+        assert "░" in filled.text
+        assert "总览" in filled.text.splitlines()[0]
+
+
+async def test_a_digit_leads_to_what_is_missing_and_on_to_its_indicator(filled: Desk) -> None:
+    async with filled.app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+l", "1")
+        await pilot.pause()
+        assert "退回修改的指标" in filled.text
+        assert "市司法局：请写明事由" in filled.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "填报" in filled.text.splitlines()[0]
+        assert "执法全过程记录" in filled.text
+
+
+async def test_the_check_list_counts_each_kind(filled: Desk) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        right = [line.rpartition("││")[2].split() for line in filled.text.splitlines()]
+        assert ["1", "✗", "退回修改的指标", "1", "项", "│"] in right
+        assert ["2", "✗", "未填完的指标", "2", "项", "│"] in right
+        assert ["4", "✗", "失分单位待认定", "1", "笔", "│"] in right
+
+
+async def test_arrows_go_from_board_to_board_and_enter_opens(filled: Desk) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+l", "tab", "end", "enter")
+        await pilot.pause()
+        assert "的失分" in filled.text
+        await pilot.press("f12", "tab", "home", "enter")
+        await pilot.pause()
+        assert "整改清单" in filled.text.splitlines()[1]
+
+
+async def test_units_tell_who_is_behind_and_open_their_items(filled: Desk) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+d")
+        await pilot.pause()
+        assert "共 2 个单位，报齐 0 个，没有报齐 2 个" in filled.text
+        assert "没有报齐：市委依法治市办、市司法局" in filled.text
+        row = next(line for line in filled.text.splitlines() if "↩" in line)
+        assert row.split()[2:5] == ["市司法局", "政府", "2"]
+        await pilot.press("f7", "f7", "end", "home", "down", "enter")
+        await pilot.pause()
+        assert "市委依法治市办应填的指标" in filled.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "填报" in filled.text.splitlines()[0]
+
+
+async def test_units_of_a_class_are_ranked_with_ties(filled: Desk) -> None:
+    one = Decimal(1)
+    bearers = (("市交通局", one), ("市城管局", one))
+    filled.session.make(RecordFinding("4", "b", quantity=one, bearers=bearers))
+    again = Desk(filled.store)
+    async with again.app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5", "f7")
+        await pilot.pause()
+        assert "政府（3 个，失分的 3 个）" in again.text
+        ranks = [line.split()[1:3] for line in again.text.splitlines() if " −0." in line]
+        assert ["1", "市城管局"] in ranks
+        assert ["2=", "市司法局"] in ranks
+        assert ["2=", "市交通局"] in ranks
+
+
+def test_a_shade_is_the_quarter_in_which_a_loss_stands() -> None:
+    sizes = [10, 20, 30, 40]
+    assert [shade(lost, sizes) for lost in (0, 10, 20, 30, 40)] == [0, 1, 2, 3, 4]
+    assert shade(5, [5]) == 1
+
+
+async def test_every_place_is_one_digit_away(filled: Desk) -> None:
+    async with filled.app.run_test(size=SMALL) as pilot:
+        for digit, place in (("2", "总览"), ("3", "失分"), ("4", "整改"), ("5", "单位")):
+            await pilot.press("ctrl+g", digit)
+            await pilot.pause()
+            assert place in filled.text.splitlines()[0]
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "● 单位" in filled.text
+        await pilot.press("1")
+        await pilot.pause()
+        assert "填报" in filled.text.splitlines()[0]
