@@ -8,6 +8,7 @@ Two tracks stand beside each other: what the units say (`self`) and, once the of
 an indicator, what it says (`verified`).
 """
 
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -282,20 +283,45 @@ def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) ->
     return _part_state(entry, unit, given)
 
 
+def obliged(roster: Roster, indicator: Indicator, entry: Entry) -> AbstractSet[tuple[str, str]]:
+    """All that must be said about an indicator: which clause, by which unit."""
+    if entry.duty is None and not entry.not_applicable:
+        return roster.answering[indicator.no]
+    return {
+        (clause.id, unit)
+        for clause in indicator.clauses
+        for unit in must_answer(roster, indicator, entry, clause)
+    }
+
+
 def unit_states(roster: Roster, indicator: Indicator, entry: Entry) -> dict[str, State]:
-    """How far each answerer's part of an indicator has come."""
-    said = entry.own.said()
-    given: dict[str, list[bool]] = {}
-    for clause in indicator.clauses:
-        for unit in must_answer(roster, indicator, entry, clause):
-            given.setdefault(unit, []).append((clause.id, unit) in said)
-    return {unit: _part_state(entry, unit, parts) for unit, parts in given.items()}
+    """How far each answerer's part of an indicator has come, units in the set's order."""
+    states = _states(entry, obliged(roster, indicator, entry), entry.own.said())
+    return {unit: states[unit] for unit in sorted(states, key=roster.places.__getitem__)}
 
 
 def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
     """The state of an indicator: that of its least advanced answerer."""
-    states = unit_states(roster, indicator, entry).values()
+    return state_of(entry, obliged(roster, indicator, entry), entry.own.said())
+
+
+def state_of(
+    entry: Entry, wanted: AbstractSet[tuple[str, str]], said: AbstractSet[tuple[str, str]]
+) -> State:
+    """The same, from what must be said and what the units have said."""
+    if not entry.marks and wanted <= said:
+        return "answered"
+    states = _states(entry, wanted, said).values()
     return min(states, key=ADVANCE.index, default="answered")
+
+
+def _states(
+    entry: Entry, wanted: AbstractSet[tuple[str, str]], said: AbstractSet[tuple[str, str]]
+) -> dict[str, State]:
+    given: dict[str, list[bool]] = {}
+    for pair in wanted:
+        given.setdefault(pair[1], []).append(pair in said)
+    return {unit: _part_state(entry, unit, parts) for unit, parts in given.items()}
 
 
 def _part_state(entry: Entry, unit: str, given: list[bool]) -> State:

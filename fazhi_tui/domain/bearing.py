@@ -5,10 +5,10 @@ lead, the competent units, or nobody until someone is named. Whom the indicator 
 and who may not bear at all, never does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -20,18 +20,20 @@ from fazhi_tui.domain.points import over_one
 Source: TypeAlias = Finding | Reading
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One indicator with all it is scored by.
 
-    `said` are (clause, answerer) of those who have answered, `excused` whom it does not concern.
+    `blank` are the clauses that someone has yet to answer, `excused` those whom it does not
+    concern, `able` the units that may bear its losses.
     """
 
     roster: Roster
     indicator: Indicator
     entry: Entry
     answers: Answers
-    said: AbstractSet[tuple[str, str]]
+    blank: AbstractSet[str]
     excused: AbstractSet[str]
+    able: AbstractSet[str]
 
 
 class Borne(Struct, frozen=True, gc=False):
@@ -41,37 +43,26 @@ class Borne(Struct, frozen=True, gc=False):
     """
 
     bearers: tuple[tuple[str, int], ...]
-    whole: int
+    whole: int = 1
     by_default: bool = False
 
 
-NOBODY_YET = Borne(((UNATTRIBUTED, 1),), 1)
+NOBODY_YET = Borne(((UNATTRIBUTED, 1),))
 
 
-class Line(Struct, frozen=True, gc=False):
-    """One finding or reading that costs something, before anything is capped.
+class Charge(Struct, frozen=True, gc=False):
+    """What one finding or reading costs one unit before anything is rounded or capped.
 
-    `matter` is what is to be put right: the finding's id, or `indicator.clause.answerer`.
-    Its part of the clause's exact loss is `top` / `bottom`; `bottom` is the clause's.
+    In milli-points it is `top` over the `bottom` of its clause. `matter` is what is to be put
+    right: the finding's id, or `indicator.clause.answerer`.
     """
 
+    unit: str
     clause: str
     finding: str
     matter: str
-    answerer: str
     top: int
-    bottom: int
-    borne: Borne
-
-    @property
-    def exact(self) -> Fraction:
-        """Its part of the clause's exact loss."""
-        return Fraction(self.top, self.bottom)
-
-    @property
-    def bearers(self) -> tuple[tuple[str, int], ...]:
-        """The units that bear it, with weights."""
-        return self.borne.bearers
+    by_default: bool
 
 
 def subject_of(source: Source) -> str:
@@ -83,66 +74,75 @@ def subject_of(source: Source) -> str:
     return source.answerer
 
 
-def lines_of(
-    item: Item, clause: Clause, parts: Iterable[tuple[Source, int]], bottom: int
-) -> tuple[Line, ...]:
-    """What costs something, with its bearers; what falls on them only by default comes last.
+def charges_of(
+    item: Item, clause: Clause, sources: Sequence[Source], parts: Sequence[int]
+) -> tuple[tuple[Charge, ...], int]:
+    """Each part of a clause's loss on those who bear it, with what all parts were multiplied by.
 
-    So the order of entry does not decide how much of a unit's amount is booked by default.
+    What falls on units only by default comes last, so the order of entry does not decide how much
+    of a unit's amount is booked by default. A reading that costs nothing charges nobody.
     """
-    lines: list[Line] = []
-    assumed: list[Line] = []
-    by_duty: Borne | None = None
-    for source, part in parts:
-        finding = source.id if isinstance(source, Finding) else ""
-        if not part and not finding:
+    borne = borne_by(item, clause, sources)
+    whole = lcm(*[each.whole for each in borne])
+    charges: list[Charge] = []
+    assumed: list[Charge] = []
+    for source, part, each in zip(sources, parts, borne, strict=True):
+        if isinstance(source, Finding):
+            finding = matter = source.id
+        elif part:
+            finding, matter = "", f"{item.indicator.no}.{clause.id}.{source.answerer}"
+        else:
             continue
-        borne = _named(item, clause, source)
-        if borne is None:
-            borne = by_duty = by_duty or _by_duty(item, clause)
-        matter = finding or f"{item.indicator.no}.{clause.id}.{source.answerer}"
-        line = Line(clause.id, finding, matter, source.answerer, part, bottom, borne)
-        (assumed if borne.by_default else lines).append(line)
-    return (*lines, *assumed)
+        booked = assumed if each.by_default else charges
+        scaled = part * (whole // each.whole)
+        for unit, weight in each.bearers:
+            booked.append(
+                Charge(unit, clause.id, finding, matter, scaled * weight, each.by_default)
+            )
+    return (*charges, *assumed), whole
 
 
-def _named(item: Item, clause: Clause, source: Source) -> Borne | None:
-    """Who bears a finding or reading by its own words; None where only duties tell."""
-    if isinstance(source, Finding) and source.bearers:
-        return _able(item, source.bearers)
-    if source.subject or (clause.about_itself and isinstance(source, Reading)):
-        return _alone(item, source.subject or source.answerer)
-    return NOBODY_YET if clause.bearer == "named" else None
+def borne_by(item: Item, clause: Clause, sources: Sequence[Source]) -> list[Borne]:
+    """Who bears each finding or reading under a clause, with weights.
+
+    Those it names; else, where it is about a unit, that unit; else nobody yet, or as duties tell.
+    """
+    usual: Borne | None = NOBODY_YET if clause.bearer == "named" else None
+    itself = clause.about_itself
+    borne: list[Borne] = []
+    for source in sources:
+        if isinstance(source, Finding):
+            named, about = source.bearers, source.subject
+        else:
+            named, about = (), source.subject or (source.answerer if itself else "")
+        if named:
+            each = _able(item, named)
+        elif about:
+            each = Borne(((about, 1),)) if about in item.able else NOBODY_YET
+        else:
+            each = usual = usual or _by_duty(item, clause)
+        borne.append(each)
+    return borne
 
 
 def _by_duty(item: Item, clause: Clause) -> Borne:
     """Who bears what no one is named for: the competent units, or the lead."""
     roster, duty = item.roster, item.entry.duty or item.indicator.duty
     if (clause.bearer or roster.set.default_bearer) == "competent":
-        competent = [(unit, 1) for unit in roster.expand(duty.competent)]
-        borne = _able(item, competent, by_default=clause.bearer is None)
-        if borne is not NOBODY_YET:
-            return borne
-    return _alone(item, duty.lead, by_default=clause.bearer != "lead")
+        able = [(unit, 1) for unit in roster.expand(duty.competent) if unit in item.able]
+        if able:
+            return Borne(tuple(able), len(able), clause.bearer is None)
+    return (
+        Borne(((duty.lead, 1),), 1, clause.bearer != "lead")
+        if duty.lead in item.able
+        else NOBODY_YET
+    )
 
 
-def _able(
-    item: Item, weights: Sequence[tuple[str, Decimal | int]], *, by_default: bool = False
-) -> Borne:
-    """Those of the units that may bear, with whole weights; the unattributed where none may."""
-    if len(weights) == 1:
-        return _alone(item, weights[0][0], by_default=by_default)
-    able = [(unit, weight) for unit, weight in weights if _may_bear(item, unit)]
-    if not able:
-        return NOBODY_YET
-    whole_weights, _ = over_one([weight for _, weight in able])
-    bearers = tuple(zip([unit for unit, _ in able], whole_weights, strict=True))
-    return Borne(bearers, sum(whole_weights), by_default)
-
-
-def _alone(item: Item, unit: str, *, by_default: bool = False) -> Borne:
-    return Borne(((unit, 1),), 1, by_default) if _may_bear(item, unit) else NOBODY_YET
-
-
-def _may_bear(item: Item, unit: str) -> bool:
-    return item.roster.units[unit].bears and unit not in item.excused
+def _able(item: Item, weights: Sequence[tuple[str, Decimal]]) -> Borne:
+    """Those of the units named that may bear; the unattributed where none may."""
+    able = [each for each in weights if each[0] in item.able]
+    if len(able) > 1:
+        whole, _ = over_one([weight for _, weight in able])
+        return Borne(tuple(zip([unit for unit, _ in able], whole, strict=True)), sum(whole))
+    return Borne(((able[0][0], 1),)) if able else NOBODY_YET

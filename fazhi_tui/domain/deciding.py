@@ -139,7 +139,7 @@ def _duty(roster: Roster, no: str, duty: Duty) -> Duty:
         group = roster.groups.get(name)
         if group and group.by_event:
             refuse(Code.GROUP_BY_EVENT_HERE, no, name)
-        for unit in roster.expand([name]):
+        for unit in roster.expand((name,)):
             roster.bearer(unit, no)
     return Duty(
         lead,

@@ -271,6 +271,7 @@ class Roster:
 
     def __init__(self, indicator_set: IndicatorSet) -> None:
         self.set = indicator_set
+        self._expanded: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -286,6 +287,23 @@ class Roster:
     def places(self) -> dict[str, int]:
         """Each unit's place in the set, from 0."""
         return {unit.name: place for place, unit in enumerate(self.set.units)}
+
+    @cached_property
+    def bearing(self) -> frozenset[str]:
+        """The units that may lose points."""
+        return frozenset(unit.name for unit in self.set.units if unit.bears)
+
+    @cached_property
+    def answering(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """By indicator, as the set says: which clause has to be answered by which unit."""
+        return {
+            indicator.no: frozenset(
+                (clause.id, unit)
+                for clause in indicator.clauses
+                for unit in self.answerers(clause, indicator.duty)
+            )
+            for indicator in self.set.indicators
+        }
 
     @cached_property
     def groups(self) -> dict[str, UnitGroup]:
@@ -338,9 +356,13 @@ class Roster:
             raise Refused(Problem(Code.MAY_NOT_BEAR, path, unit))
         return unit
 
-    def expand(self, names: Iterable[str]) -> tuple[str, ...]:
+    def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Units in the set's order, each once; fixed groups expanded, by-event groups empty."""
-        return tuple(sorted(self.members(names), key=self.places.__getitem__))
+        found = self._expanded.get(names)
+        if found is None:
+            found = tuple(sorted(self.members(names), key=self.places.__getitem__))
+            self._expanded[names] = found
+        return found
 
     def members(self, names: Iterable[str]) -> set[str]:
         """The same units in no order."""

@@ -41,13 +41,13 @@ def exact_loss(
     """
     match rule:
         case PerCount(target=None):
-            return _per_case(rule, sources)
+            return _per_case(rule, _findings(sources))
         case PerCount():
             return _per_missing(rule, _values(sources, Number))
         case Fixed(points):
             return worth if points is None else points, 1, _alike(sources)
         case Progressive(schedule):
-            return _progressive(schedule, sources)
+            return _progressive(schedule, _findings(sources))
         case RateGap():
             return _rate_gap(rule, _values(sources, Rate), benchmark)
         case Ratio():
@@ -75,14 +75,13 @@ def _alike(sources: Sequence[Source]) -> list[int]:
     return [1] * len(sources)
 
 
+def _findings(sources: Sequence[Source]) -> list[Finding]:
+    return [source for source in sources if isinstance(source, Finding)]
+
+
 def _values(sources: Sequence[Source], form: type[_V]) -> list[_V]:
     """The values of the readings; `decide` lets only values of the clause's own form in."""
     return [s.value for s in sources if isinstance(s, Reading) and isinstance(s.value, form)]
-
-
-def _quantities(sources: Sequence[Source]) -> tuple[list[int], int]:
-    """The numbers of cases, over one denominator."""
-    return over_one([source.quantity for source in sources if isinstance(source, Finding)])
 
 
 def _steps(top: int, bottom: int, step: Decimal | None, rounding: Rounding) -> tuple[int, int]:
@@ -98,21 +97,23 @@ def _steps(top: int, bottom: int, step: Decimal | None, rounding: Rounding) -> t
 # ── counts ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _per_case(rule: PerCount, sources: Sequence[Source]) -> Loss:
+def _per_case(rule: PerCount, findings: Sequence[Finding]) -> Loss:
     """Points for each case; the quantities of one level are summed before steps are rounded."""
-    quantities, unit = _quantities(sources)
-    levels = [source.level for source in sources if isinstance(source, Finding)]
-    prices = dict(rule.levels)
-    weights = [
-        prices.get(level, rule.points) * n for level, n in zip(levels, quantities, strict=True)
-    ]
+    numbers, unit = over_one([finding.quantity for finding in findings])
+    if rule.levels:
+        priced = dict(rule.levels)
+        prices = [priced.get(finding.level, rule.points) for finding in findings]
+        weights = [price * n for price, n in zip(prices, numbers, strict=True)]
+    else:
+        weights = [rule.points * n for n in numbers]
     if rule.rounding == "exact":
         return *_steps(sum(weights), unit, rule.step, "exact"), weights
     sums: dict[str, int] = {}
-    for level, n in zip(levels, quantities, strict=True):
-        sums[level] = sums.get(level, 0) + n
+    for finding, n in zip(findings, numbers, strict=True):
+        sums[finding.level] = sums.get(finding.level, 0) + n
     taken = {level: _steps(n, unit, rule.step, rule.rounding)[0] for level, n in sums.items()}
-    return sum(prices.get(level, rule.points) * n for level, n in taken.items()), 1, weights
+    priced = dict(rule.levels)
+    return sum(priced.get(level, rule.points) * n for level, n in taken.items()), 1, weights
 
 
 def _per_missing(rule: PerCount, reached: Sequence[Number]) -> Loss:
@@ -123,12 +124,12 @@ def _per_missing(rule: PerCount, reached: Sequence[Number]) -> Loss:
     return rule.points * taken, bottom, [max(0, target - number) for number in numbers]
 
 
-def _progressive(schedule: tuple[Points, ...], sources: Sequence[Source]) -> Loss:
+def _progressive(schedule: tuple[Points, ...], findings: Sequence[Finding]) -> Loss:
     """The k-th occurrence costs `schedule[k]`, but within the clause all weigh the same."""
-    quantities, unit = _quantities(sources)
-    n = sum(quantities) // unit
+    numbers, unit = over_one([finding.quantity for finding in findings])
+    n = sum(numbers) // unit
     listed = schedule[:n]
-    return sum(listed) + schedule[-1] * (n - len(listed)), 1, quantities
+    return sum(listed) + schedule[-1] * (n - len(listed)), 1, numbers
 
 
 # ── rates ────────────────────────────────────────────────────────────────────────────────────

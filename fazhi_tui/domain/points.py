@@ -126,11 +126,10 @@ def nearest(top: int, bottom: int, quantum: Points) -> Points:
 
 def over_one(values: Sequence[Decimal | Fraction | int]) -> tuple[list[int], int]:
     """Exact values as integers over one common denominator; nearly always they are whole."""
-    whole = [int(value) for value in values]
-    if whole == values:
-        return whole, 1
     ratios = [value.as_integer_ratio() for value in values]
     bottom = lcm(*[own for _, own in ratios])
+    if bottom == 1:
+        return [top for top, _ in ratios], 1
     return [top * (bottom // own) for top, own in ratios], bottom
 
 
@@ -157,18 +156,16 @@ def share(total: Points, weights: Sequence[int], quantum: Points, turn: int = 0)
     whole = sum(weights)
     if whole == 0:
         raise ValueError("apportion: nothing to share by")
-    units = missing = total // quantum
-    shares: list[Points] = []
-    remainders: list[int] = []
-    for weight in weights:
-        floor, remainder = divmod(units * weight, whole)
-        shares.append(floor * quantum)
-        remainders.append(remainder)
-        missing -= floor
+    if len(weights) == 1:
+        return [total]
+    units = total // quantum
+    shares = [units * weight // whole for weight in weights]
+    missing = units - sum(shares)
     if missing:
+        remainders = [units * weight % whole for weight in weights]
         for index in _largest(remainders, missing, turn):
-            shares[index] += quantum
-    return shares
+            shares[index] += 1
+    return [own * quantum for own in shares]
 
 
 def _largest(remainders: Sequence[int], many: int, turn: int) -> list[int]:

@@ -8,7 +8,7 @@ depends on how its findings are cut.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -25,10 +25,10 @@ from fazhi_tui.domain.assessment import (
     Reading,
     State,
     Track,
-    item_state,
-    must_answer,
+    obliged,
+    state_of,
 )
-from fazhi_tui.domain.bearing import Item, Line, Source, lines_of, subject_of
+from fazhi_tui.domain.bearing import Charge, Item, Source, borne_by, charges_of, subject_of
 from fazhi_tui.domain.indicators import Channel, Clause, Indicator, RateGap, Roster, Veto
 from fazhi_tui.domain.kernels import exact_loss
 from fazhi_tui.domain.points import Points, nearest, share
@@ -37,10 +37,10 @@ SCORING_VERSION = 1
 """Raised whenever the same answers would cost something else; stored beside projections."""
 
 
-class ClauseScore(Struct, frozen=True):
+class ClauseScore(Struct, frozen=True, gc=False):
     """One clause: its exact loss top / bottom, rounded, and what counts of it after all caps.
 
-    Lines say where it comes from.
+    Charges say where it comes from; their tops come to `top`.
     """
 
     clause: str
@@ -50,7 +50,7 @@ class ClauseScore(Struct, frozen=True):
     lost: Points
     answered: bool
     none_occurred: bool
-    lines: tuple[Line, ...]
+    charges: tuple[Charge, ...]
 
     @property
     def exact(self) -> Fraction:
@@ -104,19 +104,25 @@ def score_indicator(
     roster: Roster, indicator: Indicator, entry: Entry, track: Track
 ) -> IndicatorScore:
     """Score one indicator by its answers on one track; needs nothing of any other indicator."""
-    state = item_state(roster, indicator, entry)
+    answers, wanted = entry.answers(track), obliged(roster, indicator, entry)
+    said = answers.said()
+    state = state_of(entry, wanted, said if answers is entry.own else entry.own.said())
     excused = {one.unit for one in entry.not_applicable}
     if "" in excused:
         return _not_applicable(indicator, state)
-    answers = entry.answers(track)
-    item = Item(roster, indicator, entry, answers, answers.said(), excused)
-    single = [_score_clause(item, clause) for clause in indicator.clauses]
-    amounts = [clause.lost for clause in single]
+    blank = {clause for clause, _ in wanted - said}
+    if blank and answers is entry.verified:  # the office's own word is enough
+        blank -= {clause for clause, unit in said - wanted if unit == roster.office}
+    able = roster.bearing - excused if excused else roster.bearing
+    item = Item(roster, indicator, entry, answers, blank, excused, able)
+    clauses = [_score_clause(item, clause) for clause in indicator.clauses]
+    amounts = [clause.lost for clause in clauses]
     counted = _counted(item, amounts)
     lost, lasting = _floor(indicator, counted), _lasting(item, amounts)
-    clauses = tuple(single) if counted == amounts else _recounted(single, counted)
-    blank = indicator.channel == "base" and not all(clause.answered for clause in clauses)
-    pending = max(0, indicator.worth - lost) if blank else 0
+    if counted != amounts:
+        clauses = [replace(c, lost=own) for c, own in zip(clauses, counted, strict=True)]
+    waits = indicator.channel == "base" and not all(clause.answered for clause in clauses)
+    pending = max(0, indicator.worth - lost) if waits else 0
     shares, postings = _post(item, clauses, lost)
     return IndicatorScore(
         indicator.no,
@@ -128,10 +134,10 @@ def score_indicator(
         lost - lasting,
         state,
         False,
-        clauses,
+        tuple(clauses),
         shares,
         postings,
-        _vetoes(indicator, clauses),
+        _vetoes(item, clauses),
     )
 
 
@@ -168,10 +174,6 @@ def _counted(item: Item, amounts: list[Points]) -> list[Points]:
     return list(counted.values())
 
 
-def _recounted(clauses: list[ClauseScore], counted: list[Points]) -> tuple[ClauseScore, ...]:
-    return tuple(replace(c, lost=lost) for c, lost in zip(clauses, counted, strict=True))
-
-
 def _floor(indicator: Indicator, amounts: list[Points]) -> Points:
     lost = sum(amounts)
     return lost if indicator.may_exceed else min(lost, indicator.worth)
@@ -188,28 +190,25 @@ def _lasting(item: Item, amounts: list[Points]) -> Points:
 
 
 def _score_clause(item: Item, clause: Clause) -> ClauseScore:
+    answered = clause.id not in item.blank
     sources, benchmark, nothing_occurred = _said(item, clause)
+    if not sources:
+        return ClauseScore(clause.id, 0, 1, 0, 0, answered, nothing_occurred, ())
     rule = clause.rule
-    waits = sources and isinstance(rule, RateGap) and rule.target is None and benchmark is None
+    if answered and isinstance(rule, RateGap):
+        answered = rule.target is not None or benchmark is not None
     sources, parts, bottom = _parts(item.indicator, clause, sources, benchmark)
-    top = sum(parts)
+    charges, scale = charges_of(item, clause, sources, parts)
+    top, bottom = sum(parts) * scale, bottom * scale
     rounded = nearest(top, bottom, item.roster.set.quantum)
-    return ClauseScore(
-        clause.id,
-        top,
-        bottom,
-        rounded,
-        rounded if clause.cap is None else min(rounded, clause.cap),
-        not waits and _answered(item, clause),
-        nothing_occurred,
-        lines_of(item, clause, zip(sources, parts, strict=True), bottom),
-    )
+    lost = rounded if clause.cap is None else min(rounded, clause.cap)
+    return ClauseScore(clause.id, top, bottom, rounded, lost, answered, False, charges)
 
 
-def _said(item: Item, clause: Clause) -> tuple[list[Source], Decimal | None, bool]:
+def _said(item: Item, clause: Clause) -> tuple[Sequence[Source], Decimal | None, bool]:
     """What counts under a clause, its benchmark, and whether all say that nothing occurred."""
     answers = item.answers.findings if clause.counts else item.answers.readings
-    said: list[Source] = [answer for answer in answers if answer.clause == clause.id]
+    said = [answer for answer in answers if answer.clause == clause.id]
     if item.excused:
         said = [source for source in said if subject_of(source) not in item.excused]
     if clause.counts or not said:
@@ -218,139 +217,114 @@ def _said(item: Item, clause: Clause) -> tuple[list[Source], Decimal | None, boo
     benchmark = next((r.value.value for r in readings if isinstance(r.value, Benchmark)), None)
     measured = [r for r in readings if not isinstance(r.value, Benchmark)]
     occurred = [r for r in measured if not (isinstance(r.value, Rate) and r.value.den == 0)]
-    return [*occurred], benchmark, bool(measured) and not occurred
+    return occurred, benchmark, bool(measured) and not occurred
 
 
-def _answered(item: Item, clause: Clause) -> bool:
-    """Whether everyone who must has answered a clause; the office's own word is enough."""
-    units = must_answer(item.roster, item.indicator, item.entry, clause)
-    if item.answers is item.entry.verified:
-        office = item.roster.office
-        if office not in units and (clause.id, office) in item.said:
-            return True
-    return all((clause.id, unit) in item.said for unit in units)
-
-
-Parts: TypeAlias = tuple[list[Source], list[int], int]
+Parts: TypeAlias = tuple[Sequence[Source], list[int], int]
 
 
 def _parts(
-    indicator: Indicator, clause: Clause, sources: list[Source], benchmark: Decimal | None
+    indicator: Indicator, clause: Clause, sources: Sequence[Source], benchmark: Decimal | None
 ) -> Parts:
     """Each source's part of the clause's exact loss, all over one denominator.
 
     What counts together (everything, or unit by unit) is summed and then divided by weight.
     """
-    if not sources:
-        return [], [], 1
     if clause.per == "indicator":
-        return _divided(indicator, clause, sources, benchmark)
+        return sources, *_divided(indicator, clause, sources, benchmark)
     ordered = sorted(sources, key=subject_of)
     groups = [
         _divided(indicator, clause, list(group), benchmark)
         for _, group in groupby(ordered, key=subject_of)
     ]
-    common = lcm(*[bottom for _, _, bottom in groups])
-    parts = [part * (common // bottom) for _, group, bottom in groups for part in group]
+    common = lcm(*[bottom for _, bottom in groups])
+    parts = [part * (common // bottom) for group, bottom in groups for part in group]
     return ordered, parts, common
 
 
 def _divided(
-    indicator: Indicator, clause: Clause, sources: list[Source], benchmark: Decimal | None
-) -> Parts:
+    indicator: Indicator, clause: Clause, sources: Sequence[Source], benchmark: Decimal | None
+) -> tuple[list[int], int]:
     """The loss that sources make together, divided by their weights."""
     top, bottom, weights = exact_loss(clause.rule, indicator.worth, sources, benchmark)
     if clause.per == "unit" and clause.unit_cap is not None and top > clause.unit_cap * bottom:
         top, bottom = clause.unit_cap, 1
     whole = sum(weights)
+    if top == whole:
+        return weights, bottom
     if not whole:
         weights, whole = [1] * len(sources), len(sources)
     shrink = gcd(top, whole)
     each = top // shrink
-    return sources, [each * weight for weight in weights], bottom * (whole // shrink)
+    return [each * weight for weight in weights], bottom * (whole // shrink)
 
 
 # ── who bears it ─────────────────────────────────────────────────────────────────────────────
 
 
-Charge: TypeAlias = tuple[Line, int, Points | None]
-"""A line as it falls on one unit: its weight there, and its amount before caps if one cut it."""
+Due: TypeAlias = tuple[Charge, int, Points | None]
+"""A charge with its weight among its unit's, and its amount before caps if one cut it."""
 
 
 def _post(
     item: Item, clauses: Sequence[ClauseScore], lost: Points
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
-    places, last = item.roster.places, len(item.roster.places)
-    quantum, turn = item.roster.set.quantum, item.indicator.ordinal
-    by_unit = _charges(clauses, lost, quantum)
-    units = sorted(by_unit, key=lambda unit: places.get(unit, last))
-    weights = [_weight(by_unit[unit]) for unit in units]
+    places, quantum, turn = item.roster.places, item.roster.set.quantum, item.indicator.ordinal
+    by_unit = _dues(clauses, lost, quantum)
+    units = sorted(by_unit, key=lambda unit: places.get(unit, len(places)))
+    weights = [sum([weight for _, weight, _ in by_unit[unit]]) for unit in units]
     shares = tuple(zip(units, share(lost, weights, quantum, turn), strict=True))
+    amounts: list[Points] = []
+    for unit, amount in shares:
+        dues = by_unit[unit]
+        if len(dues) == 1:
+            amounts.append(amount)
+        else:
+            amounts += share(amount, [weight for _, weight, _ in dues], quantum, turn)
+    ordered = [due for unit in units for due in by_unit[unit]]
     postings = [
         Posting(
-            unit,
-            line.clause,
-            line.finding,
-            f"{line.matter}/{unit}",
+            charge.unit,
+            charge.clause,
+            charge.finding,
+            f"{charge.matter}/{charge.unit}",
             points,
             points if uncut is None else uncut,
-            line.borne.by_default,
+            charge.by_default,
         )
-        for unit, amount in shares
-        for (line, _, uncut), points in _divided_over(by_unit[unit], amount, quantum, turn)
+        for (charge, _, uncut), points in zip(ordered, amounts, strict=True)
     ]
     return shares, tuple(postings)
 
 
-def _divided_over(
-    charges: list[Charge], amount: Points, quantum: Points, turn: int
-) -> Iterable[tuple[Charge, Points]]:
-    """A unit's amount over its charges."""
-    if len(charges) == 1:
-        return [(charges[0], amount)]
-    amounts = share(amount, [weight for _, weight, _ in charges], quantum, turn)
-    return zip(charges, amounts, strict=True)
-
-
-def _weight(charges: list[Charge]) -> int:
-    return charges[0][1] if len(charges) == 1 else sum([weight for _, weight, _ in charges])
-
-
-def _charges(
-    clauses: Sequence[ClauseScore], lost: Points, quantum: Points
-) -> dict[str, list[Charge]]:
-    """By unit: each line, its weight there, and its amount before caps where any cap cuts it.
+def _dues(clauses: Sequence[ClauseScore], lost: Points, quantum: Points) -> dict[str, list[Due]]:
+    """By unit: its charges, each with a weight, and its amount before caps where any cap cuts it.
 
     A clause's weights come to what counts of it, all over one denominator for all clauses.
     """
     floored = lost < sum([clause.lost for clause in clauses])
-    wholes = [lcm(*[line.borne.whole for line in clause.lines]) for clause in clauses]
-    # lost / (top x whole) in lowest terms: 1 where nothing was rounded or capped
-    tops = [clause.top * whole or 1 for clause, whole in zip(clauses, wholes, strict=True)]
-    shrinks = [gcd(clause.lost, top) for clause, top in zip(clauses, tops, strict=True)]
-    common = lcm(*[top // shrink for top, shrink in zip(tops, shrinks, strict=True)])
-    by_unit = defaultdict[str, list[Charge]](list)
-    for clause, whole, top in zip(clauses, wholes, tops, strict=True):
-        factor = clause.lost * common // top
+    # lost / top in lowest terms: 1 where nothing was rounded or capped
+    common = lcm(*[clause.top // gcd(clause.lost, clause.top) for clause in clauses if clause.top])
+    by_unit = defaultdict[str, list[Due]](list)
+    for clause in clauses:
+        bottom, factor = clause.bottom, clause.lost * common // (clause.top or 1)
         cut = floored or clause.lost < clause.rounded
-        for line in clause.lines:
-            part = line.top * (whole // line.borne.whole)
-            for unit, weight in line.borne.bearers:
-                amount = part * weight
-                uncut = nearest(amount, clause.bottom * whole, quantum) if cut else None
-                by_unit[unit].append((line, amount * factor, uncut))
+        for charge in clause.charges:
+            top = charge.top
+            uncut = nearest(top, bottom, quantum) if cut else None
+            by_unit[charge.unit].append((charge, top * factor, uncut))
     return by_unit
 
 
-def _vetoes(indicator: Indicator, scores: Sequence[ClauseScore]) -> tuple[VetoCase, ...]:
+def _vetoes(item: Item, scores: Sequence[ClauseScore]) -> tuple[VetoCase, ...]:
     cases: list[VetoCase] = []
-    for clause, score in zip(indicator.clauses, scores, strict=True):
-        if not isinstance(clause.rule, Veto) or not score.lines:
+    for clause, score in zip(item.indicator.clauses, scores, strict=True):
+        if not isinstance(clause.rule, Veto) or not score.charges:
             continue
         weights: dict[str, Fraction] = {}
-        for line in score.lines:
-            for unit, weight in line.bearers:
-                weights[unit] = weights.get(unit, 0) + Fraction(weight, line.borne.whole)
-        cases.append(VetoCase(indicator.no, clause.rule.effect, tuple(weights.items())))
+        for borne in borne_by(item, clause, _said(item, clause)[0]):
+            for unit, weight in borne.bearers:
+                weights[unit] = weights.get(unit, 0) + Fraction(weight, borne.whole)
+        cases.append(VetoCase(item.indicator.no, clause.rule.effect, tuple(weights.items())))
     return tuple(cases)

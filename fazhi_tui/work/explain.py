@@ -234,11 +234,9 @@ def exact_shares(score: IndicatorScore) -> dict[str, Fraction]:
     """What each unit would bear if nothing were rounded (milli-points)."""
     parts: dict[str, Fraction] = {unit: Fraction(0) for unit, _ in score.shares}
     for clause in score.clauses:
-        for line in clause.lines:
-            capped = line.exact * clause.lost / clause.exact if clause.exact else Fraction(0)
-            whole = sum((weight for _, weight in line.bearers), Fraction(0))
-            for unit, weight in line.bearers:
-                parts[unit] += capped * weight / whole
+        for charge in clause.charges:
+            if clause.top:
+                parts[charge.unit] += Fraction(clause.lost * charge.top, clause.top)
     total = sum(parts.values(), Fraction(0))
     return {unit: score.lost * part / total if total else part for unit, part in parts.items()}
 

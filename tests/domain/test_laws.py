@@ -70,12 +70,10 @@ def exact_shares(score: IndicatorScore) -> dict[str, Fraction]:
     """What each unit would bear if points had no smallest part."""
     exact: dict[str, Fraction] = {}
     for clause in score.clauses:
-        whole = sum((line.exact for line in clause.lines), Fraction(0))
-        for line in clause.lines:
-            weights = sum((weight for _, weight in line.bearers), Fraction(0))
-            part = Fraction(clause.lost) * line.exact / whole if whole else Fraction(0)
-            for unit, weight in line.bearers:
-                exact[unit] = exact.get(unit, Fraction(0)) + part * weight / weights
+        whole = sum(charge.top for charge in clause.charges)
+        for charge in clause.charges:
+            part = Fraction(clause.lost * charge.top, whole) if whole else Fraction(0)
+            exact[charge.unit] = exact.get(charge.unit, Fraction(0)) + part
     before_floor = sum(exact.values(), Fraction(0))
     factor = Fraction(score.lost) / before_floor if before_floor else Fraction(0)
     return {unit: part * factor for unit, part in exact.items()}
@@ -90,8 +88,8 @@ def test_a_clause_is_rounded_once(played: Played) -> None:
         joined = {name for joint in indicator.joints for name in joint.clauses}
         for clause_score in score.clauses:
             clause = indicator.clause(clause_score.clause)
-            lines = sum((line.exact for line in clause_score.lines), Fraction(0))
-            assert lines == clause_score.exact
+            charged = sum(charge.top for charge in clause_score.charges)
+            assert Fraction(charged, clause_score.bottom) == clause_score.exact
             assert clause_score.rounded == nearest_multiple(clause_score.exact, quantum)
             ceiling = clause_score.rounded if clause.cap is None else clause.cap
             own = min(clause_score.rounded, ceiling)
