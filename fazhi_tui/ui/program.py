@@ -4,13 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.text import Text
-from textual import events, on, work
-from textual.app import App
-from textual.geometry import Offset
+from textual import on, work
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Input
 
 from fazhi_tui.domain.changes import touched
 from fazhi_tui.domain.problems import Refused
@@ -28,13 +24,13 @@ from fazhi_tui.ui.messages import (
     Reply,
     Shown,
 )
-from fazhi_tui.ui.one_by_one import OneByOne
 from fazhi_tui.ui.practice import Practice
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.going import make_place
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.telling import news, sentences, undone
+from fazhi_tui.ui.terminal import TerminalApp
 from fazhi_tui.work.opening import (
     find_set,
     import_file,
@@ -48,24 +44,8 @@ WATCHING = 1.0
 """Seconds between two looks at what other programs wrote."""
 
 
-class FazhiApp(App[None]):
+class FazhiApp(TerminalApp):
     """`actor` makes the changes and speaks for `unit` ("" the office)."""
-
-    CSS = """
-    Place { layers: default cover; background: #11161d; }
-    ToastRack { align: left bottom; margin-bottom: 0; }
-    ToastHolder { align-horizontal: left; }
-    Toast {
-        width: 100%; max-width: 100%; margin: 0; padding: 0 1;
-        background: #31527d; color: #ffffff;
-    }
-    Toast.-warning { background: #6b5420; }
-    Toast.-error { background: #7d2f2a; }
-    """
-    TITLE = "法治自评"
-    NOTIFICATION_TIMEOUT = 3.0
-    ENABLE_COMMAND_PALETTE = False
-    COMMANDS = set()
 
     shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
 
@@ -79,7 +59,6 @@ class FazhiApp(App[None]):
         self._unit = unit
         self._practice = Practice()
         self._told = ""
-        self._typed = OneByOne(self, super().on_event)
         if session:
             self.set_reactive(FazhiApp.shown, self._shown_now(session))
 
@@ -351,39 +330,3 @@ class FazhiApp(App[None]):
 
     def _tell(self, sentence: str) -> None:
         self.notify(sentence, severity="error", markup=False, timeout=6)
-
-    # ------------------------------------------------------------ terminal
-    async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes one at a time; everything else as it comes."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._typed.take(event)
-        else:
-            await super().on_event(event)
-
-    async def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Put the terminal's cursor into the input that got the focus: input methods open there."""
-        widget = event.widget
-        if isinstance(widget, Input):
-            self.call_after_refresh(self._park_cursor, widget)
-        await self._typed.go_on()
-
-    def _park_cursor(self, widget: Input) -> None:
-        if widget.is_attached:
-            self.cursor_position = widget.cursor_screen_offset
-            self._write_cursor(self.cursor_position)
-
-    def _write_cursor(self, place: Offset) -> None:
-        """Nothing is painted after a focus that changes no line, so the move is written alone."""
-        if self._driver and not self.is_headless:
-            self._driver.write(f"\x1b[{place.y + 1};{place.x + 1}H")
-            self._driver.flush()
-
-    def _fatal_error(self) -> None:
-        """A bug: one plain sentence on the screen, the rest in a log without anybody's data."""
-        from fazhi_tui.ui.crash import write_log
-
-        self.bell()
-        log = write_log()
-        told = f"程序出错，已退出；此前的改动都已存好。出错记录：\n{log}"
-        self._exit_renderables.append(Text(told, overflow="fold"))
-        self._close_messages_no_wait()

@@ -21,12 +21,12 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """Esc or F12 leaves it without an answer."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: #0b0f14 60%; }
+    Dialog { align: center middle; background: $look-scrim 60%; }
     Dialog > Vertical {
         width: 78; max-width: 96%; height: auto; max-height: 94%;
-        border: round #7db4ee; background: #1a222d; padding: 0 1;
+        border: round $look-blue; background: $look-box; padding: 0 1;
     }
-    Dialog #keys { color: #8793a3; margin-top: 1; }
+    Dialog #keys { color: $look-dim; margin-top: 1; }
     """
     BINDINGS = [
         Binding("escape,f12", "leave", "取消", show=False),

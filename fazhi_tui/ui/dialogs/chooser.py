@@ -26,7 +26,7 @@ class ChooserDialog(Dialog[str]):
     """Returns the key of the option chosen."""
 
     DEFAULT_CSS = """
-    ChooserDialog Table { height: 14; background: #11161d; margin-top: 1; }
+    ChooserDialog Table { height: 14; background: $look-ground; margin-top: 1; }
     """
     AUTO_FOCUS = "CleanInput"
 

@@ -42,7 +42,7 @@ class FormDialog(Dialog[bool]):
         layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: auto; grid-gutter: 0 1;
         height: auto; max-height: 16;
     }
-    FormDialog VerticalScroll Words { color: #7db4ee; }
+    FormDialog VerticalScroll Words { color: $look-blue; }
     FormDialog #hint { height: 1; }
     """
     AUTO_FOCUS = ""

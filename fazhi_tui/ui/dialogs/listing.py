@@ -16,7 +16,7 @@ class ListingDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     ListingDialog > Vertical { width: 94%; max-width: 150; height: 90%; }
-    ListingDialog Table { height: 1fr; background: #11161d; }
+    ListingDialog Table { height: 1fr; background: $look-ground; }
     ListingDialog #about { height: 2; }
     """
     AUTO_FOCUS = "Table"

@@ -13,12 +13,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from fazhi_tui.ui.widgets import look
 from fazhi_tui.wording.shown import visible
 
 Part: TypeAlias = tuple[str, Style]
 Line: TypeAlias = tuple[Part, ...]
 """One drawn line as styled parts; lines are compared to find out what to repaint."""
 
+_NO_STYLE = Style()
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _NOT_FIRST = frozenset("，。、；：！？）」』】》〉”’…％%.,;:!?)]}/·")
 _NOT_LAST = frozenset("（「『【《〈“‘([{")
@@ -132,6 +134,7 @@ def segments(line: Line, width: int, base: Style) -> list[Segment]:
     """`line` as segments of exactly `width` cells, on `base` where a part has no background."""
     made: list[Segment] = []
     room = width
+    paint = look.paint
     for text, style in line:
         shown = safe(text)
         size = cell_len(shown)
@@ -139,10 +142,10 @@ def segments(line: Line, width: int, base: Style) -> list[Segment]:
             shown = cut(shown, room)
             size = cell_len(shown)
         if size:
-            made.append(Segment(shown, base + style))
+            made.append(Segment(shown, paint(base, style)))
             room -= size
     if room > 0:
-        made.append(Segment(" " * room, base))
+        made.append(Segment(" " * room, paint(base, _NO_STYLE)))
     return made
 
 
@@ -155,7 +158,15 @@ def strip(line: Line, width: int, base: Style) -> Strip:
 def framed(line: Line, width: int, base: Style, frame: Style, edge: Part) -> Strip:
     """`line` as a strip of `width` cells between a frame on the left and `edge` on the right."""
     inside = segments(line, width - 2, base)
-    return Strip([Segment("│", frame), *inside, Segment(*edge)], width)
+    paint = look.paint
+    side, (thumb, tone) = paint(frame, _NO_STYLE), edge
+    return Strip([Segment("│", side), *inside, Segment(thumb, paint(tone, _NO_STYLE))], width)
+
+
+def wear(palette: look.Palette) -> None:
+    """Paint everything from now on with this palette."""
+    look.use(palette)
+    framed.cache_clear()
 
 
 def cells(line: Line) -> int:

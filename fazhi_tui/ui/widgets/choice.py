@@ -13,7 +13,7 @@ from fazhi_tui.ui.widgets.cells import Part, cut, strip
 class Choice(Widget, can_focus=True):
     """`value` is the option chosen."""
 
-    DEFAULT_CSS = "Choice { height: 1; background: #222c39; }"
+    DEFAULT_CSS = "Choice { height: 1; background: $look-raised; }"
 
     def __init__(
         self,

@@ -16,8 +16,8 @@ class CleanInput(Input):
     """One line. What can't be seen is left out, pasted line breaks become spaces."""
 
     DEFAULT_CSS = """
-    CleanInput { border: none; height: 1; padding: 0; background: #222c39; color: #d9dfe7; }
-    CleanInput:focus { border: none; background: #31527d; }
+    CleanInput { border: none; height: 1; padding: 0; background: $look-raised; color: $look-text; }
+    CleanInput:focus { border: none; background: $look-field; }
     """
 
     def on_mount(self) -> None:

@@ -25,7 +25,7 @@ class KeyHint(Struct, frozen=True):
 class KeyBar(Widget):
     """Hints in order of importance; those that do not fit are left out from the end."""
 
-    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: #222c39; }"
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: $look-raised; }"
 
     class Pressed(Message):
         """A hint was clicked."""

@@ -24,7 +24,7 @@ class Pane(Widget, can_focus=True):
     Subclasses give lines to `draw`, mark some of them by `mark`, and answer keys and clicks.
     """
 
-    DEFAULT_CSS = "Pane { background: #11161d; }"
+    DEFAULT_CSS = "Pane { background: $look-ground; }"
     HEAD_LINES = 1
 
     def __init__(
@@ -106,7 +106,7 @@ class Pane(Widget, can_focus=True):
         strips = [self._painted.get(y) or self._paint(y) for y in crop.line_range]
         for line_filter in self.get_line_filters():
             if not isinstance(line_filter, ANSIToTruecolor):
-                ground = Color.parse(look.BACKGROUND)
+                ground = Color.parse(look.now().ground)
                 strips = [strip.apply_filter(line_filter, ground) for strip in strips]
         if crop.column_span != (0, self._width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
@@ -146,6 +146,11 @@ class Pane(Widget, can_focus=True):
         """Scroll without moving the cursor."""
         event.stop()
         self.draw(self._lines, self._marked, self._top - 3)
+
+    def notify_style_update(self) -> None:
+        """Perhaps another theme: nothing painted before counts."""
+        self._painted.clear()
+        super().notify_style_update()
 
     # ------------------------------------------------------------ inside
     def _fit(self, size: Size) -> None:

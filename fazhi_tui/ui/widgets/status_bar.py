@@ -30,7 +30,7 @@ class Status(Struct, frozen=True):
 class StatusBar(Widget):
     """One line; the narrower the terminal, the more of the less important parts are left out."""
 
-    DEFAULT_CSS = "StatusBar { dock: top; height: 1; background: #222c39; }"
+    DEFAULT_CSS = "StatusBar { dock: top; height: 1; background: $look-raised; }"
 
     def __init__(self, status: Status | None = None) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from fazhi_tui.ui.widgets.cells import strip, wrap
 class TooSmall(Widget):
     """Covers everything until the terminal is large enough."""
 
-    DEFAULT_CSS = "TooSmall { layer: cover; width: 100%; height: 100%; background: #11161d; }"
+    DEFAULT_CSS = "TooSmall { layer: cover; width: 100%; height: 100%; background: $look-ground; }"
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__()

@@ -2,25 +2,30 @@
 
 from rich.style import Style
 from rich.text import Text
-from textual.widgets import Static
+from textual.widget import Widget
 
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import safe
 
 
-class Words(Static):
+class Words(Widget):
     """Words that wrap."""
 
     DEFAULT_CSS = "Words { height: auto; background: transparent; }"
 
     def __init__(self, text: str = "", style: Style = look.PLAIN, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(_text(text, style), id=id)
-        self._words_style = style
+        super().__init__(id=id)
+        self._text = text
+        self._style = style
 
     def say(self, text: str, *, fixed: bool = False) -> None:
         """Other words; `fixed` if the height does not depend on them."""
-        self.update(_text(text, self._words_style), layout=not fixed)
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=not fixed)
 
-
-def _text(text: str, style: Style) -> Text:
-    return Text("\n".join(map(safe, text.split("\n"))), style=style)
+    def render(self) -> Text:
+        """The words in the colours of today."""
+        painted = look.paint(look.ON_BOX, self._style)
+        words = Style(color=painted.color, bold=painted.bold)
+        return Text("\n".join(map(safe, self._text.split("\n"))), style=words)
