@@ -1,7 +1,8 @@
 """The settings file: a few lines of TOML in the user's own configuration folder.
 
 db = "postgresql://fazhi@server/fazhi"
-theme = "night"
+theme = "fazhi-light"
+signs = "plain"
 """
 
 import os
@@ -16,6 +17,7 @@ class Settings(Struct, frozen=True):
 
     db: str = ""
     theme: str = ""
+    signs: str = ""
 
 
 def settings_path() -> str:

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
 
 
 def run_app(store: "Store", session: "Session | None", actor: str, unit: str = "") -> int:
-    """Show an open assessment, or the list of all; gives the exit code."""
+    """Show an open assessment, or the list of all; gives the exit code.
+
+    Raises `Refused` where the settings can't be read.
+    """
     rest()
+    from fazhi_tui.store.settings import read_settings
     from fazhi_tui.ui.program import FazhiApp
 
-    app = FazhiApp(store, session, actor=actor, unit=unit)
+    app = FazhiApp(store, session, actor=actor, unit=unit, settings=read_settings())
     app.run()
     return app.return_code or 0

@@ -20,6 +20,16 @@ class Command(Struct, frozen=True):
     places: tuple[str, ...]
     label: str = ""
 
+    @property
+    def key(self) -> str:
+        """The key shown first, as people write it; "" where there is none but the palette."""
+        return key_name(self.keys[0]) if self.keys else ""
+
+    @property
+    def all_keys(self) -> str:
+        """Every way to give it; those without a key of their own stand in the palette."""
+        return " ".join(map(key_name, self.keys or ("ctrl+p",)))
+
 
 START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
 OVERVIEW, UNITS = "overview", "units"
@@ -162,6 +172,14 @@ COMMANDS: tuple[Command, ...] = (
         "列出这里的全部命令，输入几个字就能找到。",
         (START, *_OPENED),
     ),
+    Command("theme", (), "配色", "换深色、浅色或其他配色，下次打开仍用它。", (START, *_OPENED)),
+    Command(
+        "signs",
+        (),
+        "简单符号",
+        "框线和符号画得错位、缺字时，换成简单符号；再来一次换回。",
+        (START, *_OPENED),
+    ),
     Command("quit", ("ctrl+q",), "退出", "退出程序；每次改动都已保存。", (START, *_OPENED), "退出"),
     Command("help", ("f1",), "帮助", "列出这里的全部按键。", (START, *_OPENED), "帮助"),
 )
@@ -198,5 +216,4 @@ def key_table() -> Iterator[tuple[str, str, str, str]]:
     """Every command with its place, keys, name and help, for the documents."""
     for place, title in PLACES.items():
         for command in commands_at(place):
-            keys = " ".join(key_name(key) for key in command.keys)
-            yield title, keys, command.name, command.help
+            yield title, command.all_keys, command.name, command.help

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from fazhi_tui.domain.changes import touched
 from fazhi_tui.domain.problems import Refused
+from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
@@ -50,9 +51,15 @@ class FazhiApp(TerminalApp):
     shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
 
     def __init__(
-        self, store: Store, session: Session | None, *, actor: str, unit: str = ""
+        self,
+        store: Store,
+        session: Session | None,
+        *,
+        actor: str,
+        unit: str = "",
+        settings: Settings | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings)
         self._store = store
         self._session = session
         self._actor = actor
@@ -327,6 +334,3 @@ class FazhiApp(TerminalApp):
 
     def _place_name(self) -> str:
         return self.screen.PLACE if isinstance(self.screen, Place) else "start"
-
-    def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="error", markup=False, timeout=6)

@@ -4,10 +4,12 @@ A theme's colours become a `Palette`; it becomes the styles of what is drawn by 
 `$look-…` variables of the style sheets, so both are always of one kind.
 """
 
+from collections.abc import Mapping
+
 from textual.color import Color
 from textual.theme import Theme
 
-from fazhi_tui.ui.widgets.look import DARK, Palette
+from fazhi_tui.ui.widgets.look import DARK, Palette, readable
 
 LIGHT = Palette(
     ground="#fbfaf7",
@@ -85,14 +87,26 @@ GREY = Palette(
     edit="#f0f0f0",
     bright="#ffffff",
     brand="#505050",
-    notice="#3c3c3c",
-    caution="#3c3c3c",
-    alarm="#3c3c3c",
+    notice="#404040",
+    caution="#404040",
+    alarm="#404040",
+    few=True,
 )
 """For people who want no colours."""
 
 OWN = {"fazhi-dark": ("深色", DARK), "fazhi-light": ("浅色", LIGHT)}
 DEFAULT = "fazhi-dark"
+
+
+def offered(available: Mapping[str, Theme]) -> dict[str, str]:
+    """The themes to choose from, our own first, each with what people read."""
+    own = {name: f"法治·{title}" for name, (title, _) in OWN.items()}
+    others = {
+        name: f"{name}（{'深' if theme.dark else '浅'}）"
+        for name, theme in sorted(available.items())
+        if name not in own and not theme.ansi
+    }
+    return own | others
 
 
 def own_themes() -> list[Theme]:
@@ -123,16 +137,19 @@ def palette_of(theme: Theme) -> Palette:
     ground, text = Color.parse(made["background"]), Color.parse(made["foreground"])
     primary, warning = Color.parse(made["primary"]), Color.parse(made["warning"])
     error, success = Color.parse(made["error"]), Color.parse(made["success"])
+    box, raised = ground.blend(text, 0.06).hex, ground.blend(text, 0.13).hex
+    field = ground.blend(primary, 0.25).hex
+    white = "#ffffff"
     return Palette(
         ground=ground.hex,
-        raised=ground.blend(text, 0.13).hex,
-        box=ground.blend(text, 0.06).hex,
+        raised=raised,
+        box=box,
         scrim=ground.blend(Color.parse("black"), 0.4).hex,
-        text=text.hex,
-        dim=text.blend(ground, 0.35).hex,
+        text=readable(readable(text.hex, raised), field),
+        dim=readable(text.blend(ground, 0.35).hex, box),
         off=text.blend(ground, 0.42).hex,
         line=text.blend(ground, 0.7).hex,
-        blue=primary.hex,
+        blue=readable(primary.hex, box),
         red=error.hex,
         amber=warning.hex,
         green=success.hex,
@@ -140,13 +157,13 @@ def palette_of(theme: Theme) -> Palette:
         heat_high=warning.blend(error, 0.5).hex,
         cursor=ground.blend(primary, 0.35).hex,
         cursor_idle=ground.blend(text, 0.16).hex,
-        field=ground.blend(primary, 0.28).hex,
+        field=field,
         edit=primary.hex,
-        bright="#ffffff",
-        brand="#9d2f2a",
-        notice=ground.blend(primary, 0.4).hex,
-        caution=ground.blend(warning, 0.4).hex,
-        alarm=ground.blend(error, 0.4).hex,
+        bright=white,
+        brand=DARK.brand,
+        notice=readable(primary.hex, white),  # as dark as white words on it ask for
+        caution=readable(warning.hex, white),
+        alarm=readable(error.hex, white),
         dark=theme.dark,
     )
 

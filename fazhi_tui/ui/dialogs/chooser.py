@@ -1,6 +1,6 @@
 """A list to choose from: type a few characters, of the words or of their pinyin initials."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from textual import events, on
@@ -31,12 +31,19 @@ class ChooserDialog(Dialog[str]):
     AUTO_FOCUS = "CleanInput"
 
     def __init__(
-        self, title: str, options: Sequence[Option], prompt: str, current: str = ""
+        self,
+        title: str,
+        options: Sequence[Option],
+        prompt: str,
+        current: str = "",
+        peek: Callable[[str], object] | None = None,
     ) -> None:
+        """`peek` is told every option that the cursor comes to stand on."""
         super().__init__(title, "↑↓ 选择 · Enter 确定 · Esc/F12 取消")
         self._options = tuple(options)
         self._prompt = prompt
         self._current = current
+        self._peek = peek
 
     def body(self) -> Iterable[Widget]:
         """The words searched for, and the options that have them."""
@@ -69,6 +76,12 @@ class ChooserDialog(Dialog[str]):
         key = self.query_one(Table).cursor_key
         if key:
             self.dismiss(key)
+
+    @on(Table.Moved)
+    def look_at(self, event: Table.Moved) -> None:
+        """Let the one who asked show what this option would be."""
+        if self._peek:
+            self._peek(event.key)
 
     @on(Table.Chosen)
     def choose_clicked(self, event: Table.Chosen) -> None:

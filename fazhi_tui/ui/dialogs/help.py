@@ -1,6 +1,6 @@
 """All keys that work at a place, from the one list of commands."""
 
-from fazhi_tui.ui.commands import PLACES, WORKBENCH, Command, commands_at, key_name
+from fazhi_tui.ui.commands import PLACES, WORKBENCH, commands_at
 from fazhi_tui.ui.dialogs.listing import ListingDialog
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, TableRow
@@ -28,11 +28,7 @@ def help_dialog(place: str) -> ListingDialog:
     )
     rows = [TableRow("", cells, about=cells[2]) for cells in _MOVING.get(place, ())]
     rows += [
-        TableRow("", (_keys(command), command.name, command.help), about=command.help)
+        TableRow("", (command.all_keys, command.name, command.help), about=command.help)
         for command in commands_at(place)
     ]
     return ListingDialog(f"帮助：{PLACES[place]}", columns, rows)
-
-
-def _keys(command: Command) -> str:
-    return " ".join(map(key_name, command.keys))

@@ -60,11 +60,6 @@ class Answering(Place):
         self.turn_by(event.step)
         await painted_together()
 
-    @on(Detail.CaretMoved)
-    def park_cursor(self, event: Detail.CaretMoved) -> None:
-        """The terminal's own cursor stands where text is typed: input methods open there."""
-        self.app.cursor_position = event.offset
-
     # ------------------------------------------------------------ answering
     @on(Detail.Entered)
     def enter_value(self, event: Detail.Entered) -> None:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from fazhi_tui.domain.changes import Change
-from fazhi_tui.ui.commands import PLACES, commands_at, key_name
+from fazhi_tui.ui.commands import PLACES, commands_at
 from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, Propose, Reply, Shown
 from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
@@ -103,9 +103,7 @@ class Place(Screen[None]):
 
     def _key_hints(self) -> Sequence[KeyHint]:
         return [
-            KeyHint(
-                command.id, key_name(command.keys[0]), command.label, not self.why_not(command.id)
-            )
+            KeyHint(command.id, command.key, command.label, not self.why_not(command.id))
             for command in commands_at(self.PLACE)
             if command.label
         ]

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
 
@@ -23,6 +25,12 @@ class CleanInput(Input):
     def on_mount(self) -> None:
         """A cursor that stays: one that blinks repaints the screen twice a second."""
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is drawn. Textual's own stands a cell too far behind the last letter."""
+        x, y, _, _ = self.content_region
+        return Offset(x + cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x, y)
 
     def validate_value(self, value: str) -> str:
         """Only text that may be kept gets in, whatever way it comes."""

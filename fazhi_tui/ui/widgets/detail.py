@@ -64,13 +64,6 @@ class Detail(Pane):
     class Left(Message):
         """The person goes back to the tree."""
 
-    class CaretMoved(Message):
-        """Where on the screen text is being typed now; an input method opens there."""
-
-        def __init__(self, offset: Offset) -> None:
-            super().__init__()
-            self.offset = offset
-
     def __init__(self) -> None:
         super().__init__()
         self._view = DetailView()
@@ -355,11 +348,16 @@ class Detail(Pane):
         if self._stop == 0:
             top = 0 if rows.stop <= self.inner_height else top
         self.draw(self._laid.lines, rows if self._lit else range(0), top)
-        if self._buffer is not None and current:
-            column, row = self._laid.field
-            typed = min(cell_len(safe(self._buffer)), self._laid.room)
-            here = Offset(column + 1 + typed, row - self._top + 1)
-            self.post_message(self.CaretMoved(self.region.offset + here))
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """Where on the screen text is being typed now; an input method opens there."""
+        if self._buffer is None:
+            return None
+        column, row = self._laid.field
+        typed = min(cell_len(safe(self._buffer)), self._laid.room)
+        here = Offset(column + 1 + typed, row - self._top + 1)
+        return self.region.offset + here
 
 
 __all__ = ["Detail", "DetailView"]
