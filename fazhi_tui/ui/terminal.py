@@ -95,7 +95,7 @@ class TerminalApp(App[None]):
             if name:
                 self._keep("theme", name)
 
-        dialog = ChooserDialog("配色", options, "名称或拼音首字母", before, peek=wear_it)
+        dialog = ChooserDialog("配色", options, "几个字或拼音首字母", before, peek=wear_it)
         self.push_screen(dialog, chosen)
 
     # ------------------------------------------------------------ what is written

@@ -138,7 +138,8 @@ async def test_undo_says_what_was_undone_and_stays_where_one_works(desk: Desk) -
         await pilot.press("7", "enter", "ctrl+z")
         await pilot.pause()
         told = "".join(note.message for note in desk.app._notifications)
-        assert "已撤销：记入失分项 1.a" in told
+        assert "已撤销：第1项" in told
+        assert "记入失分项 1.a" in told
         await pilot.press("down", "3", "enter")
         await pilot.pause()
         assert desk.kinds == ["record_finding", "restore", "record_finding"]
