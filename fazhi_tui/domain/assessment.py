@@ -17,7 +17,7 @@ from msgspec import Struct
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator, Roster
 from fazhi_tui.domain.papers import CutOff, Letter
 from fazhi_tui.domain.points import Points
-from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.records import Rectification, Taken
 
 Track: TypeAlias = Literal["self", "verified"]
 MarkState: TypeAlias = Literal["submitted", "returned", "accepted"]
@@ -211,7 +211,8 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
 class Assessment(Struct, frozen=True, omit_defaults=True):
     """A whole round. `set_sha256` names the indicator set it adopted, `year` is its 年度.
 
-    `letters` by id, `cut_offs` in the order they were fixed, `report` the office's words in it.
+    `letters` by id, `cut_offs` in the order they were fixed, `report` the office's words in it,
+    `taken` what came in by sections, by unit.
     """
 
     set_sha256: str = ""
@@ -223,6 +224,7 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
     letters: dict[str, Letter] = {}
     cut_offs: tuple[CutOff, ...] = ()
     report: dict[str, str] = {}
+    taken: dict[str, Taken] = {}
 
     def entry(self, no: str) -> Entry:
         """What is said about an indicator."""

@@ -5,7 +5,7 @@ would not make sense, with the problem and where it is. It reads no clock and no
 """
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import assert_never, cast
 
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from fazhi_tui.domain.changes import (
     AdoptSet,
     AmendEvidence,
     AmendFinding,
+    Answer,
     AssignDuty,
     AttachEvidence,
     Change,
@@ -52,10 +53,12 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    TakeSections,
     VoidLetter,
     WriteNote,
     WriteReport,
 )
+from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.issuing import issue
 from fazhi_tui.domain.measuring import set_reading
@@ -118,8 +121,19 @@ def decide(  # noqa: C901  one case per kind of change
             return reject(roster, assessment, change)
         case Reassign():
             return reassign(roster, assessment, change)
+        case TakeSections():
+            return _take(roster, assessment, change)
         case _:
             assert_never(change)
+
+
+def _take(roster: Roster, assessment: Assessment, change: TakeSections) -> TakeSections:
+    """Each part decided on what the ones before it make."""
+    decided: list[Answer] = []
+    for part in change.changes:
+        decided.append(cast(Answer, decide(roster, assessment, part)))
+        assessment = evolve(assessment, decided[-1])
+    return replace(change, changes=tuple(decided))
 
 
 # ── duties, 不涉及, notes ────────────────────────────────────────────────────────────────────

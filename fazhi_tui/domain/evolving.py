@@ -51,12 +51,13 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    TakeSections,
     VoidLetter,
     WriteNote,
     WriteReport,
 )
 from fazhi_tui.domain.issuing import issued
-from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.records import Rectification, Taken
 from fazhi_tui.domain.rectifying import disputed, reassigned, rectified
 from fazhi_tui.domain.reviewing import marked
 
@@ -99,6 +100,10 @@ def evolve(  # noqa: C901  one case per kind of change
             return _restore(assessment, change)
         case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
             return issued(assessment, change)
+        case TakeSections(changes, taken):
+            for part in changes:
+                assessment = evolve(assessment, part)
+            return replace(assessment, taken={**assessment.taken, **taken})
         case _:
             assert_never(change)
 
@@ -303,10 +308,11 @@ def _restore(assessment: Assessment, change: Restore) -> Assessment:
         entries=entries,
         evidence=_restored(assessment.evidence, change.evidence),
         rectifications=_restored(assessment.rectifications, change.rectifications),
+        taken=_restored(assessment.taken, change.taken),
     )
 
 
-_Part = TypeVar("_Part", Evidence, Rectification)
+_Part = TypeVar("_Part", Evidence, Rectification, Taken)
 
 
 def _restored(parts: dict[str, _Part], before: dict[str, _Part | None]) -> dict[str, _Part]:

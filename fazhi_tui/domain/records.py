@@ -1,4 +1,4 @@
-"""What a round keeps beside its answers: what is planned and done about gaps."""
+"""What a round keeps beside its answers: what is done about gaps, which reports came in."""
 
 from typing import Literal, TypeAlias
 
@@ -53,3 +53,30 @@ class Rectification(Struct, frozen=True, omit_defaults=True):
     fact: str = ""
     dispute: Dispute | None = None
     came_from: tuple[Handover, ...] = ()
+
+
+class Word(Struct, frozen=True):
+    """The newest that a unit's reports say of one field: which report, and a digest of it."""
+
+    report: int
+    digest: str
+
+
+class Report(Struct, frozen=True, omit_defaults=True):
+    """A report (第几次报送) taken in: whether it hands in, what it speaks of, and what of that is
+    held back because something is still open there."""
+
+    formal: bool = False
+    indicators: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
+class Taken(Struct, frozen=True, omit_defaults=True):
+    """What was taken in of one unit: its reports by number, its word on each field.
+
+    `handed_in` is the report that last handed in (报送) an indicator's part.
+    """
+
+    reports: dict[str, Report] = {}
+    words: dict[str, Word] = {}
+    handed_in: dict[str, int] = {}

@@ -86,7 +86,8 @@ class Section(Struct, frozen=True, omit_defaults=True):
     """One report of one unit, and what it was made from.
 
     `assessment` is its uuid, `base_seq` and `base_hash` the head of the journal when the form went
-    out, `report` counts from 1 (第几次报送); `formal` hands in (正式报送) what is complete.
+    out, `report` counts from 1 (第几次报送); `formal` hands in (正式报送) what is complete, but not
+    the indicators that are `unread`: something there could not be understood.
     """
 
     assessment: str
@@ -98,6 +99,7 @@ class Section(Struct, frozen=True, omit_defaults=True):
     formal: bool = False
     parts: tuple[Part, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def part_of(entry: Entry, no: str, unit: str) -> Part:

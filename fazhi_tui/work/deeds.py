@@ -33,6 +33,7 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    TakeSections,
     VoidLetter,
     WriteNote,
     WriteReport,
@@ -105,6 +106,8 @@ def what_was_done(  # noqa: C901  one case per kind of change
             return f"{_gap(roster, gap)}：不采纳责任异议{_why(reason)}"
         case Reassign(gap, bearers, reason):
             return f"{_gap(roster, gap)}：改派给{_borne(bearers)}{_why(reason)}"
+        case TakeSections(_, taken):
+            return f"收回{'、'.join(taken)}的填报件"
         case Restore(undoes):
             return f"撤销第{undoes}条记录"
         case Imported():

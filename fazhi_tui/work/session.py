@@ -231,7 +231,7 @@ class Session:
         theirs = [touched(line.change) for line in self._history.lines[before.head.seq :]]
         mine = touched(decide(before.roster, before.assessment, change, self.actor))
         if any(_overlap(mine, other) for other in theirs):
-            where = " ".join((*mine.indicators, *mine.evidence, *mine.gaps))
+            where = " ".join((*mine.indicators, *mine.evidence, *mine.gaps, *mine.units))
             raise Refused(Problem(Code.CHANGED_MEANWHILE, where))
 
     def refresh(self) -> bool:
@@ -310,6 +310,9 @@ class Session:
         for key in parts.gaps:
             if then.rectifications.get(key) != current.rectifications.get(key):
                 raise Refused(Problem(Code.TOUCHED_SINCE, key))
+        for unit in parts.units:
+            if then.taken.get(unit) != current.taken.get(unit):
+                raise Refused(Problem(Code.TOUCHED_SINCE, value=unit))
 
 
 def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:
@@ -326,6 +329,7 @@ def _overlap(one: Touched, other: Touched) -> bool:
         or not set(one.indicators).isdisjoint(other.indicators)
         or not set(one.evidence).isdisjoint(other.evidence)
         or not set(one.gaps).isdisjoint(other.gaps)
+        or not set(one.units).isdisjoint(other.units)
     )
 
 

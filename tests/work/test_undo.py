@@ -34,11 +34,13 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    TakeSections,
     WriteNote,
     undoable,
 )
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.domain.records import Report, Taken
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import open_session
@@ -105,6 +107,10 @@ UNDOABLE: list[tuple[list[Change], Change]] = [
     ([BORNE], DisputeGap(BORNE_GAP, "不归我管")),
     ([BORNE, DisputeGap(BORNE_GAP, "不归我管")], RejectDispute(BORNE_GAP, "归你管")),
     ([BORNE], Reassign(BORNE_GAP, (("城管局", Decimal(1)),), "查明")),
+    (
+        [],
+        TakeSections((FINDING, AttachEvidence(("1",), "文件")), {"司法局": Taken({"1": Report()})}),
+    ),
 ]
 
 

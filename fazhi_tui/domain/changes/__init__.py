@@ -40,6 +40,7 @@ from fazhi_tui.domain.changes.rectification import (
     RejectDispute,
 )
 from fazhi_tui.domain.changes.review import AcceptItem, ReturnItem, SubmitItem
+from fazhi_tui.domain.changes.sections import Answer, TakeSections
 from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "AdoptSet",
     "AmendEvidence",
     "AmendFinding",
+    "Answer",
     "AssignDuty",
     "AttachEvidence",
     "Change",
@@ -71,6 +73,7 @@ __all__ = [
     "ReturnItem",
     "SetReading",
     "SubmitItem",
+    "TakeSections",
     "Touched",
     "VoidLetter",
     "WriteNote",
@@ -84,19 +87,8 @@ Change: TypeAlias = (
     AdoptSet
     | AdoptDuties
     | AssignDuty
-    | RecordFinding
-    | AmendFinding
-    | DropFinding
-    | SetReading
-    | MarkNone
-    | ClearClause
-    | MarkNotApplicable
-    | LiftNotApplicable
-    | WriteNote
-    | AttachEvidence
-    | AmendEvidence
-    | DropEvidence
-    | SubmitItem
+    | Answer
+    | TakeSections
     | ReturnItem
     | AcceptItem
     | PlanRectification
@@ -110,17 +102,21 @@ Change: TypeAlias = (
 
 
 class Touched(Struct, frozen=True):
-    """The parts of an assessment that a change touches, by their keys."""
+    """The parts of an assessment that a change touches, by their keys.
+
+    `units` are those of whose reports more is known afterwards.
+    """
 
     indicators: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     everything: bool = False
     """It tells what all the rest came to, so that it goes with no other change."""
 
 
-def touched(change: Change) -> Touched:
+def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of change
     """What an accepted change touches (indicators, evidence ids, gap ids)."""
     match change:
         case AdoptSet() | Imported():
@@ -143,7 +139,17 @@ def touched(change: Change) -> Touched:
             return Touched((change.indicator,), gaps=(change.gap, *change.new_gaps))
         case Restore():
             return Touched(
-                tuple(change.entries), tuple(change.evidence), tuple(change.rectifications)
+                tuple(change.entries),
+                tuple(change.evidence),
+                tuple(change.rectifications),
+                units=tuple(change.taken),
+            )
+        case TakeSections():
+            parts = [touched(part) for part in change.changes]
+            return Touched(
+                tuple(dict.fromkeys(no for part in parts for no in part.indicators)),
+                tuple(dict.fromkeys(key for part in parts for key in part.evidence)),
+                units=tuple(change.taken),
             )
         case (
             AssignDuty()
@@ -172,4 +178,5 @@ def inverse(seq: int, change: Change, before: Assessment) -> Restore:
         {no: before.entry(no) for no in parts.indicators},
         {key: before.evidence.get(key) for key in parts.evidence},
         {key: before.rectifications.get(key) for key in parts.gaps},
+        {unit: before.taken.get(unit) for unit in parts.units},
     )

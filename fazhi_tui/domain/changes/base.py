@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Assessment, Entry, Evidence
-from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.records import Rectification, Taken
 
 
 class Base(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
@@ -17,6 +17,7 @@ class Restore(Base, frozen=True, omit_defaults=True, tag="restore"):
     entries: dict[str, Entry] = {}
     evidence: dict[str, Evidence | None] = {}
     rectifications: dict[str, Rectification | None] = {}
+    taken: dict[str, Taken | None] = {}
 
 
 class Imported(Base, frozen=True, omit_defaults=True, tag="imported"):

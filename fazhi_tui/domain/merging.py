@@ -1,0 +1,309 @@
+"""Taking in what units report: what each report changes, and where somebody must decide.
+
+    merged = merge(roster, assessment, sections, past)
+
+The result depends only on the sections with their report numbers, not on the order or repetition
+in which they arrive, in one go or in several. Field by field the newest report that says something
+counts; what a form went out with and came back with says nothing. It is a conflict where
+
+    changed    somebody else changed the field after the form went out,
+    reviewed   the office has had its say on it,
+    twice      two files with the same report number say different things,
+
+and what the office accepted is protected. A conflict is left as it is until somebody chooses.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import Assessment, answerers, is_complete
+from fazhi_tui.domain.changes import (
+    Answer,
+    LiftNotApplicable,
+    MarkNotApplicable,
+    SubmitItem,
+    TakeSections,
+)
+from fazhi_tui.domain.deciding import decide
+from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said, digest_of, plain, spoken, value_of
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.past import Past
+from fazhi_tui.domain.problems import Problem, Refused
+from fazhi_tui.domain.records import Report, Taken, Word
+from fazhi_tui.domain.section import Section
+from fazhi_tui.domain.taking import steps_to
+
+Choice: TypeAlias = Literal["theirs", "ours"]
+Outcome: TypeAlias = Literal[
+    "new", "corrected", "cleared", "same", "superseded", "kept", "unsure", "conflict", "protected",
+    "refused",
+]  # fmt: skip
+"""What becomes of one field of a report: the first three are taken. `superseded`: a later report
+says otherwise; `kept`: somebody chose what stood; `unsure`: as it went out, though an earlier
+report had changed it."""
+Why: TypeAlias = Literal["", "changed", "reviewed", "twice"]
+
+TAKEN: tuple[Outcome, ...] = ("new", "corrected", "cleared")
+
+
+class Row(Struct, frozen=True, omit_defaults=True):
+    """What becomes of one field that a report speaks of: from `was` (what stands) to `said`."""
+
+    field: Field
+    report: int
+    outcome: Outcome
+    was: Said = None
+    said: Said = None
+    why: Why = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> tuple[Field, str]:
+        """By what somebody chooses: this field as this value."""
+        return self.field, digest_of(self.said)
+
+
+class Choices(Struct, frozen=True):
+    """What somebody chose for conflicts: one by one, and `otherwise` for all others.
+
+    Where two files of one number differ, `otherwise` settles nothing.
+    """
+
+    chosen: Mapping[tuple[Field, str], Choice] = {}
+    otherwise: Choice | None = None
+
+    def of(self, row: Row, twice: bool) -> Choice | None:
+        """The choice for a field as this report says it, if there is one."""
+        return self.chosen.get(row.key, None if twice else self.otherwise)
+
+
+NO_CHOICES = Choices()
+
+
+class Merged(Struct, frozen=True):
+    """All fields that the reports speak of, and the one change that takes them in, if any."""
+
+    rows: tuple[Row, ...]
+    change: TakeSections | None
+
+
+def merge(
+    roster: Roster,
+    assessment: Assessment,
+    sections: Iterable[Section],
+    past: Past,
+    choices: Choices = NO_CHOICES,
+) -> Merged:
+    """What the sections change. Refuses nothing: what can't be is a row that says so."""
+    by_unit: dict[str, list[Section]] = defaultdict(list)
+    for section in dict.fromkeys(sections):
+        by_unit[section.unit].append(section)
+    rows: list[Row] = []
+    changes: list[Answer] = []
+    taken: dict[str, Taken] = {}
+    for unit in sorted(by_unit, key=lambda unit: roster.places.get(unit, -1)):
+        desk = _Desk(roster, assessment, unit, past, choices)
+        desk.take(by_unit[unit])
+        assessment = desk.assessment
+        rows += desk.rows
+        changes += desk.changes
+        if desk.taken() != assessment.taken.get(unit, Taken()):
+            taken[unit] = desk.taken()
+    return Merged(tuple(rows), TakeSections(tuple(changes), taken) if taken or changes else None)
+
+
+class _Desk:
+    """The reports of one unit, taken in one after the other on a running assessment."""
+
+    def __init__(
+        self, roster: Roster, assessment: Assessment, unit: str, past: Past, choices: Choices
+    ) -> None:
+        self.roster, self.assessment, self.unit = roster, assessment, unit
+        self._past, self._choices = past, choices
+        known = assessment.taken.get(unit, Taken())
+        self._words, self._reports = dict(known.words), dict(known.reports)
+        self._handed_in = dict(known.handed_in)
+        self._stirred: set[str] = set()
+        self.rows: list[Row] = []
+        self.changes: list[Answer] = []
+
+    def taken(self) -> Taken:
+        """What is known of this unit's reports now."""
+        return Taken(self._reports, self._words, self._handed_in)
+
+    def take(self, sections: Iterable[Section]) -> None:
+        """Take in all of them, the oldest report first, and hand in what is formal."""
+        told = [
+            (section, field, said)
+            for section in sorted(sections, key=_order)
+            for field, said in spoken(self.roster, section, self._past.base(section))
+        ]
+        twice = _told_twice(told)
+        spoke: dict[int, set[str]] = defaultdict(set)
+        held: dict[int, set[str]] = defaultdict(set)
+        for section, field, said in told:
+            row = self._row(section, field, said, (field, section.report) in twice)
+            if field.indicator in self.roster.indicators:
+                spoke[section.report].add(field.indicator)
+            if row is not None:
+                self.rows.append(row)
+                if row.outcome in {"conflict", "refused"}:
+                    held[section.report].add(field.indicator)
+        for section in sections:
+            held[section.report].update(section.unread)
+            self._remember(section, spoke[section.report], held[section.report])
+        self._hand_in()
+
+    # ── one field ────────────────────────────────────────────────────────────────────────────
+
+    def _row(self, section: Section, field: Field, said: Said | Refused, twice: bool) -> Row | None:
+        """What becomes of one field; None where the report says nothing there."""
+        n = section.report
+        was = value_of(self.assessment, field)
+        if isinstance(said, Refused):
+            return Row(field, n, "refused", was, None, problems=said.problems)
+        row = Row(field, n, "same", was, said)
+        word = self._words.get(field.key)
+        if plain(said) == plain(value_of(self._past.base(section), field)):
+            behind = word is not None and word.report < n and plain(was) != plain(said)
+            changed = behind and not self._past.changed(field, section)
+            return replace(row, outcome="unsure") if changed else None
+        new = Word(n, digest_of(said))
+        if word is not None and word.report > n:
+            return replace(row, outcome="superseded")
+        if word == new:
+            return row
+        if plain(said) == plain(was) and not twice:
+            self._words[field.key] = new
+            return row
+        return self._settled(section, row, new, twice)
+
+    def _settled(self, section: Section, row: Row, new: Word, twice: bool) -> Row:
+        """A field where report and assessment differ: taken, or left to somebody's choice."""
+        field = row.field
+        mark = self.assessment.entry(field.indicator).mark(self.unit)
+        if mark is not None and mark.state == "accepted":
+            return replace(row, outcome="protected")
+        why = self._why(section, field, twice)
+        if why:
+            choice = self._choices.of(row, twice)
+            if choice is None:
+                return replace(row, outcome="conflict", why=why)
+            if choice == "ours":
+                self._words[field.key] = new
+                return replace(row, outcome="kept", why=why)
+        try:
+            self._apply(field, row.was, row.said)
+        except Refused as refused:
+            return replace(row, outcome="refused", problems=refused.problems)
+        self._words[field.key] = new
+        return replace(row, outcome=_outcome(row.was, row.said), why=why)
+
+    def _why(self, section: Section, field: Field, twice: bool) -> Why:
+        """Why the report may not simply have its way with a field; "" where it may."""
+        word = self._words.get(field.key)
+        if twice or (word is not None and word.report == section.report):
+            return "twice"
+        if self._past.changed(field, section):
+            return "changed"
+        return "reviewed" if self._reviewed(section, field) else ""
+
+    def _reviewed(self, section: Section, field: Field) -> bool:
+        verified = self.assessment.entry(field.indicator).verified
+        if verified is None or field.is_evidence or field.name == NOTE:
+            return False
+        said = field.name == EXCUSE or verified.given_by(field.clause, self.unit)
+        return said and not self._past.reopened(field, section)
+
+    def _apply(self, field: Field, was: Said, said: Said) -> None:
+        """Let the field stand as it is said. Raises `Refused`; nothing has changed then.
+
+        A unit that said 不涉及 in a later report has still said this in an earlier one.
+        """
+        steps = steps_to(field, was, said)
+        excused = self.assessment.entry(field.indicator).excused(self.unit)
+        if field.clause and excused:
+            numbers = (field.indicator,)
+            lift = LiftNotApplicable(numbers, self.unit)
+            back = MarkNotApplicable(numbers, excused.reason, self.unit, excused.decided_by)
+            steps = [lift, *steps, back]
+        assessment, decided = self.assessment, []
+        for step in steps:
+            part = decide(self.roster, assessment, step)
+            assessment = evolve(assessment, part)
+            decided.append(part)
+        self.assessment = assessment
+        self.changes += decided  # type: ignore[arg-type]  # a decided answer is an answer
+        self._stirred.add(field.indicator)
+
+    # ── handing in ───────────────────────────────────────────────────────────────────────────
+
+    def _remember(self, section: Section, spoke: set[str], held: set[str]) -> None:
+        key = str(section.report)
+        known = self._reports.get(key, Report())
+        still = set(known.held) - spoke
+        self._reports[key] = Report(
+            known.formal or section.formal,
+            self._in_order({*known.indicators, *spoke}),
+            self._in_order((still | held) & self.roster.indicators.keys()),
+        )
+
+    def _in_order(self, numbers: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(numbers, key=lambda no: self.roster.indicators[no].ordinal))
+
+    def _hand_in(self) -> None:
+        """Hand in each indicator that a formal report speaks of, where it is complete.
+
+        What was handed back is only handed in by a later report than before.
+        """
+        formal: dict[str, tuple[int, bool]] = {}
+        for n, report in sorted((int(key), report) for key, report in self._reports.items()):
+            if report.formal:
+                formal.update((no, (n, no in report.held)) for no in report.indicators)
+        for no in self._in_order(formal):
+            n, held = formal[no]
+            newer = n > self._handed_in.get(no, 0)
+            if not held and (newer or no in self._stirred):
+                self._hand_in_one(no, n, newer)
+
+    def _hand_in_one(self, no: str, report: int, newer: bool) -> None:
+        indicator, entry = self.roster.indicator(no), self.assessment.entry(no)
+        mark = entry.mark(self.unit)
+        if mark is not None and mark.state == "returned" and not newer:
+            return
+        if mark is None or mark.state == "returned":
+            if self.unit not in answerers(self.roster, indicator, entry):
+                return
+            if not is_complete(self.roster, indicator, entry, self.unit):
+                return
+            part = decide(self.roster, self.assessment, SubmitItem((no,), self.unit))
+            self.assessment = evolve(self.assessment, part)
+            self.changes.append(part)  # type: ignore[arg-type]
+        self._handed_in[no] = report
+
+
+def _order(section: Section) -> tuple[int, str]:
+    return section.report, repr(section)
+
+
+def _told_twice(
+    told: Iterable[tuple[Section, Field, Said | Refused]],
+) -> set[tuple[Field, int]]:
+    """The fields, with the report number, of which two files of one number say different things."""
+    values: dict[tuple[Field, int], list[Said]] = defaultdict(list)
+    for section, field, said in told:
+        known = values[field, section.report]
+        if not isinstance(said, Refused) and plain(said) not in known:
+            known.append(plain(said))
+    return {key for key, known in values.items() if len(known) > 1}
+
+
+def _outcome(was: Said, said: Said) -> Outcome:
+    if said is None:
+        return "cleared"
+    return "new" if was is None else "corrected"
