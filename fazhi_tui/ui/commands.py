@@ -113,7 +113,23 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBENCH,),
         "不涉及",
     ),
-    Command("submit", ("f9",), "报送", "本项填完后报送审核。", (WORKBENCH,), "报送"),
+    Command("submit", ("f9",), "报送", "本项（或选中的各项）报送审核。", (WORKBENCH,), "报送"),
+    Command(
+        "mark",
+        ("space",),
+        "选中",
+        "选中或取消选中光标所在的一行，在一级、二级指标上即其下各项；随后的操作对选中的一起做。",
+        (WORKBENCH,),
+        "选中",
+    ),
+    Command("mark_all", ("ctrl+a",), "全选", "选中列出的全部；再按一次全不选。", (WORKBENCH,)),
+    Command(
+        "assign",
+        ("ctrl+k",),
+        "分工",
+        "给本项（或选中的各项）指定牵头、主管、配合单位和责任人。",
+        (WORKBENCH,),
+    ),
     Command("note", ("ctrl+e",), "说明", "写自评说明。", (WORKBENCH,), "说明"),
     Command(
         "why",
@@ -189,6 +205,7 @@ _KEY_NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "delete": "Del",
+    "space": "空格",
     "ctrl": "Ctrl",
 }
 

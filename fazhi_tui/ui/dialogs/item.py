@@ -1,6 +1,6 @@
 """Asking about a whole indicator: 不涉及, and a unit's note."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fazhi_tui.domain.assessment import Entry
 from fazhi_tui.domain.changes import Change, MarkNotApplicable, WriteNote
@@ -8,25 +8,45 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
 from fazhi_tui.wording.terms import NOT_APPLICABLE
 
-_WHOLE = "整项"
+WHOLE = "整项"
 
 
 def not_applicable_form(
     roster: Roster, no: str, answerers: Sequence[str], decided_by: str
 ) -> FormDialog:
     """Who is not concerned, why, and who decided so."""
-    options = (_WHOLE, *answerers) if len(answerers) > 1 else (_WHOLE,)
+    options = (WHOLE, *answerers) if len(answerers) > 1 else (WHOLE,)
     fields = (
-        Field("unit", "范围", _WHOLE, "choice", options, "← → 选择整项或某个单位"),
+        Field("unit", "范围", WHOLE, "choice", options, "← → 选择整项或某个单位"),
         Field("reason", "理由", hint="必须写明，如：本级没有此项法定职权"),
         Field("decided_by", "认定", decided_by, hint="由谁认定"),
     )
 
     def propose(values: Values) -> list[Change]:
-        unit = "" if values["unit"] == _WHOLE else values["unit"]
+        unit = "" if values["unit"] == WHOLE else values["unit"]
         return [MarkNotApplicable((no,), values["reason"], unit, values["decided_by"])]
 
     return change_form(f"{NOT_APPLICABLE}：{no} {roster.indicators[no].name}", fields, propose)
+
+
+def many_not_applicable_form(
+    units: Sequence[str],
+    decided_by: str,
+    propose: Callable[[str, str, str], Sequence[Change]],
+    title: str,
+    intro: str,
+) -> FormDialog:
+    """The same for several indicators; `propose` gets the reason, who decided, and for whom."""
+    fields = (
+        Field("unit", "范围", units[0], "choice", tuple(units), "← → 选择"),
+        Field("reason", "理由", hint="对选中的各项都写这一个理由"),
+        Field("decided_by", "认定", decided_by, hint="由谁认定"),
+    )
+
+    def changes(values: Values) -> Sequence[Change]:
+        return propose(values["reason"], values["decided_by"], values["unit"])
+
+    return change_form(title, fields, changes, intro)
 
 
 def note_form(no: str, entry: Entry, answerers: Sequence[str], unit: str) -> FormDialog:

@@ -355,7 +355,8 @@ def _branch_view(shown: Shown, key: str) -> DetailView:
     body = [_sum_line(row) for row in under]
     name = f"{numeral(part.no) if key[0] == 'a' else part.no + ' '}{part.name}"
     figures: Line = (
-        (f"满分 {show_points(part.worth, 1)} · ", look.DIM),
+        (f"满分 {show_points(part.worth, 1)}", look.DIM),
+        (" · ", look.DIM),
         (f"得 {show_points(part.earned)}", look.GOOD),
         (" · ", look.DIM),
         (f"失 {show_points(part.lost)}", look.LOST),

@@ -1,8 +1,9 @@
 """填报, where people live: the tree on the left, one indicator on the right, typed in place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import on
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from fazhi_tui.domain.assessment import answerers
@@ -21,14 +22,23 @@ from fazhi_tui.ui.screens.indicator_view import (
     split_key,
 )
 from fazhi_tui.ui.screens.presenting import tree_rows
-from fazhi_tui.ui.screens.sifting import Sieve, next_waiting, not_ones_own
+from fazhi_tui.ui.screens.sifting import Sieve, next_waiting, not_ones_own, speaks_for_a_unit
+from fazhi_tui.ui.screens.together import (
+    assign_together,
+    none_together,
+    not_applicable_together,
+    submit_together,
+)
+from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.indicator_tree import IndicatorTree
 
 NEED_AN_ITEM = frozenset(
-    {"finding", "evidence", "none", "not_applicable", "submit", "note", "why", "clear"}
+    {"finding", "evidence", "none", "not_applicable", "submit", "note", "why", "clear", "assign"}
 )
 """Commands about the indicator under the cursor."""
+_TOGETHER = frozenset({"none", "not_applicable", "submit", "assign"})
+"""Commands that several marked indicators can be given at once."""
 
 
 class Workbench(Answering):
@@ -48,7 +58,7 @@ class Workbench(Answering):
         """Stand where work is waiting; a unit sees its own, the office everything."""
         self._sieve = Sieve.whose(self.now)
         kept = self._sieve.kept(self.now)
-        self._tree.entitle(self._sieve.heading)
+        self._entitle()
         self._tree.show(tree_rows(self.now), next_waiting(self.now, among=kept), kept)
         self.show_detail()
 
@@ -130,6 +140,8 @@ class Workbench(Answering):
     # ------------------------------------------------------------ the whole indicator
     def action_none(self) -> None:
         """无 under all clauses that are blank."""
+        if self._several(none_together):
+            return
         no = self.current_no
         units = self._mine
         blank = [unit for unit in units if self._blank(unit)]
@@ -143,6 +155,8 @@ class Workbench(Answering):
         """Mark 不涉及 with a reason, or lift it."""
         from fazhi_tui.ui.dialogs.item import not_applicable_form
 
+        if self._several(not_applicable_together):
+            return
         marked = self._entry.not_applicable
         if marked:
             self.request_one(LiftNotApplicable((self.current_no,), marked[-1].unit))
@@ -151,6 +165,44 @@ class Workbench(Answering):
         by = self.now.unit or roster.office
         self.open(not_applicable_form(roster, self.current_no, self._answerers, by))
 
+    def action_assign(self) -> None:
+        """Say who answers for the item, or for all that are marked."""
+        numbers = self._tree.marked or (self.current_no,)
+        self.open(assign_together(self.now, numbers), self._unmark)
+
+    def _several(self, make: Callable[[Shown, tuple[str, ...]], ModalScreen[bool | None]]) -> bool:
+        """If indicators are marked, ask about all of them together."""
+        numbers = self._tree.marked
+        if numbers:
+            self.open(make(self.now, numbers), self._unmark)
+        return bool(numbers)
+
+    def _unmark(self, _: object = None) -> None:
+        self._tree.unmark()
+        self._entitle()
+
+    def action_mark(self) -> None:
+        """Mark what is under the cursor."""
+        self._tree.toggle()
+        self._entitle()
+        self._follow()
+
+    def action_mark_all(self) -> None:
+        """Mark all that is listed."""
+        self._tree.toggle_all()
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """What is listed, and how many are marked."""
+        count = len(self._tree.marked)
+        aside = ((f"选中 {count} 项 · Esc 取消", look.PENDING),) if count else ()
+        self._tree.entitle(self._sieve.heading, aside)
+
+    def key_escape(self) -> None:
+        """Mark nothing."""
+        if self._tree.marked:
+            self._unmark()
+
     def action_note(self) -> None:
         """Explain the answers."""
         from fazhi_tui.ui.dialogs.item import note_form
@@ -158,7 +210,9 @@ class Workbench(Answering):
         self.open(note_form(self.current_no, self._entry, self._mine, self.now.unit))
 
     def action_submit(self) -> None:
-        """Hand the item in."""
+        """Hand the item in, or all that are marked."""
+        if self._several(submit_together):
+            return
         unit = self.now.unit if self.now.unit in self._answerers else ""
         self.request_one(SubmitItem((self.current_no,), unit), self._on_to_next)
 
@@ -193,6 +247,12 @@ class Workbench(Answering):
     # ------------------------------------------------------------ what can't be done now
     def why_not(self, command: str) -> str:
         """Most commands need an indicator; some need something under the cursor."""
+        if command == "assign" and speaks_for_a_unit(self.now):
+            return "分工由牵头办公室指定。"
+        if command in _TOGETHER and self._tree.marked:
+            return ""
+        if command in {"mark", "mark_all"} and self._detail.has_focus:
+            return "请先按 Esc 回到左边，再选中指标。"
         if command in NEED_AN_ITEM and self._indicator is None:
             return "请先把光标移到一项三级指标上。"
         if command in {"finding", "none"} and self._entry.excused(""):

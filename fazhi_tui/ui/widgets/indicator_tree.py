@@ -11,6 +11,7 @@ from textual.message import Message
 
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, left, right
+from fazhi_tui.ui.widgets.marks import Marks
 from fazhi_tui.ui.widgets.pane import Pane
 
 _NARROW = 42
@@ -59,11 +60,35 @@ class IndicatorTree(Pane):
         self._keep: Collection[str] | None = None
         self._shown: list[TreeRow] = []
         self._cursor = 0
+        self._marks = Marks()
 
     @property
     def cursor_key(self) -> str:
         """The key of the row under the cursor, or nothing."""
         return self._shown[self._cursor].key if self._shown else ""
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The numbers of the marked indicators, in order; those outside the filter too."""
+        return self._marks.among(row.key for row in self._rows if row.depth == 2)
+
+    def toggle(self) -> None:
+        """Mark the indicator under the cursor and go on, or all those under a branch."""
+        below = self._below(self.cursor_key)
+        self._marks.toggle(below)
+        self._arrange(self.cursor_key)
+        if below == [self.cursor_key]:
+            self._move(self._cursor + 1)
+
+    def toggle_all(self) -> None:
+        """Mark all indicators that pass the filter, or none if all are."""
+        self._marks.toggle(self.keys)
+        self._arrange(self.cursor_key)
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self._marks.keys.clear()
+        self._arrange(self.cursor_key)
 
     @property
     def keys(self) -> list[str]:
@@ -100,7 +125,7 @@ class IndicatorTree(Pane):
             self._move(self._cursor + step)
         elif event.key == "left":
             self._out()
-        elif event.key in ("right", "enter", "space"):
+        elif event.key in ("right", "enter"):
             self._into(event.key)
         elif event.character and (event.character.isdecimal() or event.character == "无"):
             if self._shown[self._cursor].depth < 2:
@@ -171,6 +196,19 @@ class IndicatorTree(Pane):
                 parents.append(row.key)
         return []
 
+    def _below(self, key: str) -> list[str]:
+        """The indicator of that key, or those under that branch which pass the filter."""
+        found: list[str] = []
+        depth = -1
+        for row in self._rows:
+            if row.depth <= depth:
+                break
+            if row.key == key:
+                depth = row.depth
+            if depth >= 0 and row.depth == 2 and self._passes(row):
+                found.append(row.key)
+        return found
+
     def _passes(self, row: TreeRow) -> bool:
         return self._keep is None or row.key in self._keep
 
@@ -219,26 +257,38 @@ class IndicatorTree(Pane):
             return
         marked = range(place, place + 1) if self._shown else range(0)
         top = self.reach(marked) if self._shown else 0
-        self.draw(_Lines(self._shown, self.inner_width, self._folded), marked, top)
+        lines = _Lines(self._shown, self.inner_width, self._folded, self._marks.keys)
+        self.draw(lines, marked, top)
 
 
 class _Lines(Sequence[Line]):
     """The rows as lines, made when they are looked at."""
 
-    def __init__(self, rows: Sequence[TreeRow], width: int, folded: Collection[str]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[TreeRow],
+        width: int,
+        folded: Collection[str],
+        marks: Collection[str],
+    ) -> None:
         self._rows, self._width, self._folded = rows, width, frozenset(folded)
+        self._marks = frozenset(marks)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, index: int) -> Line:  # type: ignore[override]
         row = self._rows[index]
-        return _line(row, self._width, row.depth < 2 and row.key in self._folded)
+        flagged = row.key in (self._folded if row.depth < 2 else self._marks)
+        return _line(row, self._width, flagged)
 
 
 @lru_cache(512)
-def _line(row: TreeRow, width: int, folded: bool) -> Line:
-    return _indicator_line(row, width) if row.depth == 2 else _branch_line(row, width, folded)
+def _line(row: TreeRow, width: int, flagged: bool) -> Line:
+    """`flagged`: a branch is folded, an indicator is marked."""
+    if row.depth == 2:
+        return _indicator_line(row, width, flagged)
+    return _branch_line(row, width, flagged)
 
 
 def _branch_line(row: TreeRow, width: int, folded: bool) -> Line:
@@ -257,12 +307,13 @@ def _branch_line(row: TreeRow, width: int, folded: bool) -> Line:
     )
 
 
-def _indicator_line(row: TreeRow, width: int) -> Line:
+def _indicator_line(row: TreeRow, width: int, marked: bool) -> Line:
     points = row.points if width >= 50 else row.brief
     head = "  " if width < _NARROW else "     "
     room = width - len(head) - 2 - cell_len(points) - 2
     return (
-        (head, look.PLAIN),
+        (head[1:], look.PLAIN),
+        ("+" if marked else " ", look.MARKED if marked else look.PLAIN),
         (row.mark + " ", row.tone),
         (left(f"{row.no} {row.name}", room), look.PLAIN),
         (" " + points + " ", row.tone),

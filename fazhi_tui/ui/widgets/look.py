@@ -83,6 +83,7 @@ PENDING = Style(color=DARK.amber)
 GOOD = Style(color=DARK.green)
 STRONG = Style(color=DARK.text, bold=True)
 BAR = Style(color=DARK.red)
+MARKED = Style(color=DARK.ground, bgcolor=DARK.amber, bold=True)
 HEAT = (
     Style(color=DARK.heat_low),
     Style(color=DARK.amber),

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe
+from fazhi_tui.ui.widgets.marks import Marks
 from fazhi_tui.ui.widgets.pane import Pane
 
 Cell: TypeAlias = str | Fraction | Part
@@ -78,6 +79,29 @@ class Table(Pane):
         self._cursor = 0
         self._empty = ""
         self._widths: tuple[int, ...] = ()
+        self._marks = Marks()
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The keys of the marked rows that are shown, in their order."""
+        return self._marks.among(row.key for row in self._rows if row.key)
+
+    def toggle(self) -> None:
+        """Mark the row under the cursor, or unmark it, and go on to the next."""
+        if self.cursor_key:
+            self._marks.toggle((self.cursor_key,))
+            self.relay()
+            self._move(self._cursor + 1)
+
+    def toggle_all(self) -> None:
+        """Mark all rows, or none if all are."""
+        self._marks.toggle([row.key for row in self._rows if row.key])
+        self.relay()
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self._marks.keys.clear()
+        self.relay()
 
     @property
     def cursor_key(self) -> str:
@@ -164,7 +188,7 @@ class Table(Pane):
         if not self._rows:
             self.draw([(("  " + self._empty, look.DIM),)], range(0), 0)
             return
-        lines = _Lines(self._columns, self._rows, widths)
+        lines = _Lines(self._columns, self._rows, widths, frozenset(self._marks.keys))
         marked = range(self._cursor, self._cursor + 1)
         self.draw(lines, marked, self.reach(marked))
 
@@ -173,20 +197,28 @@ class _Lines(Sequence[Line]):
     """The rows as lines, made when they are looked at."""
 
     def __init__(
-        self, columns: tuple[Column, ...], rows: Sequence[TableRow], widths: tuple[int, ...]
+        self,
+        columns: tuple[Column, ...],
+        rows: Sequence[TableRow],
+        widths: tuple[int, ...],
+        marks: frozenset[str],
     ) -> None:
         self._columns, self._rows, self._widths = columns, rows, widths
+        self._marks = marks
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, index: int) -> Line:  # type: ignore[override]
-        return _row_line(self._rows[index], self._columns, self._widths)
+        row = self._rows[index]
+        return _row_line(row, self._columns, self._widths, row.key in self._marks)
 
 
 @lru_cache(1024)
-def _row_line(row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...]) -> Line:
-    parts: list[Part] = [(" ", look.PLAIN)]
+def _row_line(
+    row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...], marked: bool
+) -> Line:
+    parts: list[Part] = [("+", look.MARKED) if marked else (" ", look.PLAIN)]
     for cell, column, width in zip(row.cells, columns, widths, strict=True):
         if not width:
             continue

@@ -1,0 +1,104 @@
+"""What is done to several marked indicators at once: a preview that counts, then one change."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.changes import (
+    AssignDuty,
+    Change,
+    MarkNone,
+    MarkNotApplicable,
+    SubmitItem,
+)
+from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.ui.messages import ChangeRequested, Reply, Shown
+from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
+from fazhi_tui.ui.telling import sentences
+from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING
+from fazhi_tui.work.bulk import Sifted, sift
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.form import FormDialog
+    from fazhi_tui.ui.dialogs.preview import PreviewDialog
+
+Numbers = tuple[str, ...]
+_MOST_TOLD = 3
+
+
+def submit_together(shown: Shown, numbers: Numbers) -> "PreviewDialog":
+    """Hand in several items; a unit its parts of them."""
+    unit = shown.unit if speaks_for_a_unit(shown) else ""
+    return preview(shown, numbers, "报送", lambda chosen: SubmitItem(chosen, unit))
+
+
+def none_together(shown: Shown, numbers: Numbers) -> "PreviewDialog":
+    """无 under all that is blank of several items."""
+    unit = shown.unit if speaks_for_a_unit(shown) else ""
+    verb = f"填“{NOTHING}”"
+    return preview(shown, numbers, verb, lambda chosen: MarkNone(chosen, answerer=unit))
+
+
+def preview(
+    shown: Shown, numbers: Numbers, verb: str, make: Callable[[Numbers], Change]
+) -> "PreviewDialog":
+    """What `make` would do to each indicator, and the one change for those it can be made for."""
+    from fazhi_tui.ui.dialogs.preview import Outlook, PreviewDialog
+
+    sifted = sift(shown.snapshot, numbers, make)
+    whys = {no: sentences(why) for no, why in sifted.refused}
+    names = shown.snapshot.roster.indicators
+    lines = [Outlook(f"{no} {names[no].name}", whys.get(no, "")) for no in numbers]
+
+    def request(reply: Reply) -> ChangeRequested:
+        return ChangeRequested(lambda: [make(sifted.possible)], reply)
+
+    return PreviewDialog(f"{verb} {len(numbers)} 项", verb, lines, request)
+
+
+def not_applicable_together(shown: Shown, numbers: Numbers) -> "FormDialog":
+    """Mark several items 不涉及, with one reason."""
+    from fazhi_tui.ui.dialogs.item import WHOLE, many_not_applicable_form
+
+    own = shown.unit if speaks_for_a_unit(shown) else ""
+
+    def make(chosen: Numbers, reason: str, decided_by: str, unit: str) -> Change:
+        return MarkNotApplicable(chosen, reason, "" if unit == WHOLE else unit, decided_by)
+
+    sifted = sift(
+        shown.snapshot, numbers, lambda chosen: make(chosen, NOT_APPLICABLE, "", own or WHOLE)
+    )
+    return many_not_applicable_form(
+        (own, WHOLE) if own else (WHOLE,),
+        own or shown.snapshot.roster.office,
+        lambda *told: [make(sifted.possible, *told)],
+        f"标为{NOT_APPLICABLE}：选中 {len(numbers)} 项",
+        counted("标为" + NOT_APPLICABLE, numbers, sifted),
+    )
+
+
+def assign_together(shown: Shown, numbers: Numbers) -> "FormDialog":
+    """Say who answers for several items."""
+    from fazhi_tui.ui.dialogs.duty import duty_form
+
+    snapshot = shown.snapshot
+    first = snapshot.roster.indicators[numbers[0]]
+    what = f"{first.no} {first.name}" if len(numbers) == 1 else f"选中 {len(numbers)} 项"
+    intro = "" if len(numbers) == 1 else f"选中的 {len(numbers)} 项都改成下面的分工。"
+
+    def propose(duty: Duty) -> Sequence[Change]:
+        return [AssignDuty(numbers, duty)]
+
+    return duty_form(
+        snapshot.roster, snapshot.assessment.duty(first), propose, f"分工：{what}", intro
+    )
+
+
+def counted(verb: str, numbers: Numbers, sifted: Sifted) -> str:
+    """How many will be changed, and why the others will not."""
+    told = f"将{verb} {len(sifted.possible)} 项"
+    if not sifted.refused:
+        return told + "。"
+    whys = [sentences(why) for _, why in sifted.refused[:_MOST_TOLD]]
+    more = len(sifted.refused) - _MOST_TOLD
+    tail = f"\n（另有 {more} 项）" if more > 0 else ""
+    return f"{told}；{len(sifted.refused)} 项不能，保持原样：\n" + "\n".join(whys) + tail

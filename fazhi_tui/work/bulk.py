@@ -1,0 +1,36 @@
+"""One change for many: which of the chosen it can be made for, and why not for the others."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from fazhi_tui.domain.changes import Change
+from fazhi_tui.domain.deciding import decide
+from fazhi_tui.domain.problems import Refused
+from fazhi_tui.work.session import Snapshot
+
+
+class Sifted(Struct, frozen=True):
+    """`possible` can be changed together; of each other the refusal says why it can't."""
+
+    possible: tuple[str, ...]
+    refused: tuple[tuple[str, Refused], ...]
+
+
+def sift(
+    snapshot: Snapshot,
+    keys: Iterable[str],
+    make: Callable[[tuple[str, ...]], Change],
+    actor: str = "",
+) -> Sifted:
+    """Try `make` for each of `keys` alone, changing nothing."""
+    possible: list[str] = []
+    refused: list[tuple[str, Refused]] = []
+    for key in dict.fromkeys(keys):
+        try:
+            decide(snapshot.roster, snapshot.assessment, make((key,)), actor)
+        except Refused as why:
+            refused.append((key, why))
+        else:
+            possible.append(key)
+    return Sifted(tuple(possible), tuple(refused))
