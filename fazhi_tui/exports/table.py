@@ -62,8 +62,9 @@ def _drawn(sheet: Sheet, cells: list[list[str]], fit: _Fit) -> str:
         ]
         for row in cells
     ]
-    if sheet.total is not None:
-        rows[-1][0] = rows[-1][0] or cells[-1][0]  # its name, where the first column is left out
+    for place in range(len(sheet.body)):
+        if sheet.strong(place):  # its name, where the first column is left out
+            rows[place + 1][0] = rows[place + 1][0] or cells[place + 1][0]
     body: list[list[str] | str] = [*rows[1:]]
     tall = any("\n" in cell for row in rows[1:] for cell in row)
     if sheet.total is not None and not tall:

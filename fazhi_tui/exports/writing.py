@@ -7,12 +7,23 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.exports.paper import Paper, as_paper
 from fazhi_tui.exports.sheet import Sheet
+from fazhi_tui.exports.widths import PORTRAIT, widths_of
 
-Format: TypeAlias = Literal["table", "md", "csv", "xlsx"]
+Format: TypeAlias = Literal["table", "md", "csv", "html", "xlsx", "docx"]
+Text: TypeAlias = Literal["table", "md", "csv", "html"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIXES: dict[str, Format] = {".txt": "table", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"}
+TEXTS: tuple[Text, ...] = get_args(Text)
+SUFFIXES: dict[str, Format] = {
+    ".txt": "table",
+    ".md": "md",
+    ".csv": "csv",
+    ".html": "html",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+}
 
 
 def write(sheet: Sheet, path: Path, name: str = "") -> None:
@@ -25,14 +36,14 @@ def write(sheet: Sheet, path: Path, name: str = "") -> None:
 
 
 def render(sheet: Sheet, name: str = "table", width: int | None = None) -> str:
-    """A sheet as text for standard output: table (fitted to `width`), md or csv.
+    """A sheet as text for standard output: table (fitted to `width`), md, csv or html.
 
     Encoded as UTF-8 it is what `write` writes, byte for byte: CSV has its mark and its CRLF. Raises
     `Refused` for a format that is no text.
     """
     chosen = _named(name)
-    if chosen == "xlsx":
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=name, wanted="table、md、csv"))
+    if chosen not in TEXTS:
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=name, wanted="、".join(TEXTS)))
     return _text(sheet, chosen, width)
 
 
@@ -42,10 +53,19 @@ def encode(sheet: Sheet, chosen: Format) -> bytes:
         from fazhi_tui.exports.xlsx import workbook
 
         return workbook(sheet)
+    if chosen == "docx":
+        from fazhi_tui.exports.docx_file import word_file
+
+        return word_file(list_paper(sheet))
     return _text(sheet, chosen, None).encode("utf-8")
 
 
-def _text(sheet: Sheet, chosen: Literal["table", "md", "csv"], width: int | None) -> str:
+def list_paper(sheet: Sheet) -> Paper:
+    """A sheet as a document, upright where its columns have room so."""
+    return as_paper(sheet, landscape=sum(widths_of(sheet)) > PORTRAIT)
+
+
+def _text(sheet: Sheet, chosen: Text, width: int | None) -> str:
     if chosen == "csv":
         from fazhi_tui.exports.csv_file import csv_text
 
@@ -54,6 +74,10 @@ def _text(sheet: Sheet, chosen: Literal["table", "md", "csv"], width: int | None
         from fazhi_tui.exports.markdown import markdown
 
         return markdown(sheet)
+    if chosen == "html":
+        from fazhi_tui.exports.html_file import page
+
+        return page(list_paper(sheet))
     from fazhi_tui.exports.table import table
 
     return table(sheet, width)

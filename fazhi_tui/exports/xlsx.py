@@ -1,7 +1,8 @@
-"""A sheet as an Excel workbook that is ready to be filtered, filled in and printed.
+"""Sheets as an Excel workbook that is ready to be filtered, filled in and printed.
 
 Numbers are numbers; text is written as text, whatever it begins with, and never becomes a formula
-or a link. The same sheet gives the same bytes.
+or a link. The same sheets give the same bytes. What
+a sheet looks like as charts stands on a page of its own behind all tables.
 """
 
 import io
@@ -10,8 +11,9 @@ from math import ceil
 from typing import Any, TypeAlias
 
 from fazhi_tui.domain.points import MILLI
-from fazhi_tui.exports.cells import hundredths, shown, shown_rows
+from fazhi_tui.exports.cells import hundredths, shown
 from fazhi_tui.exports.sheet import Cell, Column, Kind, Sheet
+from fazhi_tui.exports.widths import PORTRAIT, widths_of
 from fazhi_tui.exports.workbooks import (
     BODY_FONT,
     HEAD_FONT,
@@ -20,22 +22,26 @@ from fazhi_tui.exports.workbooks import (
     calendar_day,
     new_workbook,
 )
+from fazhi_tui.exports.xlsx_charts import add_charts
 from fazhi_tui.wording.measured import width_of, wrapped
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
-PORTRAIT = 100
-"""The column widths that an upright A4 page holds at full size."""
-
 _LINE_HEIGHT = 13.5
+_BY_HAND = 2
+"""The least lines of a row that people write in."""
+
 _Look: TypeAlias = tuple[str, str, bool, bool]
 """Number format, alignment, whether bold, whether it must be kept from being a formula."""
 
 
-def workbook(sheet: Sheet) -> bytes:
-    """The whole file."""
+def workbook(*sheets: Sheet) -> bytes:
+    """The whole file: a page for each sheet, in order, and one for the charts if there are any."""
     out = io.BytesIO()
-    book = new_workbook(out, sheet.title)
-    _Page(book, sheet).write()
+    book = new_workbook(out, sheets[0].title)
+    pages = [_Page(book, sheet) for sheet in sheets]
+    for page in pages:
+        page.write()
+    add_charts(book, [(page.sheet, page.first) for page in pages])
     book.close()
     return out.getvalue()
 
@@ -48,8 +54,9 @@ class _Page:
         self.sheet = sheet
         self.page = add_sheet(book, sheet.name)
         self.looks: dict[_Look, Any] = {}
-        self.widths = _widths(sheet)
+        self.widths = widths_of(sheet)
         self.last = len(sheet.columns) - 1
+        self.first = 0
 
     def write(self) -> None:
         """Everything on the page."""
@@ -63,7 +70,8 @@ class _Page:
         self._headings(heads)
         end = heads + max(len(sheet.rows), 1)
         for offset, cells in enumerate(sheet.rows, 1):
-            self._cells(heads + offset, cells, bold=False)
+            self._cells(heads + offset, cells, bold=sheet.strong(offset - 1))
+        self.first = heads + 1
         page.growing = range(heads + 1, heads + 1 + len(sheet.rows))
         if not sheet.rows:
             self._merged(end, sheet.empty, self._style(align="center", border=1))
@@ -76,6 +84,7 @@ class _Page:
         for note in sheet.notes:
             row = self._across(row, note, BODY_FONT, 10, "left")
         page.freeze_panes(heads + 1, 0)
+        page.set_h_pagebreaks([heads + 1 + rows.start for rows in sheet.pages[1:]])
         self._print_setup(heads, row - 1)
 
     def _print_setup(self, heads: int, last_row: int) -> None:
@@ -86,7 +95,7 @@ class _Page:
         page.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.65)
         page.center_horizontally()
         page.fit_to_pages(1, 0)
-        page.repeat_rows(heads)
+        page.repeat_rows(0, heads)
         page.print_area(0, 0, last_row, self.last)
         page.set_footer(f'&C&"{BODY_FONT},Regular"&10第 &P 页，共 &N 页', {"margin": 0.35})
 
@@ -106,6 +115,8 @@ class _Page:
             len(wrapped(harmless(cell), int(wide))) if isinstance(cell, str) else 1
             for cell, wide in zip(cells, self.widths, strict=True)
         )
+        if not bold and any(column.by_hand for column in self.sheet.columns):
+            lines = max(lines, _BY_HAND)
         self.page.set_row(row, 4.5 + _LINE_HEIGHT * min(lines, 29))
         for place, (cell, column) in enumerate(zip(cells, self.sheet.columns, strict=True)):
             self._cell(row, place, cell, column, bold)
@@ -157,22 +168,6 @@ class _Page:
     def _style(self, **parts: object) -> Any:  # noqa: ANN401
         base = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
         return self.book.add_format(base | parts)
-
-
-def _widths(sheet: Sheet) -> list[float]:
-    """As wide as the cells need, at most as the column would like; a figure is never cut."""
-    columns = zip(*shown_rows(sheet), strict=True) if sheet.rows else [()] * len(sheet.columns)
-    return [
-        _width(column, max(map(width_of, cells), default=0))
-        for column, cells in zip(sheet.columns, columns, strict=True)
-    ]
-
-
-def _width(column: Column, needed: int) -> float:
-    if column.kind == "text":
-        least = min(width_of(column.heading), 8)
-        return max(min(needed, column.width), least) + 0.5
-    return max(column.width, needed + 1) + 0.5
 
 
 def _number(cell: int | Fraction, kind: Kind, places: int) -> tuple[float, str]:

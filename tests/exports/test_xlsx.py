@@ -62,7 +62,7 @@ def test_set_up_for_reading_and_printing() -> None:
     assert "第 &amp;P 页，共 &amp;N 页" in text
     assert '<mergeCell ref="A1:E1"/>' in text
     book = part(workbook(sheet), "xl/workbook.xml")
-    assert "$3:$3</definedName>" in book  # the headings on every page
+    assert "$1:$3</definedName>" in book  # title, moment and headings on every page
     styles = part(workbook(sheet), "xl/styles.xml")
     assert '<left style="thin">' in styles
     assert "宋体" in styles

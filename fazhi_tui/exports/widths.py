@@ -1,0 +1,26 @@
+"""How wide a sheet's columns are on paper, in cells of a terminal (half a Chinese character)."""
+
+from fazhi_tui.exports.cells import shown_rows
+from fazhi_tui.exports.sheet import Column, Sheet
+from fazhi_tui.wording.measured import width_of
+
+PORTRAIT = 100
+"""What an upright A4 page holds at full size."""
+
+
+def widths_of(sheet: Sheet) -> list[float]:
+    """As wide as the cells need, at most as the column would like; a figure is never cut."""
+    columns = zip(*shown_rows(sheet), strict=True) if sheet.rows else [()] * len(sheet.columns)
+    return [
+        _width(column, max(map(width_of, cells), default=0))
+        for column, cells in zip(sheet.columns, columns, strict=True)
+    ]
+
+
+def _width(column: Column, needed: int) -> float:
+    if column.kind == "text":
+        least = min(width_of(column.heading), 8)
+        if column.by_hand:
+            least = column.width
+        return max(min(needed, column.width), least) + 0.5
+    return max(column.width, needed + 1) + 0.5
