@@ -20,7 +20,6 @@ from fazhi_tui.exports.docx_words import (
     SPACE,
     Look,
     font_table,
-    fonts_of,
     paragraph,
     run_look,
 )
@@ -112,11 +111,7 @@ def _set_defaults(document: "Document") -> None:
     (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault")
     for old in list(defaults):
         defaults.remove(old)
-    defaults.extend(_parsed(f"<w:p><w:r>{run_look(FANG, 16)}</w:r></w:p>")[0][0])
-    (fonts,) = document.styles["Normal"].element.xpath("w:rPr")
-    for old in list(fonts):
-        fonts.remove(old)
-    fonts.extend(_parsed(f"<w:p><w:r><w:rPr>{fonts_of(FANG)}</w:rPr></w:r></w:p>")[0][0][0])
+    defaults.extend(_parsed(f"<w:r>{run_look(FANG, 16)}</w:r>")[0])
     for part in document.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = font_table()

@@ -5,7 +5,9 @@ import io
 import re
 from datetime import date
 from fractions import Fraction
+from html.parser import HTMLParser
 
+from docx import Document
 from python_calamine import CalamineWorkbook
 
 from fazhi_tui.exports.sheet import Cell, Column, Kind, Sheet
@@ -147,6 +149,53 @@ def from_xlsx(sheet: Sheet) -> list[list[str]]:
     return [
         [_excel_shows(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table
     ]
+
+
+def from_docx(sheet: Sheet) -> list[list[str]]:
+    """Headings, rows and total of the tables of the Word file; every table repeats the headings."""
+    tables = Document(io.BytesIO(encode(sheet, "docx"))).tables
+    found = [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+    assert all(rows[0] == found[0][0] for rows in found)
+    return [found[0][0], *(row for rows in found for row in rows[1:])]
+
+
+def from_html(sheet: Sheet) -> list[list[str]]:
+    """Headings, rows and total of the tables of the page."""
+    reader = _Tables()
+    reader.feed(render(sheet, "html"))
+    assert all(rows[0] == reader.found[0][0] for rows in reader.found)
+    return [reader.found[0][0], *(row for rows in reader.found for row in rows[1:])]
+
+
+class _Tables(HTMLParser):
+    """The cells of all tables of a page, as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[list[list[str]]] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag not in {"script", "link", "img", "iframe", "a", "b"}
+        if tag == "table":
+            self.found.append([])
+        elif tag == "tr":
+            self.found[-1].append([])
+        elif tag in {"th", "td"}:
+            self.found[-1][-1].append("")
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag not in {"th", "td"}
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1][-1][-1] += data
+
+
+def docx_texts(data: bytes) -> list[str]:
+    """Every paragraph of a Word file outside its tables."""
+    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
 
 
 def page_texts(data: bytes) -> list[str]:

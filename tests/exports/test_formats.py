@@ -3,22 +3,24 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fazhi_tui.exports.cells import shown_rows
 from fazhi_tui.exports.sheet import Sheet
-from fazhi_tui.exports.writing import FORMATS, Format, encode, render
+from fazhi_tui.exports.writing import FORMATS, TEXTS, Format, encode, render
 from tests.exports.samples import (
     EMPTY,
     HOSTILE,
+    docx_texts,
     from_csv,
+    from_docx,
+    from_html,
     from_markdown,
     from_table,
     from_xlsx,
     page_texts,
     sheet_of,
 )
-
-TEXT_FORMATS = [name for name in FORMATS if name != "xlsx"]
 
 
 def expected(sheet: Sheet) -> list[list[str]]:
@@ -32,6 +34,8 @@ def test_hostile_cell_is_the_same_everywhere(text: str) -> None:
     assert from_csv(sheet) == cells
     assert from_markdown(sheet) == cells
     assert from_xlsx(sheet) == cells
+    assert from_docx(sheet) == cells
+    assert from_html(sheet) == cells
     assert from_table(sheet) == [[_without_margins(cell) for cell in row] for row in cells]
 
 
@@ -42,6 +46,15 @@ def _without_margins(cell: str) -> str:
 def test_all_rows_at_once() -> None:
     sheet = sheet_of(*HOSTILE)
     assert from_csv(sheet) == from_markdown(sheet) == from_xlsx(sheet) == expected(sheet)
+    assert from_docx(sheet) == from_html(sheet) == expected(sheet)
+
+
+def test_a_list_in_parts_has_the_same_cells_in_each_format() -> None:
+    sheet = sheet_of("甲", "小计", "乙", "小计")
+    sheet = replace(sheet, sums=(1, 3))
+    assert [list(rows) for rows in sheet.pages] == [[0, 1], [2, 3], [4]]
+    for read in (from_csv, from_markdown, from_xlsx, from_docx, from_html, from_table):
+        assert read(sheet) == expected(sheet)
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
@@ -49,13 +62,14 @@ def test_all_rows_at_once() -> None:
 def test_any_text_is_the_same_everywhere(texts: list[str]) -> None:
     sheet = sheet_of(*texts)
     assert from_csv(sheet) == from_markdown(sheet) == from_xlsx(sheet) == expected(sheet)
+    assert from_docx(sheet) == from_html(sheet) == expected(sheet)
 
 
 @given(st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_nothing_unseen_reaches_a_screen(text: str) -> None:
     sheet = sheet_of(text)
-    for name in TEXT_FORMATS:
+    for name in TEXTS:
         plain = render(sheet, name).removeprefix("\ufeff").replace("\r\n", "\n")
         assert all(line.replace("\u3000", " ").isprintable() for line in plain.split("\n"))
 
@@ -67,7 +81,7 @@ def test_cells_are_shown_as_people_read_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", TEXT_FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_no_rows_are_told_politely(name: str) -> None:
     text = render(EMPTY, name)
     assert "没有整改事项" in text
@@ -81,7 +95,7 @@ def test_same_sheet_same_bytes(name: Format) -> None:
     assert encode(sheet_of(*HOSTILE), name) == encode(sheet_of(*HOSTILE), name)
 
 
-@pytest.mark.parametrize("name", TEXT_FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_what_is_printed_is_what_is_written(name: Format) -> None:
     sheet = sheet_of(*HOSTILE)
     assert render(sheet, name).encode() == encode(sheet, name)
@@ -91,6 +105,9 @@ def test_what_is_printed_is_what_is_written(name: Format) -> None:
 def test_title_moment_and_notes_are_in_every_format(name: Format) -> None:
     sheet = sheet_of("甲")
     data = encode(sheet, name)
-    text = "\n".join(page_texts(data)) if name == "xlsx" else data.decode()
+    if name == "xlsx":
+        text = "\n".join(page_texts(data))
+    else:
+        text = "\n".join(docx_texts(data)) if name == "docx" else data.decode()
     for line in (sheet.title, sheet.subtitle, *sheet.notes):
         assert line in text
