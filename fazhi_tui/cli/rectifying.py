@@ -1,10 +1,10 @@
 """整改: the list of what has to be put right, and what is planned and done about one item."""
 
 from datetime import datetime
-from pathlib import Path
 
 from fazhi_tui.cli.answering import read_bearers
-from fazhi_tui.cli.desk import Desk, terminal_width
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
 from fazhi_tui.cli.moments import day, stamp_of
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import (
@@ -22,8 +22,9 @@ from fazhi_tui.wording.terms import unit_name
 def gaps_arguments(parser: Parser) -> None:
     parser.name()
     parser.option("--of", "单位", "只列这个单位失分或者负责整改的")
-    parser.option("--format", "格式", "table、md、csv 或 xlsx，缺省按文件名，没有文件名为 table")
-    parser.option("--output", "文件", "写成哪个文件", short="-o")
+    told = "按责任单位分开、各有小计，或者按指标的次序，缺省 unit"
+    parser.option("--by", "unit|indicator", told, choices=("unit", "indicator"))
+    handing_out_arguments(parser)
     parser.track("按自评（self）还是核定（verified），缺省 self")
     parser.at()
 
@@ -40,28 +41,19 @@ def gaps(desk: Desk, args: Arguments) -> int:
         desk.json([_plain(gap, together.get(gap.id, ()), today) for gap in chosen])
         return 0
     from fazhi_tui.exports.contents import gap_list
-    from fazhi_tui.exports.writing import render, write
 
     sheet = gap_list(
         snapshot.roster,
         snapshot.tally(track),
         listed,
         stamp_of(snapshot, track),
+        assessment=snapshot.assessment,
         unit=unit,
         today=day(snapshot.head, args),
+        by_unit=args.by != "indicator",
     )
-    if args.output is not None:
-        write(sheet, Path(args.output), args.format or "")
-        desk.say(f"已写到 {args.output}，{len(sheet.rows)} 个整改事项")
-        return 0
-    chosen_format = args.format or "table"
-    if chosen_format == "xlsx":
-        raise Misuse("xlsx 是工作簿，要写到文件里，请加上 -o 文件.xlsx")
-    text = render(sheet, chosen_format, terminal_width())
-    if chosen_format == "csv":
-        desk.exactly(text)
-    else:
-        desk.say(text.rstrip("\n"))
+    count = len(sheet.rows) - len(sheet.sums)
+    hand_out(desk, sheet, args, f"{count} 个整改事项")
     return 0
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
 from fazhi_tui.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def tally_arguments(parser: Parser) -> None:
         "按单位、一级指标、二级指标、三级指标，或者单位×一级指标，缺省 unit",
         choices=_BY,
     )
+    handing_out_arguments(parser)
     parser.track()
     parser.at()
 
@@ -35,12 +37,9 @@ def tally(desk: Desk, args: Arguments) -> int:
 
         desk.json(tally_json(snapshot, args.track, today, by))
         return 0
-    from fazhi_tui.cli.desk import terminal_width
-    from fazhi_tui.exports.writing import render
-
     sheet = _sheet(snapshot, args, today, by)
-    desk.say(render(sheet, width=terminal_width()).rstrip("\n"))
-    desk.say(balance(snapshot, args))
+    if hand_out(desk, sheet, args, f"{len(sheet.rows)} 行"):
+        desk.say(balance(snapshot, args))
     return 0
 
 

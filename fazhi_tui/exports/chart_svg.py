@@ -11,7 +11,7 @@ from fazhi_tui.wording.shown import one_line, shorten
 COLOURS = ("#2f6f4f", "#c0392b", "#c9c4b8", "#3b6ea5")
 """Earned, lost, pending, and one more."""
 
-_BAR, _STEP, _LABEL, _WIDE = 16, 26, 190, 760
+_BAR, _STEP, _LABEL, _WIDE = 16, 26, 210, 860
 
 
 def chart(sheet: Sheet, drawn: Chart) -> str:
@@ -31,7 +31,7 @@ def _size(cell: Cell) -> int:
 def _bars(sheet: Sheet, drawn: Chart) -> str:
     rows = [row for place, row in enumerate(sheet.rows) if not sheet.strong(place)]
     most = max((sum(_size(row[value]) for value in drawn.values) for row in rows), default=0) or 1
-    room = _WIDE - _LABEL - 90
+    room = _WIDE - _LABEL - 90 * len(drawn.values)
     parts = []
     for place, row in enumerate(rows):
         top, left = 34 + place * _STEP, _LABEL
@@ -68,7 +68,7 @@ def _legend(sheet: Sheet, drawn: Chart) -> str:
 def _radar(sheet: Sheet, drawn: Chart) -> str:
     rows = [row for place, row in enumerate(sheet.rows) if not sheet.strong(place)]
     (value,) = drawn.values
-    middle, reach = (380, 190), 140
+    middle, reach = (_WIDE / 2, 190), 140
     corners = [2 * pi * place / max(len(rows), 1) - pi / 2 for place in range(len(rows))]
 
     def point(angle: float, share: float) -> str:

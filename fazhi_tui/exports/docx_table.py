@@ -18,6 +18,9 @@ LARGEST, SMALLEST = 10.5, 7.5
 _MARGIN = 50
 """Twentieths of a point on either side of a cell's text."""
 
+_NARROW = 12
+"""Columns that would like no more cells keep what they have."""
+
 _BY_HAND = 680
 """The least height of a row that people write in, in twentieths of a point."""
 
@@ -60,13 +63,14 @@ def table(grid: Grid, room: int) -> str:
 def _fitted(sheet: Sheet, room: int) -> tuple[float, list[int]]:
     """The size of the text, and the columns' widths (twentieths of a point) that fill `room`.
 
-    A cell of a terminal is half as wide as a character is high; text takes or gives what is over.
+    A cell of a terminal is half as wide as a character is high; long text takes or gives what is
+    over.
     """
     cells = widths_of(sheet)
     free = room - 2 * _MARGIN * len(cells)
     size = min(LARGEST, max(SMALLEST, free / sum(cells) / 10 // 0.5 * 0.5))
     wanted = [cell * size * 10 for cell in cells]
-    wraps = [column.wraps for column in sheet.columns]
+    wraps = [column.wraps and column.width > _NARROW for column in sheet.columns]
     fixed = sum(wide for wide, gives in zip(wanted, wraps, strict=True) if not gives)
     giving = sum(wanted) - fixed
     if giving and free > fixed:

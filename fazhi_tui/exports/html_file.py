@@ -11,6 +11,7 @@ from fazhi_tui.exports.cells import shown
 from fazhi_tui.exports.chart_svg import chart
 from fazhi_tui.exports.paper import FreshPage, Grid, Paper, Picture, Role, Words
 from fazhi_tui.exports.sheet import Cell, Column
+from fazhi_tui.exports.widths import widths_of
 from fazhi_tui.wording.shown import harmless, one_line
 
 _TO_WRITE = re.compile(r"【待补[^】]*】")
@@ -33,6 +34,7 @@ _STYLE = """\
 body{margin:0;background:#efede8;color:#1c1b19;font:16px/1.75 var(--song)}
 main{margin:24px auto;padding:36px 44px;max-width:1180px;background:#fff;
 box-shadow:0 1px 4px #0002}
+main.landscape{max-width:1720px;min-width:1280px}
 main.official{max-width:860px;padding:64px 88px;font:18px/1.85 var(--fang)}
 h1{margin:.4em 0 .6em;text-align:center;font:normal 26px/1.5 var(--xiao)}
 main.official h1{font-size:29px}
@@ -45,18 +47,18 @@ p{margin:0;white-space:pre-line}
 .annex{font-family:var(--hei)}
 mark{background:#ffe9a8}
 .wide{overflow-x:auto;margin:.5em 0}
-table{width:100%;border-collapse:collapse;font:14px/1.5 var(--song)}
+table{width:100%;table-layout:fixed;border-collapse:collapse;font:14px/1.5 var(--song)}
 th,td{border:1px solid #4a4843;padding:4px 7px;vertical-align:middle;white-space:pre-line;
 overflow-wrap:break-word}
-th{background:#efede8;font:normal 1em/1.4 var(--hei);white-space:nowrap}
+th{background:#efede8;font:normal 1em/1.4 var(--hei)}
 .short{white-space:nowrap}
 tr.sum td{background:#f7f6f3;font-weight:bold}
-.right{text-align:right}.center{text-align:center}.hand{min-width:8em}
+.right{text-align:right}.center{text-align:center}.hand{height:3.6em}
 figure{margin:1em auto;max-width:800px}figcaption{text-align:center;font:15px var(--hei)}
 svg{width:100%;height:auto}svg text{font:13px var(--song);fill:#1c1b19}
-@media print{body{background:none}main,main.official{margin:0;padding:0;max-width:none;
-box-shadow:none}.fresh{break-before:page}tr,figure{break-inside:avoid}thead{
-display:table-header-group}.wide{overflow:visible}table{font-size:11px}.hand{height:34pt}}
+@media print{body{background:none}main,main.official,main.landscape{margin:0;padding:0;
+max-width:none;min-width:0;box-shadow:none}.fresh{break-before:page}tr,figure{break-inside:avoid}thead{
+display:table-header-group}.wide{overflow:visible}table{font-size:10.5px}}
 """
 
 _SUM = ' class="sum"'
@@ -68,7 +70,7 @@ def page(paper: Paper) -> str:
     margins = "37mm 26mm 35mm 28mm" if paper.official else "15mm"
     turned = " landscape" if paper.landscape else ""
     printed = _PRINTED.format(turned=turned, margins=margins)
-    official = ' class="official"' if paper.official else ""
+    layout = "official" if paper.official else "landscape" if paper.landscape else "list"
     title = escape(one_line(paper.title))
     origin = f'<meta name="description" content="{escape(one_line(paper.origin))}">\n'
     return (
@@ -76,7 +78,7 @@ def page(paper: Paper) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{origin if paper.origin else ''}<title>{title}</title>\n"
         f"<style>\n{_STYLE}{printed}\n</style>\n</head>\n"
-        f"<body>\n<main{official}>\n{''.join(_parts(paper))}</main>\n</body>\n</html>\n"
+        f'<body>\n<main class="{layout}">\n{"".join(_parts(paper))}</main>\n</body>\n</html>\n'
     )
 
 
@@ -104,6 +106,8 @@ def _marked(text: str) -> str:
 
 def _table(grid: Grid) -> str:
     sheet = grid.sheet
+    widths = widths_of(sheet)
+    columns = "".join(f'<col style="width:{wide * 100 / sum(widths):.2f}%">' for wide in widths)
     heads = "".join(f"<th>{_escaped(column.heading)}</th>" for column in sheet.columns)
     rows = []
     for place in grid.chosen:
@@ -117,7 +121,8 @@ def _table(grid: Grid) -> str:
     if not sheet.rows:
         whole = f'<td class="center" colspan="{len(sheet.columns)}">'
         rows.append(f"<tr>{whole}{_escaped(sheet.empty)}</td></tr>\n")
-    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>"
+    head = f"<colgroup>{columns}</colgroup>\n<thead><tr>{heads}</tr></thead>"
+    return f"<table>\n{head}\n<tbody>\n{''.join(rows)}</tbody>\n</table>"
 
 
 def _classes(cell: Cell, column: Column, *, strong: bool) -> str:

@@ -21,9 +21,8 @@ def add_charts(book: Any, sheets: Sequence[tuple[Sheet, int]]) -> None:  # noqa:
         return
     page = book.add_worksheet(_NAME)
     page.hide_gridlines(2)
-    page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
     row = 1
     for sheet, first, drawn in wanted:
         high = _height(sheet, drawn)

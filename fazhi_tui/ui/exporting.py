@@ -26,7 +26,9 @@ def _sheet(shown: Shown, kind: str, unit: str, track: Track) -> Sheet:
     today = datetime.now(UTC).astimezone().date().isoformat()
     if kind == "gap_list":
         gaps = snapshot.gaps(track)
-        return contents.gap_list(roster, tally, gaps, stamp, unit=unit, today=today)
+        return contents.gap_list(
+            roster, tally, gaps, stamp, assessment=snapshot.assessment, unit=unit, today=today
+        )
     if kind == "losses_by_unit":
         return contents.losses_by_unit(roster, tally, snapshot.gaps(track), stamp, today=today)
     if kind == "losses_by_area":

@@ -22,6 +22,13 @@ def gap_list(unit: str = "", today: str = "", of: Round = ROUND) -> Sheet:
     return contents.gap_list(of.roster, of.tally, of.gaps, STAMP, unit=unit, today=today)
 
 
+def in_order(today: str = "") -> Sheet:
+    """The gaps in the set's order, without parts."""
+    return contents.gap_list(
+        ROUND.roster, ROUND.tally, ROUND.gaps, STAMP, today=today, by_unit=False
+    )
+
+
 def column(sheet: Sheet, heading: str) -> list[Cell]:
     place = [column.heading for column in sheet.columns].index(heading)
     return [row[place] for row in sheet.rows]
@@ -49,13 +56,19 @@ def all_sheets(of: Round = ROUND) -> list[Sheet]:
 
 
 def test_columns_of_the_gap_list() -> None:
-    headings = "序号 问题编号 指标号 指标名称 问题表述 封顶前 失分 责任单位 整改责任单位 整改措施"
-    headings += " 责任人 整改时限 状态 销号日期"
+    headings = "序号 问题编号 指标号 指标名称 问题表述 封顶前 失分 责任单位 整改责任单位 责任领导"
+    headings += " 责任人 整改措施 整改时限 进展情况 状态 复核意见 销号日期"
     assert [column.heading for column in gap_list().columns] == headings.split()
 
 
+def test_columns_that_nothing_would_stand_in_are_left_out() -> None:
+    plain = contents.gap_list(ROUND.roster, ROUND.tally, ROUND.gaps[3:4], STAMP)
+    headings = {column.heading for column in plain.columns}
+    assert not headings & {"封顶前", "整改责任单位", "函件"}
+
+
 def test_one_row_for_each_gap() -> None:
-    sheet = gap_list()
+    sheet = in_order()
     assert column(sheet, "问题编号") == [gap.id for gap in ROUND.gaps]
     assert column(sheet, "序号") == [1, 2, 3, 4, 5, 6]
     assert sheet.rows[0] == (
@@ -68,16 +81,42 @@ def test_one_row_for_each_gap() -> None:
         800,
         "城管局",
         "城管局",
-        "逐卷补正",
+        None,
         "王芳",
+        "逐卷补正",
         "2025-10-31",
+        None,
         "已定措施，原定2025-09-30",
+        None,
         None,
     )
 
 
+def test_each_unit_has_a_page_with_its_sum() -> None:
+    sheet = gap_list()
+    pages = [[sheet.body[place] for place in rows] for rows in sheet.pages]
+    assert [page[-1][0] for page in pages] == ["小计"] * 4 + ["合计"]
+    units = ["司法局", "城管局", "交通局", "失分单位待认定"]
+    assert [page[-1][7] for page in pages[:-1]] == units
+    for page, unit in zip(pages[:-1], units, strict=True):
+        assert {row[7] for row in page} == {unit}
+        assert page[-1][6] == sum(int(str(row[6])) for row in page[:-1])
+        assert page[-1][1] == f"{len(page) - 1}项"
+    assert [row[0] for page in pages[:-1] for row in page[:-1]] == [1, 2, 3, 4, 5, 6]
+    assert sum(page[-1][6] for page in pages[:-1]) == pages[-1][-1][6]  # type: ignore[misc]
+
+
+def test_a_problem_is_a_sentence_and_never_the_rule() -> None:
+    clause = replace(ROUND.gaps[0].clause, problem="")
+    bare = replace(ROUND.gaps[0], clause=clause, problem="细则")
+    for reason, told in (("抽查发现", "抽查发现"), ("", "“全过程记录”没有达到要求")):
+        gaps = (replace(bare, reason=reason),)
+        sheet = contents.gap_list(ROUND.roster, ROUND.tally, gaps, STAMP)
+        assert column(sheet, "问题表述") == [told]
+
+
 def test_states_refusals_and_rectifiers() -> None:
-    sheet = gap_list(today=TODAY)
+    sheet = in_order(TODAY)
     assert column(sheet, "状态") == [
         "已定措施，超期，原定2025-09-30",
         "待制定措施",
@@ -93,7 +132,7 @@ def test_states_refusals_and_rectifiers() -> None:
 
 
 def test_the_day_it_is_due_is_not_overdue() -> None:
-    assert column(gap_list(today="2025-10-31"), "状态")[0] == "已定措施，原定2025-09-30"
+    assert column(in_order("2025-10-31"), "状态")[0] == "已定措施，临期，原定2025-09-30"
 
 
 def test_the_sum_and_what_it_holds_beside_the_loss() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from fazhi_tui.exports.sheet import Cell, Column
 
-SUM = "合计"
+SUM, PART_SUM = "合计", "小计"
 
 
 def points(heading: str, width: int = 8, spare: int = 0) -> Column:
@@ -19,15 +19,18 @@ def percent(heading: str, width: int = 9, spare: int = 0) -> Column:
     return Column(heading, "percent", "right", width, spare=spare)
 
 
-def text(heading: str, width: int, spare: int = 0) -> Column:
-    return Column(heading, "text", "left", width, wraps=True, spare=spare)
+def text(heading: str, width: int, spare: int = 0, *, by_hand: bool = False) -> Column:
+    return Column(heading, "text", "left", width, wraps=True, spare=spare, by_hand=by_hand)
 
 
 def date(heading: str, spare: int = 0) -> Column:
     return Column(heading, "date", "center", 11, spare=spare)
 
 
-GAP_ID = Column("问题编号", "text", "left", 16)
+ORDER = Column("序号", "number", "center", 5, spare=3)
+GAP_ID = Column("问题编号", "text", "left", 16, wraps=True)
+INDICATOR_NO = Column("指标号", "text", "center", 6, spare=5)
+LOST = points("失分", 7)
 INDICATOR_NAME = text("指标名称", 16, spare=7)
 PROBLEM = text("问题表述", 26)
 

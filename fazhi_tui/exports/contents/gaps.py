@@ -1,7 +1,10 @@
 """What has to be put right: the gap list, and the lines behind a number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.gaps import Gap, of_unit
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, show_points
@@ -10,35 +13,21 @@ from fazhi_tui.exports.cells import places_of
 from fazhi_tui.exports.contents.columns import (
     GAP_ID,
     INDICATOR_NAME,
+    INDICATOR_NO,
+    LOST,
+    ORDER,
+    PART_SUM,
     PROBLEM,
-    date,
+    SUM,
     points,
     text,
     total_row,
 )
+from fazhi_tui.exports.contents.gap_columns import Context, gap_columns
 from fazhi_tui.exports.sheet import Cell, Column, Sheet
 from fazhi_tui.exports.stamp import Stamp, notes, subtitle
-from fazhi_tui.wording import GAP_STATES, RECTIFIER, unit_name
-
-_ORDER = Column("序号", "number", "center", 5, spare=3)
-_INDICATOR = Column("指标号", "text", "center", 6, spare=5)
-
-_GAP_COLUMNS = (
-    _ORDER,
-    GAP_ID,
-    _INDICATOR,
-    INDICATOR_NAME,
-    PROBLEM,
-    points("封顶前", 7, spare=8),
-    points("失分", 7),
-    text("责任单位", 12),
-    text(RECTIFIER, 12, spare=6),
-    text("整改措施", 24, spare=4),
-    text("责任人", 8, spare=2),
-    date("整改时限"),
-    text("状态", 10),
-    date("销号日期", spare=1),
-)
+from fazhi_tui.wording import unit_name
+from fazhi_tui.wording.matters import problem_of
 
 
 def gap_list(
@@ -47,12 +36,15 @@ def gap_list(
     gaps: Iterable[Gap],
     stamp: Stamp,
     *,
+    assessment: Assessment | None = None,
     unit: str = "",
     today: str = "",
+    by_unit: bool = True,
 ) -> Sheet:
     """整改清单: one row for each gap, those of one `unit` only if given.
 
-    `today` (ISO) marks what is overdue; without it nothing is marked.
+    `by_unit` gives each unit that lost points a part with its sum, else the gaps stand in their own
+    order. `assessment` tells the letters and leaders; `today` (ISO) marks what is overdue.
     """
     listed = tuple(gaps)
     title = f"{stamp.assessment}整改清单"
@@ -63,50 +55,66 @@ def gap_list(
         own = tuple(gap for gap in listed if gap.unit == unit)
         under = notes(roster, tally, stamp, own, _lost_by(tally, unit, ""))
         under = (*_for_others(roster, listed, own, unit), *under)
-    return Sheet(
-        name="整改清单",
-        title=title,
-        columns=_GAP_COLUMNS,
-        rows=tuple(_gap_row(order, gap, today) for order, gap in enumerate(listed, 1)),
-        subtitle=subtitle(stamp),
-        total=total_row(_GAP_COLUMNS, {5: _before(listed), 6: _lost(listed)}) if listed else None,
-        notes=under,
-        empty="没有整改事项",
-        places=places_of(roster.set.quantum),
+    parts = _by_unit(roster, listed) if by_unit and not unit else [listed]
+    return _gap_sheet(
+        Sheet(
+            name="整改清单",
+            title=title,
+            columns=(),
+            rows=(),
+            subtitle=subtitle(stamp),
+            notes=under,
+            empty="没有整改事项",
+            places=places_of(roster.set.quantum),
+        ),
+        [part for part in parts if part],
+        Context(assessment or Assessment(), today),
     )
 
 
-def _gap_row(order: int, gap: Gap, today: str) -> tuple[Cell, ...]:
-    return (
-        order,
-        gap.id,
-        gap.indicator.no,
-        gap.indicator.name,
-        gap.problem,
-        gap.before_caps,
-        gap.lost,
-        unit_name(gap.unit),
-        unit_name(gap.rectifier),
-        _measure(gap),
-        gap.plan.owner or None,
-        gap.plan.due or None,
-        _state(gap, today),
-        gap.plan.closed or None,
+def _by_unit(roster: Roster, gaps: tuple[Gap, ...]) -> list[tuple[Gap, ...]]:
+    """The gaps of each unit that lost points, in the set's order, nobody's last."""
+    parts: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        parts.setdefault(gap.unit, []).append(gap)
+    last = len(roster.places)
+    ordered = sorted(parts, key=lambda unit: roster.places.get(unit, last))
+    return [tuple(parts[unit]) for unit in ordered]
+
+
+def _gap_sheet(empty: Sheet, parts: list[tuple[Gap, ...]], context: Context) -> Sheet:
+    """The list with its rows, a sum behind each part where there are several."""
+    listed = [gap for part in parts for gap in part]
+    chosen = gap_columns(listed, context.assessment)
+    columns = (ORDER, *(one.column for one in chosen))
+    rows: list[tuple[Cell, ...]] = []
+    sums: list[int] = []
+    for part in parts:
+        for gap in part:
+            order = len(rows) - len(sums) + 1
+            rows.append((order, *(one.cell(gap, context) for one in chosen)))
+        if len(parts) > 1:
+            sums.append(len(rows))
+            rows.append(_sums(columns, part, PART_SUM))
+    return replace(
+        empty,
+        columns=columns,
+        rows=tuple(rows),
+        total=_sums(columns, listed, SUM) if listed else None,
+        sums=tuple(sums),
     )
 
 
-def _measure(gap: Gap) -> str | None:
-    refusal = f"不予整改，理由：{gap.plan.will_not}" if gap.plan.will_not else ""
-    return "\n".join(text for text in (gap.plan.measure, refusal) if text) or None
-
-
-def _state(gap: Gap, today: str) -> str:
-    state = GAP_STATES[gap.state]
-    if today and gap.overdue(today):
-        state += "，超期"
-    if gap.plan.first_due and gap.plan.first_due != gap.plan.due:
-        state += f"，原定{gap.plan.first_due}"
-    return state
+def _sums(columns: tuple[Column, ...], gaps: Sequence[Gap], name: str) -> tuple[Cell, ...]:
+    """A row of sums; a part's also names its unit."""
+    cells: dict[str, Cell] = {
+        "失分": _lost(gaps),
+        "封顶前": _before(gaps),
+        "问题编号": f"{len(gaps)}项",
+    }
+    if name == PART_SUM:
+        cells["责任单位"] = unit_name(gaps[0].unit)
+    return (name, *(cells.get(column.heading) for column in columns[1:]))
 
 
 def _for_others(
@@ -140,12 +148,12 @@ def _before(gaps: Iterable[Gap]) -> Points:
 
 _FINDING_COLUMNS = (
     GAP_ID,
-    Column("指标号", "text", "center", 6, spare=2),
+    INDICATOR_NO,
     INDICATOR_NAME,
     PROBLEM,
     text("说明", 26, spare=3),
     points("封顶前", 7, spare=1),
-    points("失分", 7),
+    LOST,
     text("失分单位", 12),
     text("记入方式", 10, spare=4),
 )
@@ -187,7 +195,7 @@ def _finding_row(gap: Gap) -> tuple[Cell, ...]:
         gap.id,
         gap.indicator.no,
         gap.indicator.name,
-        gap.problem,
+        problem_of(gap),
         gap.reason or None,
         gap.before_caps,
         gap.lost,

@@ -1,6 +1,9 @@
 """The tally as tables: by unit, area, group, indicator, and units by areas."""
 
 from collections.abc import Iterable
+from fractions import Fraction
+
+from msgspec.structs import replace
 
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
@@ -17,7 +20,7 @@ from fazhi_tui.exports.contents.columns import (
     text,
     total_row,
 )
-from fazhi_tui.exports.sheet import Cell, Column, Sheet
+from fazhi_tui.exports.sheet import Cell, Chart, Column, Sheet
 from fazhi_tui.exports.stamp import Stamp, has_channel, notes, subtitle
 from fazhi_tui.wording import CHANNELS, NOT_APPLICABLE, STATES, unit_name
 
@@ -66,6 +69,7 @@ def losses_by_unit(
         notes=notes(roster, tally, stamp),
         empty="没有单位失分",
         places=places_of(roster.set.quantum),
+        charts=(Chart("bar", "各单位失分", 0, (2,)),),
     )
 
 
@@ -96,7 +100,9 @@ def _standing(gaps: tuple[Gap, ...], unit: str, today: str) -> tuple[int, int]:
 
 def losses_by_area(roster: Roster, tally: Tally, stamp: Stamp) -> Sheet:
     """一级指标: worth, earned, lost, pending."""
-    return _parts(roster, tally, stamp, tally.by_area, "一级指标")
+    sheet = _parts(roster, tally, stamp, tally.by_area, "一级指标")
+    stacked = Chart("bar", "各方面得分、失分、待定", 1, (3, 4, 5))
+    return replace(sheet, charts=(stacked, Chart("radar", "各方面得分率", 1, (6,))))
 
 
 def by_group(roster: Roster, tally: Tally, stamp: Stamp) -> Sheet:
@@ -111,20 +117,28 @@ def _parts(
         Column("编号", "text", "center", 8),
         text(heading, 40),
         *map(points, ("满分", "得分", "失分", "待定")),
+        percent("得分率", spare=1),
     )
     rows = [
-        (part.no, part.name, part.worth, part.earned, part.lost, part.pending) for part in parts
+        (part.no, part.name, part.worth, part.earned, part.lost, part.pending, _rate(part))
+        for part in parts
     ]
+    sums = sums_of(rows, range(2, 6))
+    whole = Fraction(sums[3], sums[2]) if sums[2] else None
     return Sheet(
         name=f"按{heading}",
         title=f"{stamp.assessment}得失分情况（按{heading}）",
         columns=columns,
         rows=tuple(rows),
         subtitle=subtitle(stamp),
-        total=total_row(columns, sums_of(rows, range(2, 6))),
+        total=(*total_row(columns, sums)[:-1], whole),
         notes=notes(roster, tally, stamp),
         places=places_of(roster.set.quantum),
     )
+
+
+def _rate(part: Sum) -> Fraction | None:
+    return Fraction(part.earned, part.worth) if part.worth else None
 
 
 def by_indicator(roster: Roster, tally: Tally, stamp: Stamp) -> Sheet:

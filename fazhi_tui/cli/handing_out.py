@@ -1,0 +1,41 @@
+"""A list handed out: in the terminal, or as a file in the format asked for."""
+
+from typing import TYPE_CHECKING
+
+from fazhi_tui.cli.desk import Desk, terminal_width
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+
+if TYPE_CHECKING:
+    from fazhi_tui.exports.sheet import Sheet
+
+_FORMATS = "table、md、csv、html、xlsx 或 docx，缺省按文件名，没有文件名为 table"
+
+
+def handing_out_arguments(parser: Parser) -> None:
+    """`--format` and `-o`."""
+    parser.option("--format", "格式", _FORMATS)
+    parser.option("--output", "文件", "写成哪个文件", short="-o")
+
+
+def hand_out(desk: Desk, sheet: "Sheet", args: Arguments, told: str) -> bool:
+    """Write a list to the file asked for and say so, else show it; whether it was shown.
+
+    Raises `Refused`.
+    """
+    from pathlib import Path  # values for programs do without
+
+    from fazhi_tui.exports.writing import render, write
+
+    if args.output is not None:
+        write(sheet, Path(args.output), args.format or "")
+        desk.say(f"已写到 {args.output}，{told}")
+        return False
+    chosen = args.format or "table"
+    if chosen in {"xlsx", "docx"}:
+        raise Misuse(f"{chosen} 要写到文件里，请加上 -o 文件.{chosen}")
+    text = render(sheet, chosen, terminal_width())
+    if chosen == "csv":
+        desk.exactly(text)
+    else:
+        desk.say(text.rstrip("\n"))
+    return chosen == "table"
