@@ -24,7 +24,8 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.shipped import sample_session
 from fazhi_tui.store.journal import GENESIS, write_line
-from fazhi_tui.store.store import Head, Projection, Store, open_store
+from fazhi_tui.store.rows import Head, Projection
+from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import export_text, find_set, open_session
 from fazhi_tui.work.session import Session, Snapshot

@@ -1,8 +1,17 @@
-"""How hard the property tests try: HYPOTHESIS_PROFILE=thorough looks longer and elsewhere."""
+"""How hard the tests try: HYPOTHESIS_PROFILE=thorough looks longer and elsewhere.
+
+Tests marked `thorough` run only where asked for: `python -m pytest -m thorough`.
+"""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.servers import Server
 
 settings.register_profile(
     "default",
@@ -18,3 +27,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def server() -> "Iterator[Server]":
+    """A PostgreSQL server for the whole run, started when first asked for."""
+    from tests.servers import Server
+
+    started = Server()
+    yield started
+    started.close()

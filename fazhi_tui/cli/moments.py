@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.parser import Arguments
-from fazhi_tui.store.store import Head
+from fazhi_tui.store.rows import Head
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.assessment import Track

@@ -1,44 +1,74 @@
 """The seam between the store's SQL and an engine: what every engine has to offer.
 
 SQL is written once, with `?` for values. An engine runs it, wraps a block in one durable
-transaction that holds the writer's lock from its start, and tells its failures as `Refused`.
+transaction, and tells its failures as `Refused`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
+from fazhi_tui.domain.problems import Refused
+
 Cell: TypeAlias = str | int | bytes | None
 Cells: TypeAlias = tuple[Cell, ...]
+Statement: TypeAlias = tuple[str, Sequence[Sequence[Cell]]]
+"""SQL that gives nothing back, and the rows of values it runs with, once for each."""
 
 PATIENCE = 30.0
 """Seconds to wait for another program that is writing."""
 
 
+class Unsure(Refused):
+    """The connection was lost while a transaction was being committed: it may be done or not."""
+
+
 class Database(Protocol):
     """One connection to one engine."""
 
+    place: str
+    """Where it is, as it may be shown: without a password."""
     for_update: str
     """What a SELECT ends with so that its rows stay as read until the transaction ends."""
-
-    def tables(self) -> set[str]:
-        """The tables there are, in lower case. Raises `Refused`."""
-        ...
 
     def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
         """Run a statement and fetch all its rows. Raises `Refused`."""
         ...
 
-    def write_many(self, sql: str, rows: Sequence[Sequence[Cell]]) -> None:
-        """Run a statement once for each row of values. Raises `Refused`."""
+    def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterable[Cells]:
+        """The rows of a statement, a few at a time. Raises `Refused`, also while they come."""
+        ...
+
+    def write(self, *statements: Statement) -> None:
+        """Run statements, one after the other, inside a transaction. Raises `Refused`."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything in the block, durably, or nothing of it. Raises `Refused`."""
+        """Everything in the block, durably, or nothing of it.
+
+        Two blocks that change the same row never overlap. Raises `Refused`; `Unsure` where it
+        can't be known which of the two it was.
+        """
+        ...
+
+    def tables(self) -> set[str]:
+        """The tables there are, in lower case. Raises `Refused`."""
+        ...
+
+    def lock_schema(self) -> None:
+        """Let nobody else make or change tables until the transaction ends. Raises `Refused`."""
         ...
 
     def keep_copy(self, label: str) -> None:
         """Keep what is there under another name before tables change. Raises `Refused`."""
+        ...
+
+    def announce(self, assessment: str) -> None:
+        """Tell whoever watches that an assessment has changed. Never raises."""
+        ...
+
+    def changed(self) -> bool:
+        """Whether another program may have written since this was last asked. Raises `Refused`."""
         ...
 
     def close(self) -> None:

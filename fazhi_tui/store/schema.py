@@ -121,6 +121,7 @@ def prepare(database: Database, file: str) -> None:
     tables = database.tables()
     if not tables:
         with database.transaction():
+            database.lock_schema()
             _make(database)
         return
     version = _version(database) if "meta" in tables else 0
@@ -145,6 +146,7 @@ def _make(database: Database) -> None:
 def _raise_from(database: Database, found: int) -> None:
     """Go up step by step, in one transaction; who comes second finds it done."""
     with database.transaction():
+        database.lock_schema()
         if _version(database) != found:
             return
         database.keep_copy(f"v{found}")
@@ -162,7 +164,7 @@ def _from_1_to_2(database: Database) -> None:
     _make(database)
     for sha256, parsed in database.query("SELECT sha256, parsed FROM indicator_set"):
         rows = [(str(sha256), *unit) for unit in _units_of(str(parsed))]
-        database.write_many("INSERT INTO set_unit VALUES (?, ?, ?)", rows)
+        database.write(("INSERT INTO set_unit VALUES (?, ?, ?)", rows))
     database.query("UPDATE assessment SET scoring_version = 0")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.database import PATIENCE, Cell, Cells
+from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement
 
 _SMALLEST = 512
 """Bytes of the smallest page a database can have."""
@@ -25,7 +25,8 @@ class SqliteDatabase:
     for_update = ""  # the writer's lock is held from the start of a transaction
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
-        self.path = path
+        self.place = path
+        self._version: Cell = None
         _prepare(path)
         try:
             self._connection = sqlite3.connect(
@@ -45,14 +46,22 @@ class SqliteDatabase:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _refused(error, self.path) from error
+            raise _refused(error, self.place) from error
 
-    def write_many(self, sql: str, rows: Sequence[Sequence[Cell]]) -> None:
-        """Run a statement once for each row of values. Raises `Refused`."""
+    def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[Cells]:
+        """The rows of a statement as they are read."""
         try:
-            self._connection.executemany(sql, rows)
+            yield from self._connection.execute(sql, values)
         except sqlite3.Error as error:
-            raise _refused(error, self.path) from error
+            raise _refused(error, self.place) from error
+
+    def write(self, *statements: Statement) -> None:
+        """Run statements, one after the other. Raises `Refused`."""
+        try:
+            for sql, rows in statements:
+                self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _refused(error, self.place) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -72,20 +81,32 @@ class SqliteDatabase:
         rows = self.query("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {str(name).lower() for (name,) in rows}
 
+    def lock_schema(self) -> None:
+        """Nothing: a transaction is alone from its start."""
+
     def keep_copy(self, label: str) -> None:
         """Copy the file beside itself, whole and synced. Raises `Refused`."""
-        if self.path == ":memory:":
+        if self.place == ":memory:":
             return
         source = None
         try:
             # a connection of its own: this one may be in a transaction, which has written nothing
-            source = sqlite3.connect(self.path, timeout=PATIENCE)
-            copy_whole(source, f"{self.path}.{label}")
+            source = sqlite3.connect(self.place, timeout=PATIENCE)
+            copy_whole(source, f"{self.place}.{label}")
         except sqlite3.Error as error:
-            raise _refused(error, self.path) from error
+            raise _refused(error, self.place) from error
         finally:
             if source is not None:
                 source.close()
+
+    def announce(self, assessment: str) -> None:
+        """Nothing: the file itself tells."""
+
+    def changed(self) -> bool:
+        """Whether another connection has written since; the first time it may have."""
+        ((version,),) = self.query("PRAGMA data_version")
+        before, self._version = self._version, version
+        return version != before
 
     def close(self) -> None:
         """Let go of the file."""
@@ -130,15 +151,16 @@ _CODES = {
     sqlite3.SQLITE_READONLY: Code.STORE_READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: Code.STORE_UNREADABLE,
     sqlite3.SQLITE_PERM: Code.STORE_UNREADABLE,
+    sqlite3.SQLITE_READONLY_DBMOVED: Code.STORE_MOVED,
     sqlite3.SQLITE_NOTADB: Code.STORE_NOT_OURS,
-    sqlite3.SQLITE_CORRUPT: Code.STORE_NOT_OURS,
+    sqlite3.SQLITE_CORRUPT: Code.STORE_DAMAGED,
 }
 
 
 def _refused(error: sqlite3.Error, path: str) -> Refused:
     """What an engine's failure means to the person who waits for it."""
-    number = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    code = _CODES.get(number, Code.STORE_FAILED)
+    number = getattr(error, "sqlite_errorcode", 0)
+    code = _CODES.get(number) or _CODES.get(number & 0xFF, Code.STORE_FAILED)
     return Refused(
         Problem(code, value=str(error) if code is Code.STORE_FAILED else path, file=path)
     )

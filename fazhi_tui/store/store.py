@@ -16,11 +16,25 @@ from fazhi_tui.domain.indicators import IndicatorSet, nearest
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line
-from fazhi_tui.store.database import PATIENCE, Cells, Database
+from fazhi_tui.store.database import PATIENCE, Cells, Database, Unsure
 from fazhi_tui.store.journal import Line
+from fazhi_tui.store.rows import (
+    MOVE_ON,
+    Head,
+    LetterRow,
+    PostingRow,
+    Projection,
+    StandingRow,
+    insertion,
+    parsed_form,
+    projected,
+    set_row,
+    units,
+    withdrawn,
+)
 from fazhi_tui.store.schema import prepare
+from fazhi_tui.store.urls import is_url
 
-_set_encoder = msgspec.json.Encoder()
 _set_decoder = msgspec.json.Decoder(IndicatorSet)
 _initials_decoder = msgspec.json.Decoder(dict[str, str])
 
@@ -33,67 +47,6 @@ _LINE = (
 _Row = TypeVar("_Row", bound=Struct)
 
 
-class Head(Struct, frozen=True, array_like=True):
-    """An assessment as the store lists it: its name and the last line of its journal."""
-
-    id: str
-    name: str
-    created: str
-    set_sha256: str
-    seq: int
-    at: str
-    hash: str
-    scoring_version: int = SCORING_VERSION
-    archived: str = ""
-    """When it was put away; "" while it is listed."""
-
-
-class PostingRow(Struct, frozen=True, array_like=True):
-    """One row of the projection. `lost` in milli-points."""
-
-    track: str
-    indicator: str
-    channel: str
-    area: str
-    unit: str
-    clause: str
-    finding: str
-    gap: str
-    lost: int
-
-
-class StandingRow(Struct, frozen=True, array_like=True):
-    """How one indicator stands on one track, natively. Figures in milli-points."""
-
-    track: str
-    indicator: str
-    channel: str
-    area: str
-    worth: int
-    earned: int
-    lost: int
-    pending: int
-    state: str
-    not_applicable: int
-    vetoes: int
-
-
-class Projection(Struct, frozen=True):
-    """What follows from some indicators of an assessment, as rows for SQL to add up."""
-
-    postings: Sequence[PostingRow] = ()
-    standings: Sequence[StandingRow] = ()
-
-
-class LetterRow(Struct, frozen=True, array_like=True):
-    """A letter's number (文号), given once in a whole store; `letter` names it in the journal."""
-
-    number: str
-    assessment: str
-    letter: str
-    at: str
-
-
 class Stale(Exception):
     """Another program has written to the assessment since it was read."""
 
@@ -103,17 +56,26 @@ def open_store(place: str, patience: float = PATIENCE) -> "Store":
 
     Another program that is writing is waited for, `patience` seconds at most.
     """
-    if "://" in place:
-        raise Refused(Problem(Code.STORE_URL, value=place.partition("://")[0]))
-    from fazhi_tui.store.sqlite import SqliteDatabase
-
-    database = SqliteDatabase(place, patience)
+    database = open_database(place, patience)
     try:
-        prepare(database, place)
+        prepare(database, database.place)
     except Refused:
         database.close()
         raise
-    return Store(database, place)
+    return Store(database)
+
+
+def open_database(place: str, patience: float = PATIENCE) -> Database:
+    """A connection to the engine that a place names; only that engine is loaded."""
+    if not is_url(place):
+        from fazhi_tui.store.sqlite import SqliteDatabase
+
+        return SqliteDatabase(place, patience)
+    if place.startswith(("postgresql://", "postgres://")):
+        from fazhi_tui.store.postgres import PostgresDatabase
+
+        return PostgresDatabase(place, patience)
+    raise Refused(Problem(Code.STORE_URL, value=place.partition("://")[0]))
 
 
 def sha256_of(text: str) -> str:
@@ -126,9 +88,17 @@ def sha256_of(text: str) -> str:
 class Store:
     """Reads and writes assessments. Every method that writes is one durable transaction."""
 
-    def __init__(self, database: Database, place: str) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self.place = place
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it may be shown."""
+        return self._database.place
+
+    def changed(self) -> bool:
+        """Whether another program may have written since this was last asked. Raises `Refused`."""
+        return self._database.changed()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -164,13 +134,19 @@ class Store:
         Raises `Refused` where the name is taken or the database fails; nothing is written then.
         """
         with self._database.transaction():
-            self._keep_set(*adopted)
-            self._database.write_many(_insertion("assessment", 9, "name"), [astuple(head)])
+            sha256, indicator_set = sha256_of(adopted[0]), adopted[1]
+            self._database.write(
+                (insertion("indicator_set", 7, "sha256"), [set_row(sha256, *adopted)]),
+                units(sha256, indicator_set),
+                (insertion("assessment", 9, "name"), [astuple(head)]),
+            )
             mine = "SELECT id FROM assessment WHERE name = ?"
             if self._database.query(mine, (head.name,)) != [(head.id,)]:
                 raise Refused(Problem(Code.NAME_TAKEN, value=head.name))
-            self._insert("journal", lines)
-            self._project(head.id, projection)
+            self._database.write(
+                (insertion("journal", 10), [astuple(line) for line in lines]),
+                *projected(head.id, projection),
+            )
         return head
 
     # ── the journal ──────────────────────────────────────────────────────────────────────────
@@ -195,32 +171,48 @@ class Store:
         `letters` are numbers it gives out. Raises `Stale` where the journal has moved on beyond
         `head`, `Refused` where a number is taken or the database fails; nothing is written then.
         """
-        with self._database.transaction():
-            self._check_head(head)
-            self._insert("journal", [line])
-            self._database.query(
-                "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?",
-                (line.seq, line.at, line.hash, head.id),
-            )
-            for table in ("posting", "standing"):
-                self._database.write_many(
-                    f"DELETE FROM {table} WHERE assessment = ? AND indicator = ?",
-                    [(head.id, no) for no in indicators],
+        after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
+        try:
+            with self._database.transaction():
+                self._check_head(head)
+                self._database.write(
+                    (insertion("journal", 10), [astuple(line)]),
+                    (MOVE_ON, [(line.seq, line.at, line.hash, head.id)]),
+                    *withdrawn(head.id, indicators),
+                    *projected(head.id, projection),
                 )
-            self._project(head.id, projection)
-            for letter in letters:
-                self._register(letter)
-        return replace(head, seq=line.seq, at=line.at, hash=line.hash)
+                for letter in letters:
+                    self._register(letter)
+        except Unsure as unsure:
+            if not self._stands(line):
+                raise Refused(Problem(Code.STORE_LOST, file=self.place)) from unsure
+        self._database.announce(head.id)
+        return after
+
+    def _stands(self, line: Line) -> bool:
+        """Whether a line whose COMMIT nobody confirmed was written; waits for one under way."""
+        try:
+            with self._database.transaction():
+                lock = "SELECT id FROM assessment WHERE id = ?" + self._database.for_update
+                self._database.query(lock, (line.assessment,))
+                written = "SELECT hash FROM journal WHERE assessment = ? AND seq = ?"
+                rows = self._database.query(written, (line.assessment, line.seq))
+        except Refused as refused:
+            raise Refused(Problem(Code.STORE_UNSURE, file=self.place)) from refused
+        return rows == [(line.hash,)]
 
     def project_anew(self, head: Head, projection: Projection) -> Head:
         """The whole projection as this version scores. Raises `Stale` and `Refused` as above."""
         with self._database.transaction():
             self._check_head(head)
-            for table in ("posting", "standing"):
-                self._database.query(f"DELETE FROM {table} WHERE assessment = ?", (head.id,))
-            self._project(head.id, projection)
-            self._database.query(
-                "UPDATE assessment SET scoring_version = ? WHERE id = ?", (SCORING_VERSION, head.id)
+            self._database.write(
+                ("DELETE FROM posting WHERE assessment = ?", [(head.id,)]),
+                ("DELETE FROM standing WHERE assessment = ?", [(head.id,)]),
+                *projected(head.id, projection),
+                (
+                    "UPDATE assessment SET scoring_version = ? WHERE id = ?",
+                    [(SCORING_VERSION, head.id)],
+                ),
             )
         return replace(head, scoring_version=SCORING_VERSION)
 
@@ -262,12 +254,6 @@ class Store:
         )
         return self._read(StandingRow, rows)
 
-    def _project(self, assessment: str, projection: Projection) -> None:
-        rows = [(assessment, *astuple(posting)) for posting in projection.postings]
-        self._database.write_many(_insertion("posting", 10), rows)
-        rows = [(assessment, *astuple(standing)) for standing in projection.standings]
-        self._database.write_many(_insertion("standing", 12), rows)
-
     # ── letters ──────────────────────────────────────────────────────────────────────────────
 
     def letters(self, assessment: str) -> list[LetterRow]:
@@ -281,46 +267,31 @@ class Store:
 
     def _register(self, letter: LetterRow) -> None:
         row = astuple(letter)
-        self._database.write_many(_insertion("letter_register", 4, "number"), [row])
+        self._database.write((insertion("letter_register", 4, "number"), [row]))
         kept = "SELECT number, assessment, letter, at FROM letter_register WHERE number = ?"
         if self._database.query(kept, (letter.number,)) != [row]:
             raise Refused(Problem(Code.NUMBER_TAKEN, value=letter.number))
-
-    def _insert(self, table: str, values: Sequence[Struct]) -> None:
-        rows = [astuple(value) for value in values]
-        self._database.write_many(_insertion(table, len(rows[0])), rows)
 
     def _read(self, kind: type[_Row], rows: list[Cells]) -> list[_Row]:
         """Rows as values. Raises `Refused` where a cell is not what this program writes."""
         try:
             return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
         except msgspec.ValidationError as error:
-            raise Refused(
-                Problem(Code.STORE_NOT_OURS, value=self.place, file=self.place)
-            ) from error
+            raise Refused(Problem(Code.STORE_DAMAGED, value=self.place, file=self.place)) from error
 
     # ── indicator sets ───────────────────────────────────────────────────────────────────────
 
-    def _keep_set(self, text: str, indicator_set: IndicatorSet) -> None:
-        sha256 = sha256_of(text)
-        parsed = _set_encoder.encode(indicator_set).decode()
-        row = (sha256, indicator_set.id, indicator_set.title, text, parsed, __version__, "")
-        self._database.write_many(_insertion("indicator_set", len(row), "sha256"), [row])
-        self._keep_units(sha256, indicator_set)
-
-    def _keep_units(self, sha256: str, indicator_set: IndicatorSet) -> None:
-        rows = [(sha256, unit.name, unit.category) for unit in indicator_set.units]
-        self._database.write_many(_insertion("set_unit", 3, "set_sha256, unit"), rows)
-
     def keep_parsed(self, sha256: str, indicator_set: IndicatorSet) -> None:
         """Keep a set's parsed form as this version reads it."""
-        parsed = _set_encoder.encode(indicator_set).decode()
+        parsed = parsed_form(indicator_set)
         with self._database.transaction():
-            self._database.query(
-                "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
-                (parsed, __version__, sha256),
+            self._database.write(
+                (
+                    "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
+                    [(parsed, __version__, sha256)],
+                ),
+                units(sha256, indicator_set),
             )
-            self._keep_units(sha256, indicator_set)
 
     def initials(self, sha256: str) -> dict[str, str] | None:
         """The initials that names of a set are found by; None where they are not kept yet."""
@@ -336,8 +307,8 @@ class Store:
         """Keep the initials of a set's names for the next time. Raises `Refused`."""
         text = msgspec.json.encode(initials).decode()
         with self._database.transaction():
-            self._database.query(
-                "UPDATE indicator_set SET initials = ? WHERE sha256 = ?", (text, sha256)
+            self._database.write(
+                ("UPDATE indicator_set SET initials = ? WHERE sha256 = ?", [(text, sha256)])
             )
 
     def parsed_set(self, sha256: str, *, by_any_version: bool = False) -> IndicatorSet | None:
@@ -358,9 +329,3 @@ class Store:
         if not rows:
             raise Refused(Problem(Code.UNKNOWN_SET, value=sha256))
         return str(rows[0][0])
-
-
-def _insertion(table: str, columns: int, unless: str = "") -> str:
-    """SQL for one row; where `unless` names a key, a row that has it already stays."""
-    otherwise = f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)}){otherwise}"

@@ -41,7 +41,7 @@ from fazhi_tui.work.opening import (
 )
 from fazhi_tui.work.session import Session
 
-WATCHING = 1.0
+WATCHING = 0.5
 """Seconds between two looks at what other programs wrote."""
 
 
@@ -132,7 +132,7 @@ class FazhiApp(TerminalApp):
             return
         seq = session.snapshot.head.seq
         try:
-            anything = session.refresh()
+            anything = session.look()
         except Refused as refused:
             sentence = sentences(refused)
             if sentence != self._told:  # a trouble that lasts is told once

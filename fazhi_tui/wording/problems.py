@@ -93,7 +93,8 @@ def _value(problem: Problem) -> str:
         return next((told for start, told in TOML_REASONS if value.startswith(start)), "")
     if problem.code in _KEYS_AS_VALUE:
         return key_name(shorten(visible(value)))
-    return shorten(visible(value), 80 if problem.value == problem.file else 40)
+    long = problem.value == problem.file or problem.code is Code.CHANGED_MEANWHILE
+    return shorten(visible(value), 80 if long else 40)
 
 
 def _wanted(problem: Problem) -> str:
@@ -108,6 +109,8 @@ def _wanted(problem: Problem) -> str:
         return key_name(shorten(wanted))
     if problem.code is Code.OUT_OF_RANGE:
         return wanted.replace("-", "～")
+    if problem.code is Code.CHANGED_MEANWHILE:
+        return shorten(wanted, 80)
     if problem.code in _LISTED:
         return shorten("、".join(wanted.split()), 80)
     return shorten(wanted)

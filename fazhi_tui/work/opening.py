@@ -23,8 +23,10 @@ from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line, read_date
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
-from fazhi_tui.store.store import Head, Store, sha256_of
-from fazhi_tui.work.session import Session, Snapshot, now, projection_of
+from fazhi_tui.store.rows import Head
+from fazhi_tui.store.store import Store, sha256_of
+from fazhi_tui.work.projecting import projection_of
+from fazhi_tui.work.session import Session, Snapshot, now
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,10 @@ A `Session` holds one open assessment of a store. `make` decides a change, write
 only then moves on to the new `Snapshot`, so what is shown is what is on the disk.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment, Track
@@ -34,9 +33,9 @@ from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.journal import History, Line, write_line
-from fazhi_tui.store.store import Head, LetterRow, PostingRow, Projection, Stale, StandingRow, Store
-
-TRACKS: tuple[Track, ...] = ("self", "verified")
+from fazhi_tui.store.rows import Head, LetterRow
+from fazhi_tui.store.store import Stale, Store
+from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
 
 _TRIES = 100
 """How often a change is decided anew because other programs wrote first."""
@@ -109,16 +108,6 @@ def scored_anew(before: Assessment, after: Assessment) -> set[str]:
     return changed | (old.keys() - new.keys())
 
 
-def _projected_anew(before: Snapshot, after: Snapshot) -> list[str]:
-    """The indicators whose projection has to be written anew."""
-    changed = scored_anew(before.assessment, after.assessment)
-    return sorted(
-        no
-        for no in changed.intersection(after.roster.indicators)
-        if projection_of(before, [no]) != projection_of(after, [no])
-    )
-
-
 class Made:
     """What a change did: the journal's seq, the id it gave out, and the loss before and after.
 
@@ -140,15 +129,6 @@ class Made:
     def lost_after(self) -> Points:
         """What is lost with it."""
         return self._after.tally(self._track).lost
-
-
-class Rescored(Struct, frozen=True):
-    """An indicator that another version of the rules of scoring gives another loss."""
-
-    track: str
-    indicator: str
-    before: Points
-    after: Points
 
 
 def now() -> str:
@@ -190,6 +170,7 @@ class Session:
         _check_end(self._history.lines, head)
         self.snapshot = known or Snapshot(head, roster, self._history.state)
         self.rescored: tuple[Rescored, ...] = ()
+        self._behind = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -216,7 +197,7 @@ class Session:
         for track in TRACKS:
             before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
-        numbers = _projected_anew(before, after)
+        numbers = projected_anew(before, after, scored_anew(before.assessment, assessment))
         letters = _numbers_given(line, decided)
         self.store.append(head, line, numbers, projection_of(after, numbers), letters)
         self._history.add(line, assessment)
@@ -228,11 +209,22 @@ class Session:
         before = self.snapshot
         if not self.refresh():  # the journal does not go on from what is known of it
             raise Refused(_another_past(before.head, self.store))
-        theirs = [touched(line.change) for line in self._history.lines[before.head.seq :]]
-        mine = touched(decide(before.roster, before.assessment, change, self.actor))
-        if any(_overlap(mine, other) for other in theirs):
-            where = " ".join((*mine.indicators, *mine.evidence, *mine.gaps, *mine.units))
-            raise Refused(Problem(Code.CHANGED_MEANWHILE, where))
+        if isinstance(change, AttachEvidence):
+            return  # it gets the next free number, whoever was first
+        mine = decide(before.roster, before.assessment, change, self.actor)
+        theirs = self._history.lines[before.head.seq :]
+        for line in reversed(theirs):
+            if _overlap(touched(mine), touched(line.change)):
+                raise Refused(_conflict(before.roster, mine, line))
+
+    def look(self) -> bool:
+        """As `refresh`, but nothing is read where the store tells that nobody wrote."""
+        self._behind = self.store.changed() or self._behind
+        if not self._behind:
+            return False
+        anything = self.refresh()
+        self._behind = False
+        return anything
 
     def refresh(self) -> bool:
         """Take in what other programs wrote since; whether there was anything. Raises `Refused`."""
@@ -255,14 +247,9 @@ class Session:
 
         Where it can't be written now, it stays as it is until the next time.
         """
-        stored = _lost_by_indicator(self.store.postings(self.snapshot.head.id))
         projection = projection_of(self.snapshot, self.snapshot.roster.indicators)
-        scored = _lost_by_indicator(projection.postings)
-        self.rescored = tuple(
-            Rescored(track, no, stored.get((track, no), 0), scored.get((track, no), 0))
-            for track, no in sorted(stored.keys() | scored.keys())
-            if stored.get((track, no), 0) != scored.get((track, no), 0)
-        )
+        stored = self.store.postings(self.snapshot.head.id)
+        self.rescored = moved(stored, projection.postings)
         with suppress(Refused, Stale):
             self.snapshot.head = self.store.project_anew(self.snapshot.head, projection)
 
@@ -333,6 +320,16 @@ def _overlap(one: Touched, other: Touched) -> bool:
     )
 
 
+def _conflict(roster: Roster, mine: Change, theirs: Line) -> Problem:
+    """Both values, for whoever has to choose between them."""
+    from fazhi_tui.work.deeds import what_was_done  # a conflict is rare
+
+    parts = touched(mine)
+    where = " ".join((*parts.indicators, *parts.evidence, *parts.gaps, *parts.units))
+    value = f"{theirs.actor}：{what_was_done(theirs.change, roster)}"
+    return Problem(Code.CHANGED_MEANWHILE, where, value, what_was_done(mine, roster))
+
+
 def _check_end(lines: Sequence[Line], head: Head) -> None:
     """Refuse to write on where the journal's last line is not the one the assessment names."""
     last = lines[-1] if lines else None
@@ -343,54 +340,3 @@ def _check_end(lines: Sequence[Line], head: Head) -> None:
 def _another_past(head: Head, store: Store) -> Problem:
     """The database was replaced, or its journal rewritten, while it was open here."""
     return Problem(Code.HEAD_DIFFERS, file=store.place, wanted=head.hash)
-
-
-def projection_of(snapshot: Snapshot, numbers: Iterable[str]) -> Projection:
-    """What the store keeps of some indicators, on both tracks."""
-    postings: list[PostingRow] = []
-    standings: list[StandingRow] = []
-    chosen = [no for no in numbers if no in snapshot.roster.indicators]
-    for track in TRACKS:
-        scores = snapshot.scores(track)
-        for no in chosen:
-            area = snapshot.roster.indicators[no].area
-            standings.append(_standing(track, area, scores[no]))
-            postings += [
-                PostingRow(
-                    track,
-                    no,
-                    scores[no].channel,
-                    area,
-                    posting.unit,
-                    posting.clause,
-                    posting.finding,
-                    posting.gap,
-                    posting.lost,
-                )
-                for posting in scores[no].postings
-            ]
-    return Projection(postings, standings)
-
-
-def _standing(track: Track, area: str, score: IndicatorScore) -> StandingRow:
-    return StandingRow(
-        track,
-        score.no,
-        score.channel,
-        area,
-        score.worth,
-        score.earned,
-        score.lost,
-        score.pending,
-        score.state,
-        int(score.not_applicable),
-        len(score.vetoes),
-    )
-
-
-def _lost_by_indicator(rows: Iterable[PostingRow]) -> dict[tuple[str, str], Points]:
-    lost: dict[tuple[str, str], Points] = {}
-    for row in rows:
-        key = (row.track, row.indicator)
-        lost[key] = lost.get(key, 0) + row.lost
-    return lost

@@ -22,10 +22,13 @@ from fazhi_tui.domain.changes import (
     DisputeGap,
     DropEvidence,
     DropFinding,
+    FixCutOff,
     Imported,
+    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
     Reassign,
     RecordFinding,
@@ -34,16 +37,21 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    VoidLetter,
     WriteNote,
+    WriteReport,
 )
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
+from fazhi_tui.domain.papers import CutOff, Figures, Letter, Matter
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.records import Dispute, Handover, Rectification
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
-from fazhi_tui.store.store import PostingRow, Store
+from fazhi_tui.store.rows import PostingRow
+from fazhi_tui.store.store import Store
 from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
-from fazhi_tui.work.session import Session, Snapshot, projection_of
+from fazhi_tui.work.projecting import projection_of
+from fazhi_tui.work.session import Session, Snapshot
 from tests.catalog.small_set import SMALL
 from tests.domain.strategies import MAKERS
 
@@ -178,6 +186,17 @@ def every_change() -> Iterator[Change]:
         {evidence.id: evidence, "x": None},
         {"g/u": plan, "h/u": None},
     )
+    matter = Matter("1.b.司法局.1/城管局", "1", "甲", "缺", 100, 120, "补", "2025-09-01")
+    letter = Letter(
+        "城管局", "prompt", "函", ("文",), (matter,), "2025-03-01", "2025-04-01", 3, "ab",
+        with_points=True, id="1",
+    )  # fmt: skip
+    yield IssueLetters((letter,))
+    yield NumberLetter("1", "督〔2025〕1号", "2025-03-02")
+    yield VoidLetter("1", "重复")
+    figures = Figures(10, 6, 3, 1, 1, 1, 1, {"1": (6, 3, 1)}, {"城管局": 3})
+    yield FixCutOff(CutOff("final", 3, "ab", figures, "verified", 2))
+    yield WriteReport({"summary": "总的看\n好"})
     state = evolve(Assessment(), finding)
     yield Imported(state, "digest", "head")
 

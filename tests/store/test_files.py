@@ -114,7 +114,7 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
         stream.write(b"\xa5" * (size - 4096))
     with pytest.raises(Refused) as caught:
         open_store(str(path)).head(NAME)
-    assert caught.value.problems[0].code is Code.STORE_NOT_OURS
+    assert caught.value.problems[0].code is Code.STORE_DAMAGED
 
 
 def test_cells_of_another_kind_are_told(tmp_path: Path) -> None:
@@ -124,10 +124,10 @@ def test_cells_of_another_kind_are_told(tmp_path: Path) -> None:
     _database(path, "UPDATE assessment SET seq = 'many'")
     with pytest.raises(Refused) as caught:
         store.heads()
-    assert caught.value.problems[0].code is Code.STORE_NOT_OURS
+    assert caught.value.problems[0].code is Code.STORE_DAMAGED
 
 
-@pytest.mark.parametrize("url", ["postgresql://me@host/db", "mysql://x", "file:///tmp/a.db"])
+@pytest.mark.parametrize("url", ["postgres:me@host/db://", "mysql://x", "file:///tmp/a.db"])
 def test_a_url_of_no_engine_here_is_told(url: str) -> None:
     with pytest.raises(Refused) as caught:
         open_store(url)

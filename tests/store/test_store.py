@@ -1,8 +1,6 @@
 """The store: several assessments in one database, and a projection that follows the journal."""
 
-import sqlite3
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,11 +13,14 @@ from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, WriteN
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.journal import broken_at, write_line
-from fazhi_tui.store.store import LetterRow, Projection, Stale, Store, open_store
+from fazhi_tui.store.rows import LetterRow, Projection
+from fazhi_tui.store.store import Stale, Store, open_store
 from fazhi_tui.work.opening import new_assessment, open_session, roster_of
-from fazhi_tui.work.session import now, projection_of
+from fazhi_tui.work.projecting import projection_of
+from fazhi_tui.work.session import now
 from tests.catalog.small_set import SMALL, changed
 from tests.domain.strategies import a_random_set
+from tests.store.conftest import run_sql
 from tests.store.making import (
     ME,
     NAME,
@@ -30,27 +31,6 @@ from tests.store.making import (
     projection,
     small_set,
 )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> str:
-    return str(tmp_path / "fazhi.db")
-
-
-@pytest.fixture
-def store(place: str) -> Store:
-    return open_store(place)
-
-
-def _sql(place: str, *statements: str) -> list[tuple[object, ...]]:
-    """What another program does to the file."""
-    connection = sqlite3.connect(place)
-    rows: list[tuple[object, ...]] = []
-    for statement in statements:
-        rows = connection.execute(statement).fetchall()
-    connection.commit()
-    connection.close()
-    return rows
 
 
 def _finding(quantity: int = 1) -> RecordFinding:
@@ -122,7 +102,7 @@ def test_a_name_is_found_however_it_is_typed(store: Store, typed: str) -> None:
     assert store.head(typed) == session.snapshot.head
 
 
-def test_names_and_texts_are_data_and_never_sql(store: Store) -> None:
+def test_names_and_texts_are_data_and_neverrun_sql(store: Store) -> None:
     hostile = "'); DROP TABLE journal; --"
     session = a_session(store, hostile)
     session.make(WriteNote("1", hostile, "司法局"), unit=hostile)
@@ -137,7 +117,10 @@ def test_a_set_is_kept_once_for_each_text(store: Store, place: str) -> None:
     other = small_set(changed('title = "小样"', 'title = "大样"'))
     for name, adopted in (("甲", small_set()), ("乙", small_set()), ("丙", other)):
         new_assessment(store, name, adopted, actor=ME)
-    assert _sql(place, "SELECT title FROM indicator_set ORDER BY title") == [("大样",), ("小样",)]
+    assert run_sql(place, "SELECT title FROM indicator_set ORDER BY title") == [
+        ("大样",),
+        ("小样",),
+    ]
     assert store.set_text(store.head("乙").set_sha256) == SMALL
     with pytest.raises(Refused) as caught:
         store.set_text("0")
@@ -149,7 +132,7 @@ def test_a_set_parsed_by_another_version_is_read_anew_from_its_text(
     store: Store, place: str, kept: str
 ) -> None:
     head = a_session(store).snapshot.head
-    _sql(place, f"UPDATE indicator_set SET parsed = '{kept}', parsed_by = '0.0.0'")
+    run_sql(place, f"UPDATE indicator_set SET parsed = '{kept}', parsed_by = '0.0.0'")
     assert store.parsed_set(head.set_sha256) is None
     assert roster_of(store, head).set == small_set().set
     assert store.parsed_set(head.set_sha256) == small_set().set
@@ -157,7 +140,7 @@ def test_a_set_parsed_by_another_version_is_read_anew_from_its_text(
 
 def test_a_parsed_form_that_can_not_be_read_is_read_anew(store: Store, place: str) -> None:
     head = a_session(store).snapshot.head
-    _sql(place, "UPDATE indicator_set SET parsed = '{}'")
+    run_sql(place, "UPDATE indicator_set SET parsed = '{}'")
     assert roster_of(store, head).set == small_set().set
 
 
@@ -165,9 +148,9 @@ def test_a_text_this_version_would_refuse_keeps_its_earlier_reading(
     store: Store, place: str
 ) -> None:
     head = a_session(store).snapshot.head
-    _sql(place, "UPDATE indicator_set SET text = 'refused', parsed_by = '0.0.0'")
+    run_sql(place, "UPDATE indicator_set SET text = 'refused', parsed_by = '0.0.0'")
     assert roster_of(store, head).set == small_set().set
-    _sql(place, "UPDATE indicator_set SET parsed = '{}'")
+    run_sql(place, "UPDATE indicator_set SET parsed = '{}'")
     with pytest.raises(Refused) as caught:
         roster_of(store, head)
     assert caught.value.problems[0].code is Code.NOT_TOML
@@ -205,7 +188,7 @@ def test_a_projection_of_an_earlier_scoring_version_is_made_anew_and_told(
     session = a_session(store)
     session.make(_finding())
     expected = projection(store)
-    _sql(
+    run_sql(
         place,
         "UPDATE assessment SET scoring_version = 0",
         "UPDATE posting SET lost = lost + 70 WHERE track = 'self'",
@@ -225,7 +208,7 @@ def test_an_assessment_scored_by_a_later_version_can_be_read_but_not_changed(
 ) -> None:
     session = a_session(store)
     session.make(_finding())
-    _sql(place, f"UPDATE assessment SET scoring_version = {SCORING_VERSION + 1}")
+    run_sql(place, f"UPDATE assessment SET scoring_version = {SCORING_VERSION + 1}")
     for used in (session, open_session(store, NAME, actor=ME)):
         with pytest.raises(Refused) as caught:
             used.make(_finding())
@@ -249,7 +232,8 @@ def test_a_line_is_only_appended_to_the_head_it_follows(store: Store) -> None:
 
 def test_an_assessment_that_is_gone_is_told(store: Store, place: str) -> None:
     session = a_session(store)
-    _sql(place, "DELETE FROM posting", "DELETE FROM journal", "DELETE FROM assessment")
+    tables = ("posting", "standing", "journal", "assessment")
+    run_sql(place, *[f"DELETE FROM {table}" for table in tables])
     with pytest.raises(Refused) as caught:
         session.make(_finding())
     assert caught.value.problems[0].code is Code.UNKNOWN_ASSESSMENT

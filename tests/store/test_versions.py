@@ -13,7 +13,7 @@ from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.schema import VERSION
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import open_session
-from fazhi_tui.work.session import projection_of
+from fazhi_tui.work.projecting import projection_of
 from tests.store.making import ME
 from tests.store.test_files import FINDING
 

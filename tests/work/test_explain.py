@@ -13,7 +13,8 @@ from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.brief import balance_line, brief_text
 from fazhi_tui.work.explain import exact_shares, exact_text, why_indicator, why_unit
 from fazhi_tui.work.opening import import_file, snapshot_at
-from fazhi_tui.work.session import TRACKS, Snapshot
+from fazhi_tui.work.projecting import TRACKS
+from fazhi_tui.work.session import Snapshot
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from fazhi_tui.work.opening import (
     new_assessment,
     open_session,
 )
-from fazhi_tui.work.session import TRACKS
+from fazhi_tui.work.projecting import TRACKS
 from tests.catalog.small_set import SMALL, changed
 from tests.domain.strategies import a_random_set
 from tests.store.making import (

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import (
+    AmendEvidence,
     AttachEvidence,
+    DropEvidence,
     MarkNone,
     PlanRectification,
     RecordFinding,
@@ -20,10 +22,12 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.tally import score_all, tally
-from fazhi_tui.store.journal import broken_at
+from fazhi_tui.store.journal import Line, broken_at
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
-from fazhi_tui.work.session import TRACKS, Session, who_am_i
+from fazhi_tui.work.projecting import TRACKS
+from fazhi_tui.work.session import Session, who_am_i
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
     ME,
@@ -170,9 +174,58 @@ def test_the_same_gap_and_the_same_evidence_are_refused(store: Store) -> None:
     assert two.snapshot.assessment.rectifications[GAP].measure == "补"
     two.refresh()
     evidence_id = one.make(AttachEvidence(("1",), "文件")).id
+    two.refresh()
+    one.make(AmendEvidence(evidence_id, ("1",), "新文件"))
     with pytest.raises(Refused) as caught:
-        two.make(AttachEvidence(("1",), "另一文件"))
-    assert two.snapshot.assessment.evidence[evidence_id].title == "文件"
+        two.make(DropEvidence(evidence_id))
+    assert caught.value.problems[0].code is Code.CHANGED_MEANWHILE
+    assert two.snapshot.assessment.evidence[evidence_id].title == "新文件"
+
+
+def test_two_who_attach_evidence_at_once_both_get_a_number(store: Store) -> None:
+    one = a_session(store)
+    two = _other(one)
+    assert one.make(AttachEvidence(("1",), "甲文件")).id == "001-2025-01"
+    assert two.make(AttachEvidence(("1",), "乙文件")).id == "001-2025-02"
+    assert {item.title for item in two.snapshot.assessment.evidence.values()} == {
+        "甲文件",
+        "乙文件",
+    }
+
+
+def test_a_conflict_tells_what_they_did_and_what_was_wanted(store: Store) -> None:
+    one = a_session(store)
+    two = _other(one)
+    one.make(SetReading("2", "b", Rate(Decimal(7), Decimal(10)), subject="司法局"))
+    with pytest.raises(Refused) as caught:
+        two.make(SetReading("2", "b", Rate(Decimal(9), Decimal(10)), subject="司法局"))
+    told = say(caught.value.problems[0])
+    assert ME in told
+    assert "7/10" in told
+    assert "9/10" in told
+
+
+def test_whoever_looks_reads_only_where_something_was_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = a_session(store)
+    two = _other(one)
+    assert not two.look()  # the first look reads in any case
+    asked: list[str] = []
+    lines = Store.lines
+
+    def noted(store: Store, assessment: str, after: int = 0) -> list[Line]:
+        asked.append(assessment)
+        return lines(store, assessment, after)
+
+    monkeypatch.setattr(Store, "lines", noted)
+    assert not two.look()
+    assert asked == []
+    one.make(FINDING)
+    assert two.look()
+    assert len(asked) == 1
+    assert two.snapshot.head == one.snapshot.head
+    assert not two.look()
 
 
 def test_what_no_longer_makes_sense_is_refused_for_its_own_reason(store: Store) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.widget import Widget
 
-from fazhi_tui.store.store import Head
+from fazhi_tui.store.rows import Head
 from fazhi_tui.ui.commands import START, bindings
 from fazhi_tui.ui.messages import OpenRequested
 from fazhi_tui.ui.screens.base import Place

@@ -1,0 +1,228 @@
+"""The shared engine: PostgreSQL, and whatever speaks its protocol; for its URL only.
+
+A lost connection is made anew before a transaction and for what only reads. Inside a transaction
+everything is undone by the server, so that is told and nothing is tried again; only while a COMMIT
+is under way nobody can know, which is `Unsure`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unsure
+from fazhi_tui.store.urls import masked, told
+
+if TYPE_CHECKING:
+    import psycopg
+
+_CHANNEL = "fazhi"
+_SCHEMA_LOCK = 0xFA2811
+_AT_A_TIME = 2000
+_ANYWAY = 10.0
+"""Seconds after which one looks although nothing was announced: an announcement may be lost."""
+
+
+class PostgresDatabase:
+    """One connection to one database of a server."""
+
+    for_update = " FOR UPDATE"
+
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+        self.place = masked(url)
+        self._url = url
+        self._patience = patience
+        self._look_anyway = 0.0
+        self._connection = self._connect()
+
+    # ── the connection ───────────────────────────────────────────────────────────────────────
+
+    def _connect(self) -> "psycopg.Connection[Cells]":
+        """Log in. Raises `Refused`: no driver, no server, no entry."""
+        try:
+            import psycopg
+        except ImportError as error:
+            raise Refused(Problem(Code.STORE_DRIVER)) from error
+        try:
+            psycopg.conninfo.conninfo_to_dict(self._url)
+            connection = psycopg.connect(
+                self._url,
+                autocommit=True,
+                application_name="fazhi",
+                client_encoding="utf8",
+                connect_timeout=10,
+                keepalives_idle=30,
+                keepalives_interval=10,
+            )
+        except psycopg.ProgrammingError as error:
+            raise Refused(Problem(Code.STORE_URL, value=self.place)) from error
+        except (psycopg.Error, UnicodeError) as error:
+            raise Refused(self._no_entry(error)) from error
+        try:
+            connection.execute(
+                "SET synchronous_commit = on;"
+                f"SET lock_timeout = {int(self._patience * 1000)};"
+                "SET idle_in_transaction_session_timeout = '60s'"
+            )
+        except psycopg.Error as error:
+            connection.close()
+            raise Refused(self._no_entry(error)) from error
+        return connection
+
+    def _no_entry(self, error: Exception) -> Problem:
+        """Why nobody could log in: the server said no, or there is none."""
+        gate = getattr(error, "pgconn", None)
+        text = str(error)
+        answered = "FATAL" in text or (gate and (gate.used_password or gate.needs_password))
+        code = Code.STORE_LOGIN if answered else Code.STORE_UNREACHABLE
+        return Problem(code, value=told(self._url, text), file=self.place)
+
+    @property
+    def _lost(self) -> bool:
+        return bool(self._connection.closed)
+
+    def _refused(self, error: "psycopg.Error") -> Refused:
+        """What an engine's failure means to the person who waits for it."""
+        state = error.sqlstate or ""
+        if self._lost:
+            return Refused(Problem(Code.STORE_LOST, file=self.place))
+        for start, code in _STATES:
+            if state.startswith(start):
+                return Refused(Problem(code, value=self.place, file=self.place))
+        text = told(self._url, str(error))
+        return Refused(Problem(Code.STORE_FAILED, value=text, file=self.place))
+
+    # ── reading and writing ──────────────────────────────────────────────────────────────────
+
+    def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
+        """Run a statement and fetch all its rows; anew if the connection was lost in between."""
+        import psycopg
+
+        free = not self._in_transaction
+        for again in (free, False):
+            try:
+                cursor = self._alive(free).execute(_spelled(sql), values or None)
+                return cursor.fetchall() if cursor.description else []
+            except psycopg.Error as error:
+                if not (again and self._lost):
+                    raise self._refused(error) from error
+        raise Refused(Problem(Code.STORE_LOST, file=self.place))
+
+    def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[Cells]:
+        """The rows of a statement, some thousands at a time."""
+        import psycopg
+
+        connection = self._alive(not self._in_transaction)
+        try:
+            with connection.transaction(), connection.cursor("rows") as cursor:
+                cursor.itersize = _AT_A_TIME
+                yield from cursor.execute(_spelled(sql), values or None)
+        except psycopg.Error as error:
+            raise self._refused(error) from error
+
+    def write(self, *statements: Statement) -> None:
+        """Run statements, one after the other, with one answer for all of them."""
+        import psycopg
+
+        connection = self._connection
+        try:
+            with connection.pipeline():
+                for sql, rows in statements:
+                    spelled = _spelled(sql)
+                    for row in rows:
+                        connection.execute(spelled, row or None)
+        except psycopg.Error as error:
+            raise self._refused(error) from error
+
+    def _alive(self, may_be_anew: bool) -> "psycopg.Connection[Cells]":
+        if self._lost and may_be_anew:
+            self._connection = self._connect()
+        return self._connection
+
+    @property
+    def _in_transaction(self) -> bool:
+        from psycopg.pq import TransactionStatus
+
+        status = self._connection.info.transaction_status
+        return status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything in the block, durably, or nothing of it."""
+        import psycopg
+
+        self.query("BEGIN")
+        try:
+            yield
+            try:
+                self._connection.execute("COMMIT")
+            except psycopg.Error as error:
+                refused = self._refused(error)
+                raise Unsure(*refused.problems) if self._lost else refused from error
+        finally:
+            if not self._lost and self._in_transaction:
+                # what went wrong before is what has to be told
+                with suppress(psycopg.Error):
+                    self._connection.execute("ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """The tables there are where this login makes its own."""
+        rows = self.query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return {str(name).lower() for (name,) in rows}
+
+    def lock_schema(self) -> None:
+        """Let nobody else make or change tables until the transaction ends."""
+        self.query(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+    def keep_copy(self, label: str) -> None:
+        """Nothing: steps of the schema are one transaction here, and a server keeps backups."""
+
+    # ── telling others ───────────────────────────────────────────────────────────────────────
+
+    def announce(self, assessment: str) -> None:
+        """Notify, without waiting for the disk: who misses it sees the change a little later."""
+        import psycopg
+        from psycopg import sql
+
+        telling = "SET LOCAL synchronous_commit TO off; NOTIFY {}, {}"
+        names = sql.Identifier(_CHANNEL), sql.Literal(assessment)
+        with suppress(psycopg.Error):
+            self._connection.execute(sql.SQL(telling).format(*names))
+
+    def changed(self) -> bool:
+        """Whether anything was announced; now and then, and after a loss, it may have been."""
+        import psycopg
+
+        now = monotonic()
+        try:
+            if self._lost or now >= self._look_anyway:
+                self.query(f"LISTEN {_CHANNEL}")  # a connection made anew listens to nothing yet
+                self._look_anyway = now + _ANYWAY
+                return True
+            mine = self._connection.info.backend_pid
+            return len([n for n in self._connection.notifies(timeout=0) if n.pid != mine]) > 0
+        except psycopg.Error as error:
+            if self._lost:
+                return True  # reading anew tells, or mends it
+            raise self._refused(error) from error
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+
+_STATES = (
+    ("55P03", Code.STORE_BUSY),
+    ("40", Code.STORE_BUSY),
+    ("53300", Code.STORE_BUSY),
+    ("25006", Code.STORE_READ_ONLY),
+    ("42501", Code.STORE_READ_ONLY),
+    ("XX001", Code.STORE_DAMAGED),
+    ("XX002", Code.STORE_DAMAGED),
+)
+"""What the beginning of an SQLSTATE means."""
+
+
+def _spelled(sql: str) -> bytes:
+    return sql.replace("%", "%%").replace("?", "%s").encode()

@@ -1,0 +1,126 @@
+"""What the tables hold, as values, and the SQL that writes it."""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from fazhi_tui import __version__
+from fazhi_tui.domain.indicators import IndicatorSet
+from fazhi_tui.domain.scoring import SCORING_VERSION
+from fazhi_tui.store.database import Cells, Statement
+
+_encoder = msgspec.json.Encoder()
+
+
+class Head(Struct, frozen=True, array_like=True):
+    """An assessment as the store lists it: its name and the last line of its journal."""
+
+    id: str
+    name: str
+    created: str
+    set_sha256: str
+    seq: int
+    at: str
+    hash: str
+    scoring_version: int = SCORING_VERSION
+    archived: str = ""
+    """When it was put away; "" while it is listed."""
+
+
+class PostingRow(Struct, frozen=True, array_like=True):
+    """One row of the projection. `lost` in milli-points."""
+
+    track: str
+    indicator: str
+    channel: str
+    area: str
+    unit: str
+    clause: str
+    finding: str
+    gap: str
+    lost: int
+
+
+class StandingRow(Struct, frozen=True, array_like=True):
+    """How one indicator stands on one track, natively. Figures in milli-points."""
+
+    track: str
+    indicator: str
+    channel: str
+    area: str
+    worth: int
+    earned: int
+    lost: int
+    pending: int
+    state: str
+    not_applicable: int
+    vetoes: int
+
+
+class Projection(Struct, frozen=True):
+    """What follows from some indicators of an assessment, as rows for SQL to add up."""
+
+    postings: Sequence[PostingRow] = ()
+    standings: Sequence[StandingRow] = ()
+
+
+class LetterRow(Struct, frozen=True, array_like=True):
+    """A letter's number (文号), given once in a whole store; `letter` names it in the journal."""
+
+    number: str
+    assessment: str
+    letter: str
+    at: str
+
+
+def parsed_form(indicator_set: IndicatorSet) -> str:
+    """A set as the store keeps it parsed."""
+    return _encoder.encode(indicator_set).decode()
+
+
+# ── statements ───────────────────────────────────────────────────────────────────────────────
+
+MOVE_ON = "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?"
+
+
+def set_row(sha256: str, text: str, indicator_set: IndicatorSet) -> Cells:
+    """A set as it is kept."""
+    return (
+        sha256,
+        indicator_set.id,
+        indicator_set.title,
+        text,
+        parsed_form(indicator_set),
+        __version__,
+        "",
+    )
+
+
+def units(sha256: str, indicator_set: IndicatorSet) -> Statement:
+    """The units of a set and their categories written."""
+    rows = [(sha256, unit.name, unit.category) for unit in indicator_set.units]
+    return insertion("set_unit", 3, "set_sha256, unit"), rows
+
+
+def withdrawn(assessment: str, indicators: Sequence[str]) -> list[Statement]:
+    """The projection of some indicators taken away."""
+    keys = [(assessment, no) for no in indicators]
+    return [
+        (f"DELETE FROM {table} WHERE assessment = ? AND indicator = ?", keys)
+        for table in ("posting", "standing")
+    ]
+
+
+def projected(assessment: str, projection: Projection) -> list[Statement]:
+    """A projection written."""
+    postings = [(assessment, *astuple(posting)) for posting in projection.postings]
+    standings = [(assessment, *astuple(standing)) for standing in projection.standings]
+    return [(insertion("posting", 10), postings), (insertion("standing", 12), standings)]
+
+
+def insertion(table: str, columns: int, unless: str = "") -> str:
+    """SQL for one row; where `unless` names a key, a row that has it already stays."""
+    otherwise = f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)}){otherwise}"

@@ -1,0 +1,282 @@
+"""The shared engine: what is told where it can't be reached, and what a restart does."""
+
+import sys
+import time
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.journal import broken_at
+from fazhi_tui.store.postgres import PostgresDatabase
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.store.urls import masked, told
+from fazhi_tui.wording.problems import say
+from fazhi_tui.work.opening import open_session
+from tests.servers import Server
+from tests.store.making import ME, NAME, a_session
+from tests.store.test_files import FINDING
+
+
+def _problem(url: str) -> Problem:
+    with pytest.raises(Refused) as caught:
+        open_store(url, patience=0.2)
+    (problem,) = caught.value.problems
+    return problem
+
+
+# ── the way in ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_the_driver_the_missing_part_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    problem = _problem("postgresql://clerk:geheim@host/db")
+    assert problem.code is Code.STORE_DRIVER
+    assert "psycopg" in say(problem)
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("postgresql://clerk:geheim@127.0.0.1:1/db", Code.STORE_UNREACHABLE),
+        ("postgresql://clerk:geheim@/db?host=/nowhere", Code.STORE_UNREACHABLE),
+        ("postgresql://clerk:ge@heim:5@no.such.host.invalid/db", Code.STORE_UNREACHABLE),
+        ("postgresql://clerk:geheim%zz@host/db", Code.STORE_URL),
+        ("postgresql://clerk:geheim@host/db?nonsense=1", Code.STORE_URL),
+        ("postgresql://no.such.host.invalid/db?password=geheim", Code.STORE_UNREACHABLE),
+    ],
+)
+def test_no_server_is_told_without_the_password(url: str, code: Code) -> None:
+    problem = _problem(url)
+    assert problem.code is code
+    for text in (say(problem), repr(problem)):
+        assert "geheim" not in text
+        assert "heim" not in text
+
+
+def test_a_login_that_is_refused_is_told_without_the_password(server: Server) -> None:
+    for login in ("clerk:geheim", "nobody:geheim", "clerk"):
+        problem = _problem(server.url(login))
+        assert problem.code is Code.STORE_LOGIN
+        assert "geheim" not in say(problem) + repr(problem)
+    assert _problem(server.url(database="nowhere")).code is Code.STORE_LOGIN
+
+
+def test_a_login_with_a_password_may_only_do_what_it_may(server: Server) -> None:
+    url = server.fresh()
+    schema = url.rpartition("%3D")[2]
+    a_session(open_store(url)).make(FINDING)
+    server.run(
+        f"GRANT USAGE ON SCHEMA {schema} TO clerk",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO clerk",
+    )
+    store = open_store(server.url("clerk:秘密", schema=schema))
+    assert "秘密" not in store.place
+    session = open_session(store, NAME, actor=ME)
+    with pytest.raises(Refused) as caught:
+        session.make(FINDING)
+    assert caught.value.problems[0].code is Code.STORE_READ_ONLY
+    assert session.snapshot.head.seq == 2
+
+
+def test_the_tables_of_another_program_are_refused(server: Server) -> None:
+    url = server.fresh()
+    server.run("CREATE TABLE invoices (id INTEGER)", url=url)
+    assert _problem(url).code is Code.STORE_NOT_OURS
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("postgresql://u:p@h/d", "postgresql://u:***@h/d"),
+        ("postgresql://u:p@h:1@x/d", "postgresql://u:***@x/d"),
+        ("postgresql://u:a/b@h/d", "postgresql://u:***@h/d"),
+        ("postgresql://h/d?user=u&password=p", "postgresql://h/d?user=u&password=***"),
+        ("postgresql://h/d?PASSWORD=p&x=1", "postgresql://h/d?PASSWORD=***&x=1"),
+        ("postgresql://h:5432/d", "postgresql://h:5432/d"),
+        ("postgresql://u@h/d", "postgresql://u@h/d"),
+        ("C:\\a:b@c.db", "C:\\a:b@c.db"),
+    ],
+)
+def test_a_password_is_masked_wherever_it_stands(place: str, shown: str) -> None:
+    assert masked(place) == shown
+
+
+def test_what_an_engine_says_is_left_out_where_it_repeats_the_password() -> None:
+    url = "postgresql://u:ge@heim:99@h/d"
+    assert told(url, "no host\n 'heim:99@h'") == ""
+    assert told(url, "no\thost\n h") == "no host h"
+
+
+# ── losing the connection ────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def store(server: Server) -> Store:
+    return open_store(server.fresh())
+
+
+def test_a_server_restarted_between_two_changes_is_not_noticed(
+    server: Server, store: Store
+) -> None:
+    session = a_session(store)
+    session.make(FINDING)
+    server.control("restart", "-m", "fast")
+    assert len(store.heads()) == 1
+    server.control("restart", "-m", "immediate")
+    assert session.make(FINDING).seq == 3
+    assert broken_at(store.lines(session.snapshot.head.id)) is None
+
+
+def test_a_server_that_is_away_is_told_and_nothing_changes(server: Server, store: Store) -> None:
+    session = a_session(store)
+    before = session.snapshot
+    server.control("stop", "-m", "immediate")
+    try:
+        with pytest.raises(Refused) as caught:
+            session.make(FINDING)
+        assert caught.value.problems[0].code is Code.STORE_UNREACHABLE
+        assert session.snapshot is before
+    finally:
+        server.control("start")
+    assert session.make(FINDING).seq == 2
+
+
+def _cut(server: Server) -> None:
+    """Every other connection is ended by the server."""
+    server.run(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+
+
+@pytest.mark.parametrize("statement", ["SELECT seq", "INSERT INTO journal", "UPDATE assessment"])
+def test_a_connection_lost_inside_a_change_undoes_it_and_is_told(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    session = a_session(store)
+    before = session.snapshot
+    execute = psycopg.Connection.execute
+
+    def cut_before(self: object, query: bytes, *more: object, **options: object) -> object:
+        if query.startswith(statement.encode()):
+            monkeypatch.setattr(psycopg.Connection, "execute", execute)
+            _cut(server)
+        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", cut_before)
+    with pytest.raises(Refused) as caught:
+        session.make(FINDING)
+    assert caught.value.problems[0].code is Code.STORE_LOST
+    assert session.snapshot is before
+    assert len(store.lines(before.head.id)) == 1
+    assert session.make(FINDING).seq == 2
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_connection_lost_at_the_commit_is_looked_into(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    """The answer to COMMIT never arrives: what the server did is what counts."""
+    session = a_session(store)
+    execute = psycopg.Connection.execute
+
+    def cut_at_commit(self: object, query: object, *more: object, **options: object) -> object:
+        if query != "COMMIT":
+            return execute(self, query, *more, **options)  # type: ignore[call-overload]
+        monkeypatch.setattr(psycopg.Connection, "execute", execute)
+        if done:
+            execute(self, query, *more, **options)  # type: ignore[call-overload]
+        _cut(server)
+        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
+    if done:
+        assert session.make(FINDING).seq == 2
+    else:
+        with pytest.raises(Refused) as caught:
+            session.make(FINDING)
+        assert caught.value.problems[0].code is Code.STORE_LOST
+        assert session.make(FINDING).seq == 2
+    assert len(store.lines(session.snapshot.head.id)) == 2
+
+
+def test_a_commit_nobody_can_ask_about_is_told_as_such(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = a_session(store)
+    execute = psycopg.Connection.execute
+
+    def stop_at_commit(self: object, query: object, *more: object, **options: object) -> object:
+        if query == "COMMIT":
+            server.control("stop", "-m", "immediate")
+        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", stop_at_commit)
+    try:
+        with pytest.raises(Refused) as caught:
+            session.make(FINDING)
+    finally:
+        monkeypatch.setattr(psycopg.Connection, "execute", execute)
+        server.control("start")
+    assert caught.value.problems[0].code is Code.STORE_UNSURE
+    assert session.make(FINDING).seq == 2
+
+
+# ── several at once ──────────────────────────────────────────────────────────────────────────
+
+
+def test_assessments_do_not_wait_for_one_another(server: Server, store: Store) -> None:
+    url = server.fresh()
+    mine, theirs = a_session(open_store(url), "甲"), a_session(open_store(url, 0.3), "乙")
+    same = open_session(open_store(url, 0.3), "甲", actor=ME)
+    with psycopg.connect(url) as other:
+        other.execute("SELECT * FROM assessment WHERE name = '甲' FOR UPDATE")
+        assert theirs.make(FINDING).seq == 2
+        with pytest.raises(Refused) as caught:
+            same.make(FINDING)
+        assert caught.value.problems[0].code is Code.STORE_BUSY
+    assert mine.make(FINDING).seq == 2
+
+
+def _within_a_second(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 1
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_what_others_wrote_is_heard_of_at_once(server: Server) -> None:
+    url = server.fresh()
+    mine = a_session(open_store(url))
+    theirs = open_session(open_store(url), NAME, actor="李四")
+    assert theirs.store.changed()
+    assert not theirs.store.changed()
+    mine.make(FINDING)
+    _within_a_second(theirs.store.changed)
+    assert theirs.refresh()
+    assert not theirs.store.changed()
+    theirs.make(FINDING)
+    assert not theirs.store.changed()  # one's own change is no news
+    server.control("restart")
+    _within_a_second(theirs.store.changed)  # whatever was said meanwhile was missed
+    assert mine.refresh()
+    mine.make(FINDING)
+    _within_a_second(theirs.store.changed)
+
+
+def test_one_connection_reads_while_it_watches(server: Server) -> None:
+    url = server.fresh()
+    mine = a_session(open_store(url))
+    theirs = open_session(open_store(url), NAME, actor="李四")
+    theirs.store.changed()
+    mine.make(FINDING)
+    theirs.store.heads()  # the notice arrives with the answer to this
+    assert theirs.store.changed()
+
+
+def test_a_session_that_hangs_does_not_hold_the_others_up(server: Server) -> None:
+    database = PostgresDatabase(server.fresh())
+    assert database.query("SHOW idle_in_transaction_session_timeout") == [("1min",)]
+    assert database.query("SHOW synchronous_commit") == [("on",)]
