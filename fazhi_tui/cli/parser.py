@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
         self.description = summary
         self.add_argument("-h", "--help", action="store_true", help="显示这份说明")
         self.flag("--json", "输出 JSON，供程序读取")
-        self.option("--db", "文件", "数据库文件，缺省用 FAZHI_DB 或本用户的数据目录")
+        self.option("--db", "文件", "数据库文件或地址，缺省用 FAZHI_DB、设置文件或本用户的数据目录")
         self.option("--as", "姓名", "操作人，缺省是登录名", dest="actor")
         self.option("--unit", "单位", "代表哪个单位填报")
 
