@@ -37,6 +37,7 @@ from fazhi_tui.domain.changes import (
     ReturnItem,
     SetReading,
     SubmitItem,
+    TakeSections,
     VoidLetter,
     WriteNote,
     WriteReport,
@@ -45,7 +46,7 @@ from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
 from fazhi_tui.domain.papers import CutOff, Figures, Letter, Matter
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.domain.records import Dispute, Handover, Rectification
+from fazhi_tui.domain.records import Dispute, Handover, Rectification, Taken
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.rows import PostingRow
 from fazhi_tui.store.store import Store
@@ -197,6 +198,7 @@ def every_change() -> Iterator[Change]:
     figures = Figures(10, 6, 3, 1, 1, 1, 1, {"1": (6, 3, 1)}, {"城管局": 3})
     yield FixCutOff(CutOff("final", 3, "ab", figures, "verified", 2))
     yield WriteReport({"summary": "总的看\n好"})
+    yield TakeSections((finding, ClearClause("1", "a")), {"城管局": Taken(handed_in={"1": 2})})
     state = evolve(Assessment(), finding)
     yield Imported(state, "digest", "head")
 
