@@ -30,6 +30,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "duties": Verb("reviewing", "duties", "用责任分工文件覆盖牵头、主管、配合单位"),
         "assign": Verb("reviewing", "assign", "指定几项指标的牵头、主管、配合单位"),
     },
+    "收发": {
+        "split": Verb("sending", "split", "给每个填报单位写一份填报用的工作簿"),
+    },
     "填报": {
         "record": Verb("answering", "record", "填一条细则：次数、比率、数值、档次或扣分"),
         "none": Verb("answering", "none", "其余没有失分：把还没有填的细则都填“无”"),

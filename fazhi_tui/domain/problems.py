@@ -54,6 +54,7 @@ class Code(StrEnum):
     HAS_FINDINGS = "has-findings"
     NOTHING_BLANK = "nothing-blank"
     CANNOT_BE_NONE = "cannot-be-none"
+    ANSWERS_NOTHING = "answers-nothing"
     ITEM_ACCEPTED = "item-accepted"
     ITEM_NOT_APPLICABLE = "item-not-applicable"
     ITEM_UNFINISHED = "item-unfinished"
@@ -132,6 +133,7 @@ class Code(StrEnum):
     # files and the store
     FILE_MISSING = "file-missing"
     FILE_IS_FOLDER = "file-is-folder"
+    NOT_A_FOLDER = "not-a-folder"
     FILE_UNREADABLE = "file-unreadable"
     FILE_NOT_UTF8 = "file-not-utf8"
     FILE_TOO_LARGE = "file-too-large"

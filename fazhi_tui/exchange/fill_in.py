@@ -168,6 +168,7 @@ COVER_LABELS: dict[str, str] = {
     "filler": "填报人",
     "phone": "联系电话",
 }
+COVER_ENTRIES = ("report", "purpose", "filler", "phone")
 """Key in column A to the label in column B; the value stands in column C."""
 
 # ── the hidden identity ──────────────────────────────────────────────────────────────────────
@@ -250,7 +251,7 @@ def asked_form(clause: Clause) -> Asked:
     rule = clause.rule
     match rule:
         case Fixed() | Veto():
-            return "yes_no"
+            return "count" if clause.count_unit else "yes_no"
         case PerCount():
             if rule.target is not None:
                 return "reached"
@@ -270,7 +271,7 @@ def choices(clause: Clause) -> tuple[str, ...]:
     """What the drop-down of a clause's 填写 offers; () where a number is typed."""
     match asked_form(clause):
         case "yes_no":
-            return (NOTHING, HAPPENED, CLEAR)
+            return (NOTHING, HAPPENED, SEE_ROWS, CLEAR)
         case "levels":
             return (NOTHING, SEE_ROWS, CLEAR)
         case "rate":

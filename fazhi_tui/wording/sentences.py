@@ -142,6 +142,10 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这一条不能填“无”",),
         ("这一条至少扣 {wanted} 分，请填写实际情况", "请填写实际情况"),
     ),
+    Code.ANSWERS_NOTHING: (
+        ("“{value}”没有要填报的细则", "没有要填报的细则"),
+        ("请核对责任分工，或者换一个单位",),
+    ),
     Code.ITEM_ACCEPTED: (
         ("“{value}”的这一项已经审核通过，不能再改", "这一项已经审核通过，不能再改"),
         ("确需修改的，请审核单位先退回",),
@@ -294,6 +298,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     **STORE_SENTENCES,
     # files and names
     Code.FILE_MISSING: (("没有找到文件 {value}", "没有找到文件"), ("请核对路径和文件名",)),
+    Code.NOT_A_FOLDER: (("{value} 是文件，不是文件夹", "这是文件"), ("请写出文件夹的名称",)),
     Code.FILE_IS_FOLDER: (("{value} 是文件夹，不是文件", "这是文件夹"), ("请写出文件名",)),
     Code.FILE_UNREADABLE: (
         ("文件 {value} 读不出来", "文件读不出来"),
@@ -313,7 +318,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.FILE_EXISTS: (
         ("文件 {value} 已经存在", "文件已经存在"),
-        ("请换一个文件名，或者先移走原文件",),
+        ("确要换掉原文件的，请加上 {wanted}", "请换一个文件名，或者先移走原文件"),
     ),
     Code.FORMAT_UNKNOWN: (
         ("不认识的格式“{value}”", "不认识的格式"),

@@ -78,6 +78,6 @@ def test_every_kind_of_clause_asks_for_its_own_form(town: IndicatorSet) -> None:
 
 def test_a_list_offers_what_can_be_said(town: IndicatorSet) -> None:
     clauses = {clause_key(i.no, c): c for i in town.indicators for c in i.clauses}
-    assert choices(clauses["1.b"]) == ("无", "有", "清空")
+    assert choices(clauses["1.b"]) == ("无", "有", "见明细", "清空")
     assert choices(clauses["2.c"]) == ("已建", "在建", "未建", "清空")
     assert choices(clauses["1.a"]) == ()
