@@ -4,7 +4,7 @@ Each hash covers the line and the hash before it, so a line that is changed, ins
 breaks the chain where it stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -78,23 +78,62 @@ def fold(lines: Iterable[Line], onto: Assessment | None = None) -> Assessment:
     return assessment
 
 
+class Base(Struct, frozen=True):
+    """Where a reading of a journal begins: a line by its seq and hash, and the state after it."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    state: Assessment = Assessment()
+
+
 class History:
     """A journal held in memory with the state it makes, and enough earlier ones to go back fast.
 
-    States share all that did not change between them, so the ones kept cost little.
+    States share all that did not change between them, so the ones kept cost little. It may begin
+    at a checkpoint; `earlier` then reads the whole journal, once somebody asks for what was before.
+    Raises `Refused` on lines that are not as they were written.
     """
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        base: Base | None = None,
+        earlier: Callable[[], Sequence[Line]] = tuple,
+    ) -> None:
+        self._base = base or Base()
+        self._earlier = earlier
         self._lines: list[Line] = []
-        self._kept: list[Assessment] = [Assessment()]
-        self.state = self._kept[0]
-        for line in lines:
-            self.add(line, evolve(self.state, line.change))
+        self._kept = [self._base.state]
+        self.state = self._base.state
+        self.extend(lines)
+
+    @property
+    def seq(self) -> int:
+        """How many lines the journal has."""
+        return self._base.seq + len(self._lines)
+
+    @property
+    def hash(self) -> str:
+        """The hash of the last line."""
+        return self._lines[-1].hash if self._lines else self._base.hash
 
     @property
     def lines(self) -> Sequence[Line]:
-        """The lines, in order."""
+        """All lines, in order."""
+        self._begin_before(1)
         return self._lines
+
+    def since(self, seq: int) -> Sequence[Line]:
+        """The lines behind `seq`."""
+        self._begin_before(seq + 1)
+        return self._lines[seq - self._base.seq :]
+
+    def backwards(self) -> Iterator[Line]:
+        """The lines from the last to the first; what is not needed is not read."""
+        yield from reversed(self._lines)
+        if first := self._base.seq:
+            self._begin_before(1)
+            yield from reversed(self._lines[:first])
 
     def add(self, line: Line, after: Assessment) -> None:
         """One more line and the state that it makes."""
@@ -103,15 +142,39 @@ class History:
         if len(self._lines) % _STRIDE == 0:
             self._kept.append(after)
 
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Lines as they are read. Raises `Refused` where they do not follow; then all stays."""
+        last = self._lines[-1].at if self._lines else ""
+        broken = broken_at(lines, (self.seq, self.hash, last))
+        if broken is not None:
+            raise Refused(Problem(Code.CHAIN_BROKEN, value=str(broken)))
+        changes = [line.change for line in lines]
+        for line, change in zip(lines, changes, strict=True):
+            self.add(line, evolve(self.state, change))
+
     def before(self, seq: int) -> Assessment:
         """The state that the line at `seq` found."""
-        kept = (seq - 1) // _STRIDE
-        return fold(self._lines[kept * _STRIDE : seq - 1], self._kept[kept])
+        self._begin_before(seq)
+        place = seq - 1 - self._base.seq
+        kept = place // _STRIDE
+        return fold(self._lines[kept * _STRIDE : place], self._kept[kept])
+
+    def _begin_before(self, seq: int) -> None:
+        """Read from the first line on, where the line at `seq` lies before the checkpoint."""
+        if seq > self._base.seq:
+            return
+        whole = History([line for line in self._earlier() if line.seq <= self.seq])
+        if (whole.seq, whole.hash) != (self.seq, self.hash):
+            raise Refused(Problem(Code.CHAIN_BROKEN, value=str(self._base.seq)))
+        self._base, self._lines, self._kept = whole._base, whole._lines, whole._kept
 
 
-def broken_at(lines: Iterable[Line]) -> int | None:
-    """The seq of the first line that is not as it was written or does not follow, if any."""
-    head, seq, at = GENESIS, 0, ""
+def broken_at(lines: Iterable[Line], behind: tuple[int, str, str] = (0, GENESIS, "")) -> int | None:
+    """The seq of the first line that is not as it was written or does not follow, if any.
+
+    `behind` is (seq, hash, at) of the line that the first one has to follow.
+    """
+    seq, head, at = behind
     for line in lines:
         follows = line.seq == seq + 1 and line.previous == head and line.at >= at
         if not follows or _hash(line) != line.hash:

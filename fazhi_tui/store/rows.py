@@ -1,6 +1,7 @@
 """What the tables hold, as values, and the SQL that writes it."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -80,6 +81,11 @@ def parsed_form(indicator_set: IndicatorSet) -> str:
     return _encoder.encode(indicator_set).decode()
 
 
+def signed(parsed: str) -> str:
+    """Which version parsed a set, and what came of it: a byte that changes later is noticed."""
+    return f"{__version__} {crc32(parsed.encode()):08x}"
+
+
 # ── statements ───────────────────────────────────────────────────────────────────────────────
 
 MOVE_ON = "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?"
@@ -87,15 +93,8 @@ MOVE_ON = "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?"
 
 def set_row(sha256: str, text: str, indicator_set: IndicatorSet) -> Cells:
     """A set as it is kept."""
-    return (
-        sha256,
-        indicator_set.id,
-        indicator_set.title,
-        text,
-        parsed_form(indicator_set),
-        __version__,
-        "",
-    )
+    parsed = parsed_form(indicator_set)
+    return (sha256, indicator_set.id, indicator_set.title, text, parsed, signed(parsed), "")
 
 
 def units(sha256: str, indicator_set: IndicatorSet) -> Statement:

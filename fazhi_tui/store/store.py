@@ -12,12 +12,13 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from fazhi_tui import __version__
+from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.indicators import IndicatorSet, nearest
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.database import PATIENCE, Cells, Database, Unsure
-from fazhi_tui.store.journal import Line
+from fazhi_tui.store.journal import Base, Line
 from fazhi_tui.store.rows import (
     MOVE_ON,
     Head,
@@ -29,6 +30,7 @@ from fazhi_tui.store.rows import (
     parsed_form,
     projected,
     set_row,
+    signed,
     units,
     withdrawn,
 )
@@ -36,6 +38,7 @@ from fazhi_tui.store.schema import prepare
 from fazhi_tui.store.urls import is_url
 
 _set_decoder = msgspec.json.Decoder(IndicatorSet)
+_state_decoder = msgspec.json.Decoder(Assessment)
 _initials_decoder = msgspec.json.Decoder(dict[str, str])
 
 _HEAD = (
@@ -157,6 +160,32 @@ class Store:
             f"{_LINE} WHERE assessment = ? AND seq > ? ORDER BY seq", (assessment, after)
         )
         return self._read(Line, rows)
+
+    def checkpoint(self, assessment: str) -> Base:
+        """Where reading a journal may begin: the state kept last, else the very beginning.
+
+        What another version made, or is damaged, or does not belong to the journal, is left alone.
+        """
+        rows = self._database.query(
+            "SELECT c.seq, c.hash, c.state, c.digest, c.made_by FROM checkpoint c"
+            " JOIN journal j ON j.assessment = c.assessment AND j.seq = c.seq AND j.hash = c.hash"
+            " WHERE c.assessment = ?",
+            (assessment,),
+        )
+        for seq, last, state, digest, made_by in rows:
+            if made_by == __version__ and sha256_of(str(state)) == digest:
+                return Base(int(seq or 0), str(last), _state_decoder.decode(str(state)))
+        return Base()
+
+    def keep_checkpoint(self, assessment: str, base: Base) -> None:
+        """Keep what the journal makes up to a line, so that opening stays fast."""
+        state = msgspec.json.encode(base.state).decode()
+        row = (assessment, base.seq, base.hash, state, sha256_of(state), __version__)
+        with self._database.transaction():
+            self._database.write(
+                ("DELETE FROM checkpoint WHERE assessment = ?", [(assessment,)]),
+                (insertion("checkpoint", 6), [row]),
+            )
 
     def append(
         self,
@@ -288,7 +317,7 @@ class Store:
             self._database.write(
                 (
                     "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
-                    [(parsed, __version__, sha256)],
+                    [(parsed, signed(parsed), sha256)],
                 ),
                 units(sha256, indicator_set),
             )
@@ -316,7 +345,7 @@ class Store:
         rows = self._database.query(
             "SELECT parsed, parsed_by FROM indicator_set WHERE sha256 = ?", (sha256,)
         )
-        if not rows or not (by_any_version or rows[0][1] == __version__):
+        if not rows or not (by_any_version or rows[0][1] == signed(str(rows[0][0]))):
             return None
         try:
             return _set_decoder.decode(str(rows[0][0]))
@@ -328,4 +357,7 @@ class Store:
         rows = self._database.query("SELECT text FROM indicator_set WHERE sha256 = ?", (sha256,))
         if not rows:
             raise Refused(Problem(Code.UNKNOWN_SET, value=sha256))
-        return str(rows[0][0])
+        text = str(rows[0][0])
+        if sha256_of(text) != sha256:
+            raise Refused(Problem(Code.STORE_DAMAGED, value=self.place, file=self.place))
+        return text

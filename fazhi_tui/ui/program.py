@@ -104,7 +104,7 @@ class FazhiApp(TerminalApp):
             refusal = sentences(refused)
         if session.snapshot.head.seq != seq:
             self.shown = self._shown_now(session)
-            others = [line for line in session.lines[seq:] if line.seq not in mine]
+            others = [line for line in session.since(seq) if line.seq not in mine]
             if others:
                 self.notify(news(others, session.snapshot.roster), markup=False)
         event.reply(refusal)
@@ -142,7 +142,7 @@ class FazhiApp(TerminalApp):
         self._told = ""
         if anything:
             self.shown = self._shown_now(session)
-            self.notify(news(session.lines[seq:], session.snapshot.roster), markup=False)
+            self.notify(news(session.since(seq), session.snapshot.roster), markup=False)
 
     # ------------------------------------------------------------ going about
     @on(CommandAsked)

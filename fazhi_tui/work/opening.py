@@ -21,12 +21,12 @@ from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line, read_date
-from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
+from fazhi_tui.store.journal import GENESIS, History, Line, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store, sha256_of
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Session, Snapshot, now
+from fazhi_tui.work.session import Session, Snapshot, now, read_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,13 +194,11 @@ def open_session(store: Store, name: str, *, actor: str, clock: Callable[[], str
 def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
     """An assessment as it is, or was at a seq or moment (local time). Raises `Refused`."""
     head = store.head(name)
-    lines = store.lines(head.id)
-    if at:
-        lines = _until(lines, at)
-    if lines:
-        last = lines[-1]
-        head = replace(head, seq=last.seq, at=last.at, hash=last.hash)
-    return Snapshot(head, roster_of(store, head), fold(lines))
+    if not at:
+        return Snapshot(head, roster_of(store, head), read_history(store, head).state)
+    history = History(_until(store.lines(head.id), at))
+    head = replace(head, seq=history.seq, at=history.lines[-1].at, hash=history.hash)
+    return Snapshot(head, roster_of(store, head), history.state)
 
 
 def _until(lines: list[Line], at: str) -> list[Line]:

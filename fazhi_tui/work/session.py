@@ -7,6 +7,7 @@ only then moves on to the new `Snapshot`, so what is shown is what is on the dis
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -32,10 +33,13 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
-from fazhi_tui.store.journal import History, Line, write_line
+from fazhi_tui.store.journal import Base, History, Line, write_line
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
 from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
+
+_WORTH_KEEPING = 1000
+"""Lines behind the last checkpoint that make a new one worth its room."""
 
 _TRIES = 100
 """How often a change is decided anew because other programs wrote first."""
@@ -166,16 +170,19 @@ class Session:
         self.store = store
         self.actor = clean_line(actor)
         self._clock = clock
-        self._history = History(line for line in store.lines(head.id) if line.seq <= head.seq)
-        _check_end(self._history.lines, head)
+        self._history = read_history(store, head)
         self.snapshot = known or Snapshot(head, roster, self._history.state)
         self.rescored: tuple[Rescored, ...] = ()
         self._behind = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The journal as far as it is known here."""
+        """The whole journal as far as it is known here."""
         return tuple(self._history.lines)
+
+    def since(self, seq: int) -> Sequence[Line]:
+        """The lines behind `seq`, as far as they are known here."""
+        return self._history.since(seq)
 
     def make(self, change: Change, unit: str = "") -> Made:
         """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays."""
@@ -212,8 +219,7 @@ class Session:
         if isinstance(change, AttachEvidence):
             return  # it gets the next free number, whoever was first
         mine = decide(before.roster, before.assessment, change, self.actor)
-        theirs = self._history.lines[before.head.seq :]
-        for line in reversed(theirs):
+        for line in reversed(self.since(before.head.seq)):
             if _overlap(touched(mine), touched(line.change)):
                 raise Refused(_conflict(before.roster, mine, line))
 
@@ -234,9 +240,7 @@ class Session:
             return False
         if (lines[0].seq, lines[0].previous) != (known.head.seq + 1, known.head.hash):
             raise Refused(_another_past(known.head, self.store))
-        changes = [line.change for line in lines]
-        for line, change in zip(lines, changes, strict=True):
-            self._history.add(line, evolve(self._history.state, change))
+        self._history.extend(lines)
         last = lines[-1]
         head = replace(known.head, seq=last.seq, at=last.at, hash=last.hash)
         self.snapshot = Snapshot(head, known.roster, self._history.state, known)
@@ -269,17 +273,14 @@ class Session:
         return self.make(inverse(line.seq, change, before), unit), line
 
     def _last_standing(self) -> Line | None:
-        undone = {
-            change.undoes
-            for line in self._history.lines
-            if line.kind == "restore" and isinstance(change := line.change, Restore)
-        }
-        mine = (
-            line
-            for line in reversed(self._history.lines)
-            if line.actor == self.actor and line.seq not in undone
-        )
-        return next((line for line in mine if undoable(line.change)), None)
+        undone: set[int] = set()
+        for line in self._history.backwards():
+            if line.kind == "restore" and isinstance(change := line.change, Restore):
+                undone.add(change.undoes)
+            mine = line.actor == self.actor and line.seq not in undone
+            if mine and undoable(line.change):
+                return line
+        return None
 
     def _check_untouched(self, change: Change, then: Assessment) -> None:
         """Refuse where what a change touched is not any more as it left it."""
@@ -330,11 +331,20 @@ def _conflict(roster: Roster, mine: Change, theirs: Line) -> Problem:
     return Problem(Code.CHANGED_MEANWHILE, where, value, what_was_done(mine, roster))
 
 
-def _check_end(lines: Sequence[Line], head: Head) -> None:
-    """Refuse to write on where the journal's last line is not the one the assessment names."""
-    last = lines[-1] if lines else None
-    if last is None or (last.seq, last.hash, len(lines)) != (head.seq, head.hash, head.seq):
-        raise Refused(Problem(Code.CHAIN_BROKEN, value=str(len(lines) + 1)))
+def read_history(store: Store, head: Head) -> History:
+    """A journal up to its head, from the last checkpoint on. Raises `Refused` where it is broken.
+
+    A long way from there is kept as a new checkpoint, for the next time.
+    """
+    base = store.checkpoint(head.id)
+    lines = [line for line in store.lines(head.id, base.seq) if line.seq <= head.seq]
+    history = History(lines, base, partial(store.lines, head.id))
+    if (history.seq, history.hash) != (head.seq, head.hash):
+        raise Refused(Problem(Code.CHAIN_BROKEN, value=str(history.seq + 1)))
+    if len(lines) >= _WORTH_KEEPING:
+        with suppress(Refused):  # it is only a cache, and the store may be read-only
+            store.keep_checkpoint(head.id, Base(history.seq, history.hash, history.state))
+    return history
 
 
 def _another_past(head: Head, store: Store) -> Problem:
