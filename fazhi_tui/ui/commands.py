@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
         "find",
         ("slash", "ctrl+f"),
         "查找",
-        "按编号、名称、拼音首字母找指标。",
+        "按编号、名称、单位、说明、材料、标准或拼音首字母找指标。",
         (WORKBENCH,),
         "查找",
     ),
@@ -140,7 +140,14 @@ COMMANDS: tuple[Command, ...] = (
         "由来",
     ),
     Command("clear", ("delete",), "清空细则", "把光标所在的细则恢复为未填。", (WORKBENCH,)),
-    Command("filter", ("ctrl+t",), "筛选", "只看某个单位或某种状态的。", (WORKBENCH, GAPS), "筛选"),
+    Command(
+        "filter",
+        ("ctrl+t",),
+        "筛选",
+        "只看某些单位、某些状态、有失分或缺材料的，可以叠加；按退格键去掉一个。",
+        (WORKBENCH, GAPS),
+        "筛选",
+    ),
     # losses and rectification
     Command(
         "turn",

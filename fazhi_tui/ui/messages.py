@@ -78,6 +78,15 @@ class ImportRequested(Message):
         self.reply = reply
 
 
+class InitialsWanted(Message):
+    """Texts are to be found by their pinyin initials; `then` is called when they are known."""
+
+    def __init__(self, texts: Sequence[str], then: Callable[[], None]) -> None:
+        super().__init__()
+        self.texts = texts
+        self.then = then
+
+
 class ExportRequested(Message):
     """A list is to be written to a file; its kind, and the unit it is about if only one."""
 

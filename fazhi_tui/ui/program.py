@@ -19,6 +19,7 @@ from fazhi_tui.ui.messages import (
     CommandAsked,
     ExportRequested,
     ImportRequested,
+    InitialsWanted,
     NewRequested,
     OpenRequested,
     PlaceAsked,
@@ -272,6 +273,33 @@ class FazhiApp(TerminalApp):
             reply(sentences(refused))
             return
         self._enter(session)
+
+    # ------------------------------------------------------------ finding
+    @on(InitialsWanted)
+    def bring_initials(self, event: InitialsWanted) -> None:
+        """From the store, else worked out in the background and kept there."""
+        from fazhi_tui.ui.learning import recall
+
+        missing = recall(self._session, event.texts)
+        if missing:
+            self._work_out(missing, event.then)
+        else:
+            event.then()
+
+    @work(thread=True, exclusive=True, group="initials")
+    def _work_out(self, missing: list[str], then: Callable[[], None]) -> None:
+        from fazhi_tui.ui.learning import found_out
+
+        self.call_from_thread(self._learnt, found_out(missing), then)
+
+    def _learnt(self, found: dict[str, str], then: Callable[[], None]) -> None:
+        from fazhi_tui.ui.learning import keep
+
+        try:
+            keep(self._session, found)
+        except Refused as refused:
+            self._tell(sentences(refused))
+        then()
 
     # ------------------------------------------------------------ export
     @on(ExportRequested)

@@ -28,7 +28,11 @@ class Desk:
     def __init__(self, store: Store, unit: str = "") -> None:
         self.store = store
         self.session: Session = open_session(store, NAME, actor=ACTOR, clock=clock)
-        self.app = FazhiApp(store, self.session, actor=ACTOR, unit=unit)
+        self.start(unit)
+
+    def start(self, unit: str = "") -> None:
+        """Make the app anew, so that it starts from what the session has done meanwhile."""
+        self.app = FazhiApp(self.store, self.session, actor=ACTOR, unit=unit)
 
     @property
     def kinds(self) -> list[str]:

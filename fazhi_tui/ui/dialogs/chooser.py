@@ -2,31 +2,25 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from msgspec import Struct
 from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
 
 from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.dialogs.ranking import Option, hits
+from fazhi_tui.ui.messages import InitialsWanted
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.clean_input import CleanInput
-from fazhi_tui.ui.widgets.initials import matches
+from fazhi_tui.ui.widgets.initials import unknown
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
-
-
-class Option(Struct, frozen=True):
-    """One line of the list. `more` is searched too but shown dimmed behind."""
-
-    key: str
-    text: str
-    more: str = ""
 
 
 class ChooserDialog(Dialog[str]):
     """Returns the key of the option chosen."""
 
     DEFAULT_CSS = """
-    ChooserDialog Table { height: 14; background: $look-ground; margin-top: 1; }
+    ChooserDialog > Vertical { width: 60%; min-width: 78; }
+    ChooserDialog Table { height: 45vh; min-height: 10; background: $look-ground; margin-top: 1; }
     """
     AUTO_FOCUS = "CleanInput"
 
@@ -44,6 +38,7 @@ class ChooserDialog(Dialog[str]):
         self._prompt = prompt
         self._current = current
         self._peek = peek
+        self._asked = False
 
     def body(self) -> Iterable[Widget]:
         """The words searched for, and the options that have them."""
@@ -69,6 +64,21 @@ class ChooserDialog(Dialog[str]):
     def search(self, event: Input.Changed) -> None:
         """Show the options that match what is typed."""
         self._show(event.value)
+        letters = event.value.strip()
+        if letters and letters.isascii() and not letters.isdecimal():
+            self._learn()
+
+    def _learn(self) -> None:
+        """Have the initials brought that are still missing, once."""
+        missing = unknown(option.text for option in self._options)
+        if missing and not self._asked:
+            self._asked = True
+            self.post_message(InitialsWanted(missing, self._search_again))
+
+    def _search_again(self) -> None:
+        self._asked = False
+        if self.is_attached:
+            self._show(self.query_one(CleanInput).value)
 
     @on(Input.Submitted)
     def choose(self) -> None:
@@ -89,7 +99,16 @@ class ChooserDialog(Dialog[str]):
         self.dismiss(event.key)
 
     def _show(self, wanted: str) -> None:
-        chosen = [o for o in self._options if matches(wanted, f"{o.key} {o.text} {o.more}")]
-        columns = (Column("", stretch=3), Column("", stretch=2, style=look.DIM))
-        rows = [TableRow(option.key, (option.text, option.more)) for option in chosen]
-        self.query_one(Table).show(columns, rows, "没有符合的，换几个字再找。")
+        rows = [
+            TableRow(hit.option.key, (hit.text, hit.more)) for hit in hits(self._options, wanted)
+        ]
+        empty = "正在准备拼音首字母…" if self._asked else "没有符合的，换几个字再找。"
+        table = self.query_one(Table)
+        table.show(_COLUMNS, rows, empty)
+        if wanted and rows:
+            table.go(rows[0].key)
+
+
+_COLUMNS = (Column("", stretch=3), Column("", stretch=2, style=look.DIM))
+
+__all__ = ["ChooserDialog", "Option"]

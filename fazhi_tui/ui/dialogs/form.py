@@ -13,11 +13,10 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.dialogs.base import Dialog
-from fazhi_tui.ui.messages import ChangeRequested, Reply
+from fazhi_tui.ui.messages import ChangeRequested, InitialsWanted, Reply
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.choice import Choice
 from fazhi_tui.ui.widgets.clean_input import CleanInput, NamesInput
-from fazhi_tui.ui.widgets.initials import matches
 from fazhi_tui.ui.widgets.words import Words
 
 Values = Mapping[str, str]
@@ -103,6 +102,11 @@ class FormDialog(Dialog[bool]):
             told = f"没有名称符合“{event.unknown}”的单位。"
         self.query_one("#hint", Words).say(told)
 
+    @on(NamesInput.Unlearnt)
+    def learn(self, event: NamesInput.Unlearnt) -> None:
+        """Have the initials of the names brought."""
+        self.post_message(InitialsWanted(event.names, event.then))
+
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:
         """Enter goes on; in the last field it saves."""
@@ -154,7 +158,7 @@ def _control(field: Field) -> Widget:
     if field.kind == "choice":
         return Choice(field.options, field.value, id=field.key)
     if field.kind == "names":
-        return NamesInput(field.value, field.options, matches, id=field.key)
+        return NamesInput(field.value, field.options, id=field.key)
     return CleanInput(field.value, id=field.key)
 
 

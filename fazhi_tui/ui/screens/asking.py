@@ -1,13 +1,16 @@
 """The dialogs of the workbench, made from the snapshot; each is loaded when first asked for."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.assessment import Finding, Reading
+from fazhi_tui.domain.indicators import Indicator
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.entering import Place
 
 if TYPE_CHECKING:
-    from fazhi_tui.ui.dialogs.chooser import ChooserDialog
+    from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
     from fazhi_tui.ui.dialogs.form import FormDialog
 
 
@@ -34,10 +37,32 @@ def about_evidence(shown: Shown, no: str, key: str) -> "FormDialog":
 
 
 def which_indicator(shown: Shown, current: str) -> "ChooserDialog":
-    """One of all indicators, by a few letters."""
-    from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+    """One of all indicators, by a few letters of whatever is said about it."""
+    from fazhi_tui.ui.dialogs.chooser import ChooserDialog
 
-    options = [
-        Option(i.no, f"{i.no} {i.name}", i.duty.lead) for i in shown.snapshot.roster.set.indicators
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for item in shown.snapshot.assessment.evidence.values():
+        for no in item.indicators:
+            titles[no].append(item.title)
+    indicators = shown.snapshot.roster.set.indicators
+    options = [_about(shown, indicator, titles[indicator.no]) for indicator in indicators]
+    return ChooserDialog("查找指标", options, "编号、名称、单位、内容或拼音首字母", current)
+
+
+def _about(shown: Shown, indicator: Indicator, evidence: Sequence[str]) -> "Option":
+    """An indicator as it is looked for: its name, its units, and what stands in it."""
+    from fazhi_tui.ui.dialogs.chooser import Option
+
+    assessment = shown.snapshot.assessment
+    entry, duty = assessment.entry(indicator.no), assessment.duty(indicator)
+    units = [*duty.competent, *duty.supporting]
+    texts = [
+        *(("单位", unit) for unit in units),
+        *(("说明", note.text) for note in entry.notes),
+        *(("失分", finding.reason) for finding in entry.own.findings),
+        *(("材料", title) for title in evidence),
+        ("标准", indicator.criterion),
+        *(("细则", clause.text) for clause in indicator.clauses),
     ]
-    return ChooserDialog("查找指标", options, "编号、名称或拼音首字母", current)
+    searched = tuple((name, text) for name, text in texts if text)
+    return Option(indicator.no, f"{indicator.no} {indicator.name}", duty.lead, searched)

@@ -1,6 +1,8 @@
-"""Which indicators the tree shows: all, those of a unit, or those in a state."""
+"""Which indicators the tree shows: all, or those of units, in states, with traits, together."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,12 +16,13 @@ if TYPE_CHECKING:
 
 _STATES: dict[str, tuple[str, Callable[[IndicatorScore], bool]]] = {
     "blank": ("未填完的", lambda score: score.state not in DONE),
-    "lost": ("有失分的", lambda score: bool(score.lost)),
     "returned": ("退回修改的", lambda score: score.state == "returned"),
     "ready": ("已填未报送的", lambda score: score.state == "answered"),
     "submitted": ("报送待审的", lambda score: score.state == "submitted"),
+    "accepted": ("审核通过的", lambda score: score.state == "accepted"),
     "none": ("不涉及的", lambda score: score.not_applicable),
 }
+_TRAITS = {"lost": "有失分的", "bare": "缺材料的"}
 
 
 def speaks_for_a_unit(shown: Shown) -> bool:
@@ -48,61 +51,110 @@ def next_waiting(shown: Shown, after: str = "", among: Collection[str] | None = 
 
 
 class Sieve(Struct, frozen=True):
-    """`key` is "" for all, `state:…` or `unit:…`."""
+    """What is asked for: `state:…`, `unit:…`, `has:…`.
 
-    key: str = ""
-    title: str = ""
+    One of the states, one of the units, and every trait: kinds are joined by and, states and units
+    among themselves by or.
+    """
+
+    keys: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.key)
+        return bool(self.keys)
 
     @property
-    def heading(self) -> str:
-        """What stands above the tree."""
-        return f"指标 · {self.title}" if self.active else "指标"
+    def chips(self) -> tuple[str, ...]:
+        """What is asked for, in words, one for each key."""
+        return tuple(map(_title, self.keys))
 
     @classmethod
     def whose(cls, shown: Shown) -> "Sieve":
         """What a unit has a duty in; all for the office, and for a unit that has none."""
-        own = cls.of(f"unit:{shown.unit}") if speaks_for_a_unit(shown) else cls()
+        own = cls((f"unit:{shown.unit}",)) if speaks_for_a_unit(shown) else cls()
         return own if own.kept(shown) else cls()
 
-    @classmethod
-    def of(cls, key: str) -> "Sieve":
-        """The sieve of an option's key."""
-        kind, _, value = key.partition(":")
-        if kind == "state":
-            return cls(key, _STATES[value][0])
-        return cls(key, value) if kind == "unit" else cls()
+    def turned(self, key: str) -> "Sieve":
+        """With a key more, or without it if it is there; without any for `all`."""
+        if key == "all":
+            return Sieve()
+        if key in self.keys:
+            return Sieve(tuple(each for each in self.keys if each != key))
+        return Sieve((*self.keys, key))
 
     def kept(self, shown: Shown) -> set[str] | None:
         """The numbers of the indicators shown; None if all are."""
-        kind, _, value = self.key.partition(":")
-        snapshot = shown.snapshot
-        if kind == "state":
-            keeps = _STATES[value][1]
-            return {no for no, score in snapshot.scores().items() if keeps(score)}
-        if kind == "unit":
-            return {
-                indicator.no
-                for indicator in snapshot.roster.set.indicators
-                if value
-                in units_of(snapshot.roster, indicator.no, snapshot.assessment.entry(indicator.no))
-            }
-        return None
+        return self._kept(_Sorted(shown)) if self.active else None
 
     def options(self, shown: Shown) -> "list[Option]":
-        """What can be chosen, with how many indicators each leaves."""
+        """What can be asked for besides or given up, with how many indicators are left then."""
         from fazhi_tui.ui.dialogs.chooser import Option
 
-        options = [Option("all", "全部指标")]
-        for key, (title, _) in _STATES.items():
-            count = len(Sieve.of(f"state:{key}").kept(shown) or ())
-            options.append(Option(f"state:{key}", title, f"{count} 项"))
-        for unit in shown.snapshot.roster.set.units:
-            count = len(Sieve.of(f"unit:{unit.name}").kept(shown) or ())
-            if count:
-                options.append(Option(f"unit:{unit.name}", unit.name, f"{count} 项"))
+        known = _Sorted(shown)
+        units = [f"unit:{unit}" for unit in known.of_unit]
+        keys = [*(f"state:{key}" for key in _STATES), *(f"has:{key}" for key in _TRAITS), *units]
+        everything = "全部指标（去掉筛选）" if self.active else "全部指标"
+        options = [Option("all", everything)]
+        for key in (*self.keys, *(key for key in keys if key not in self.keys)):
+            left = self.turned(key)
+            count = len(left._kept(known)) if left.active else len(known.scores)
+            sign = "✓ " if key in self.keys else ""
+            options.append(Option(key, sign + _title(key), f"{count} 项"))
         return options
+
+    def _kept(self, known: "_Sorted") -> set[str]:
+        asked: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self.keys:
+            kind, _, value = key.partition(":")
+            group = key if kind == "has" else kind
+            asked[group] |= known.having(kind, value)
+        return set.intersection(*asked.values())
+
+
+class _Sorted:
+    """The indicators by what can be asked for, worked out when it is."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self.scores = shown.snapshot.scores()
+
+    @cached_property
+    def of_unit(self) -> dict[str, set[str]]:
+        """What each unit has a duty in, in the order of the set; none without any."""
+        snapshot = self._shown.snapshot
+        found: dict[str, set[str]] = {unit.name: set() for unit in snapshot.roster.set.units}
+        for indicator in snapshot.roster.set.indicators:
+            entry = snapshot.assessment.entry(indicator.no)
+            for unit in units_of(snapshot.roster, indicator.no, entry):
+                found.setdefault(unit, set()).add(indicator.no)
+        return {unit: numbers for unit, numbers in found.items() if numbers}
+
+    def having(self, kind: str, value: str) -> set[str]:
+        """The numbers of those that one key asks for."""
+        if kind == "unit":
+            return self.of_unit.get(value, set())
+        if kind == "state":
+            keeps = _STATES[value][1]
+            return {no for no, score in self.scores.items() if keeps(score)}
+        if value == "lost":
+            return {no for no, score in self.scores.items() if score.lost}
+        return self._bare
+
+    @cached_property
+    def _bare(self) -> set[str]:
+        """Those that ask for evidence and have none."""
+        snapshot = self._shown.snapshot
+        backed = {no for item in snapshot.assessment.evidence.values() for no in item.indicators}
+        return {
+            each.no
+            for each in snapshot.roster.set.indicators
+            if each.evidence and each.no not in backed and not self.scores[each.no].not_applicable
+        }
+
+
+def _title(key: str) -> str:
+    kind, _, value = key.partition(":")
+    if kind == "state":
+        return _STATES[value][0]
+    return _TRAITS[value] if kind == "has" else value

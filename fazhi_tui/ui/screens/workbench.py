@@ -58,7 +58,11 @@ class Workbench(Answering):
         """Stand where work is waiting; a unit sees its own, the office everything."""
         self._sieve = Sieve.whose(self.now)
         kept = self._sieve.kept(self.now)
+<<<<<<< HEAD
         self._entitle()
+=======
+        self._tree.sift(self._sieve.chips)
+>>>>>>> 749d045 (Find by name, unit, text, note or initials, scattered letters too, with what was found marked; filters add up and stand as chips)
         self._tree.show(tree_rows(self.now), next_waiting(self.now, among=kept), kept)
         self.show_detail()
 
@@ -234,12 +238,18 @@ class Workbench(Answering):
         """Choose what the tree is to show."""
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog
 
-        dialog = ChooserDialog("筛选", self._sieve.options(self.now), "单位、状态", self._sieve.key)
-        self.open(dialog, lambda key: self._sift(Sieve.of(key)))
+        options = self._sieve.options(self.now)
+        dialog = ChooserDialog("筛选（可以叠加，再选一次去掉）", options, "单位、状态、缺材料")
+        self.open(dialog, lambda key: self._sift(self._sieve.turned(key)))
+
+    @on(IndicatorTree.ChipDropped)
+    def drop_chip(self, event: IndicatorTree.ChipDropped) -> None:
+        """One thing less is asked for."""
+        self._sift(self._sieve.turned(self._sieve.keys[event.place]))
 
     def _sift(self, sieve: Sieve) -> None:
         self._sieve = sieve
-        self._tree.entitle(sieve.heading)
+        self._tree.sift(sieve.chips)
         self._tree.show(tree_rows(self.now), keep=sieve.kept(self.now))
         self.show_detail()
         self._tree.focus()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from rich.cells import cell_len
 from textual import events
@@ -10,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from fazhi_tui.domain.text import clean_text
+from fazhi_tui.ui.widgets.initials import find, unknown, words_of
 
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 
@@ -46,6 +48,14 @@ class CleanInput(Input):
 class NamesInput(CleanInput):
     """One name, or several with weights (`市城管局:2、市交通局`); Tab completes the one typed."""
 
+    class Unlearnt(Message):
+        """Letters are typed, and the initials of these names are not known yet."""
+
+        def __init__(self, names: Sequence[str], then: Callable[[], None]) -> None:
+            super().__init__()
+            self.names = names
+            self.then = then
+
     class Completing(Message):
         """The names that the one being typed may become; `unknown` if there is none."""
 
@@ -58,14 +68,12 @@ class NamesInput(CleanInput):
         self,
         value: str,
         names: Sequence[str],
-        matches: Callable[[str, str], bool],
         *,
         id: str | None = None,  # noqa: A002
         placeholder: str = "",
     ) -> None:
         super().__init__(value, id=id, placeholder=placeholder)
         self._names = names
-        self._matches = matches
 
     @property
     def candidates(self) -> list[str]:
@@ -73,17 +81,25 @@ class NamesInput(CleanInput):
         typed = self._typed
         if not typed or typed in self._names:
             return []
-        return [name for name in self._names if self._matches(typed, name)][:8]
+        word = "".join(words_of(typed))
+        found = [(mark.rank, name) for name in self._names if (mark := find(word, name))]
+        return [name for _, name in sorted(found, key=itemgetter(0))][:8]
 
     @property
     def _typed(self) -> str:
         return _SEPARATORS.split(self.value)[-1].partition(":")[0].partition("：")[0]
 
     def on_input_changed(self) -> None:
-        """Tell which names may be meant."""
+        """Tell which names may be meant; initials are asked for when letters are typed."""
+        typed = self._typed
+        if typed.isascii() and typed.isalpha() and (names := unknown(self._names)):
+            self.post_message(self.Unlearnt(names, self._tell))
+        self._tell()
+
+    def _tell(self) -> None:
         candidates, typed = self.candidates, self._typed
-        unknown = "" if candidates or typed in self._names else typed
-        self.post_message(self.Completing(candidates, unknown))
+        missing = "" if candidates or typed in self._names else typed
+        self.post_message(self.Completing(candidates, missing))
 
     def on_key(self, event: events.Key) -> None:
         """Tab puts in the first name that may be meant."""

@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import Line, left, right
+from fazhi_tui.ui.widgets.cells import Line, Part, cut, framed, left, right
 from fazhi_tui.ui.widgets.marks import Marks
 from fazhi_tui.ui.widgets.pane import Pane
 
@@ -53,8 +54,16 @@ class IndicatorTree(Pane):
             self.key = key
             self.typed = typed
 
+    class ChipDropped(Message):
+        """One of the things asked for is to be given up."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
     def __init__(self, title: str = "", *, lit: bool = False) -> None:
         super().__init__(title, lit=lit)
+        self._chips: tuple[str, ...] = ()
         self._rows: Sequence[TreeRow] = ()
         self._folded: set[str] = set()
         self._keep: Collection[str] | None = None
@@ -106,6 +115,14 @@ class IndicatorTree(Pane):
         self._rows, self._keep = rows, keep
         self._arrange(wanted)
 
+    def sift(self, chips: Sequence[str]) -> None:
+        """Name what is asked for on a line of its own; Backspace or a click gives one up."""
+        if tuple(chips) != self._chips:
+            self._chips = tuple(chips)
+            self.HEAD_LINES = 2 if chips else 1
+            self._seen = []  # as many lines fewer or more: all are painted anew
+            self._changed(range(self._height))
+
     def go(self, key: str) -> None:
         """Put the cursor on the row of that key, unfolding what hides it."""
         for parent in self._parents(key):
@@ -119,9 +136,11 @@ class IndicatorTree(Pane):
             "down": 1, "up": -1, "pagedown": self.inner_height - 1,
             "pageup": 1 - self.inner_height, "home": -len(self._shown), "end": len(self._shown),
         }.get(event.key)  # fmt: skip
-        if not self._shown:
+        if event.key == "backspace" and self._chips:
+            self.post_message(self.ChipDropped(len(self._chips) - 1))
+        elif not self._shown:
             return
-        if step is not None:
+        elif step is not None:
             self._move(self._cursor + step)
         elif event.key == "left":
             self._out()
@@ -146,6 +165,10 @@ class IndicatorTree(Pane):
     def on_click(self, event: events.Click) -> None:
         """Move to the row; a second click, or one on a branch's mark, chooses it."""
         row = self.row_at(event.y)
+        if self._chips and event.y == 1:
+            for place, (_, span) in enumerate(self._placed()):
+                if event.x - 1 in span:
+                    self.post_message(self.ChipDropped(place))
         if row is None:
             return
         again = row == self._cursor
@@ -158,6 +181,27 @@ class IndicatorTree(Pane):
         self._arrange(self.cursor_key)
 
     # ------------------------------------------------------------ inside
+    def _head(self, y: int) -> Strip:
+        """What is asked for stands under the frame."""
+        if y == 0:
+            return super()._head(y)
+        parts: list[Part] = []
+        for words, _ in self._placed():
+            parts += [(" ", look.PLAIN), (words, look.CHIP)]
+        edge = ("│", self._frame)
+        return framed(tuple(parts), self._width, look.GROUND, self._frame, edge)
+
+    def _placed(self) -> list[tuple[str, range]]:
+        """The chips with their columns; each gets its share of the line."""
+        room = max(self.inner_width // max(len(self._chips), 1) - 4, 4)
+        placed: list[tuple[str, range]] = []
+        start = 1
+        for chip in self._chips:
+            words = f" {cut(chip, room)} × "
+            placed.append((words, range(start, start + cell_len(words))))
+            start += cell_len(words) + 1
+        return placed
+
     def _move(self, target: int) -> None:
         target = max(0, min(target, len(self._shown) - 1))
         if target != self._cursor:

@@ -1,42 +1,86 @@
-"""Finding by a few letters: Chinese text matches by itself or by its pinyin initials.
+"""Finding by a few letters: in the words themselves, in their pinyin initials, or letter by letter.
 
-The order of the common characters in GB 2312 is that of their pinyin, so the initial follows from
-the code; the rarer ones (level 2) have none and are passed over.
+Initials are learnt from the store or from a program that works them out; until then the words
+themselves are searched.
 """
 
-from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-_STARTS = (
-    (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"),
-    (0xB8C1, "g"), (0xB9FE, "h"), (0xBBF7, "j"), (0xBFA6, "k"), (0xC0AC, "l"), (0xC2E8, "m"),
-    (0xC4C3, "n"), (0xC5B6, "o"), (0xC5BE, "p"), (0xC6DA, "q"), (0xC8BB, "r"), (0xC8F6, "s"),
-    (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"), (0xD1B9, "y"), (0xD4D1, "z"), (0xD7FA, ""),
-)  # fmt: skip
-_CODES = [code for code, _ in _STARTS]
+from msgspec import Struct
+
+_known: dict[str, str] = {}
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FAR = 12
+"""The rank of letters that stand apart: behind everything that has the word as it is."""
+
+_AROUND = 8
+"""Characters shown before what was found in a long text."""
 
 
-@lru_cache(4096)
-def initials(text: str) -> str:
-    """The pinyin initials of `text`; letters and digits stand for themselves."""
-    return "".join(map(_initial, text))
+class Mark(Struct, frozen=True):
+    """How well a word is found in a text (less is better), and the places of its letters there."""
+
+    rank: int
+    places: tuple[int, ...]
 
 
-def _initial(char: str) -> str:
-    if char.isascii():
-        return char.lower() if char.isalnum() else ""
-    try:
-        high, low = char.encode("gb2312")
-    except (UnicodeEncodeError, ValueError):
-        return ""
-    place = bisect_right(_CODES, high << 8 | low) - 1
-    return _STARTS[place][1] if place >= 0 else ""
+def learn(initials: Mapping[str, str]) -> None:
+    """Take in the initials of texts, a letter for each character."""
+    _known.update(initials)
 
 
-def matches(wanted: str, text: str) -> bool:
-    """Whether every word of `wanted` is in `text` or in its initials."""
-    plain = text.lower()
-    return all(
-        word in plain or (word.isascii() and word in initials(text))
-        for word in wanted.lower().split()
-    )
+def unknown(texts: Iterable[str]) -> list[str]:
+    """The texts with Chinese in them whose initials are not known yet."""
+    return [text for text in texts if text not in _known and not text.isascii()]
+
+
+def words_of(wanted: str) -> list[str]:
+    """What is searched for, word by word; full-width letters are as good as narrow ones."""
+    return _folded(wanted).split()
+
+
+def find(word: str, text: str) -> Mark | None:
+    """Where a word stands in `text`: as it is, by initials, or its letters one after another."""
+    plain = _folded(text)
+    at = plain.find(word)
+    if at >= 0:
+        return Mark(min(at, 1), tuple(range(at, at + len(word))))
+    initials = _known.get(text, "") if word.isascii() else ""
+    at = initials.find(word)
+    if at >= 0:
+        return Mark(2, tuple(range(at, at + len(word))))
+    if len(word) < 2:
+        return None
+    places = _scattered(word, plain) or _scattered(word, initials)
+    return Mark(_FAR, places) if places else None
+
+
+def excerpt(text: str, places: Sequence[int]) -> tuple[str, tuple[int, ...]]:
+    """`text` from a little before the first of `places` on, and the places in that."""
+    start = max(places[0] - _AROUND, 0) if places else 0
+    lead = "…" if start else ""
+    moved = (place - start + len(lead) for place in places)
+    return lead + text[start:], tuple(moved)
+
+
+def _scattered(word: str, text: str) -> tuple[int, ...]:
+    """The places of the letters of `word` in `text`, in order and not too far apart."""
+    places: list[int] = []
+    at = -1
+    for letter in word:
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return ()
+        places.append(at)
+    near = places[-1] - places[0] < 4 * len(word)
+    return tuple(places) if near else ()
+
+
+@lru_cache(8192)
+def _folded(text: str) -> str:
+    """`text` for comparing, with a character for each of its own."""
+    narrow = text.translate(_NARROW)
+    small = narrow.lower()
+    return small if len(small) == len(text) else narrow

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -17,7 +18,15 @@ from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, saf
 from fazhi_tui.ui.widgets.marks import Marks
 from fazhi_tui.ui.widgets.pane import Pane
 
-Cell: TypeAlias = str | Fraction | Part
+
+class Marked(Struct, frozen=True):
+    """Words some of whose characters are marked, because they are what was searched for."""
+
+    text: str
+    places: tuple[int, ...] = ()
+
+
+Cell: TypeAlias = str | Fraction | Part | Marked
 """Words (a `Part` has a style of its own), or a share from 0 to 1 that is drawn as a bar."""
 
 
@@ -117,6 +126,7 @@ class Table(Pane):
         """Show `rows`, or the sentence `empty` if there is none. The cursor stays on its key."""
         wanted = self.cursor_key
         self._columns, self._rows, self._empty = tuple(columns), rows, empty
+        self.HEAD_LINES = 2 if any(column.title for column in columns) else 1
         places = {row.key: place for place, row in enumerate(rows) if row.key}
         self._cursor = places.get(wanted, min(self._cursor, max(len(rows) - 1, 0)))
         self.relay()
@@ -225,6 +235,9 @@ def _row_line(
         style = row.tone or column.style
         if row.strong:
             style += look.STRONG
+        if isinstance(cell, Marked):
+            parts += _marked(cell, width, style)
+            continue
         words, style = cell if isinstance(cell, tuple) else (cell, style)
         if isinstance(words, Fraction):
             parts.append((left(bar(words, width), width) + "  ", row.tone or look.BAR))
@@ -234,10 +247,23 @@ def _row_line(
     return tuple(parts)
 
 
+def _marked(cell: Marked, width: int, style: Style) -> list[Part]:
+    """The words of a cell, what was searched for in them set off from the rest."""
+    shown = left(cell.text, width) + "  "
+    places = set(cell.places) if cell.text.isprintable() else set[int]()
+    runs = groupby(enumerate(shown), key=lambda at: at[0] in places)
+    return [
+        ("".join(char for _, char in run), style + look.FOUND if found else style)
+        for found, run in runs
+    ]
+
+
 def cell_text(cell: Cell) -> str:
     """The words of a cell; a bar has none."""
     if isinstance(cell, Fraction):
         return ""
+    if isinstance(cell, Marked):
+        return cell.text
     return cell if isinstance(cell, str) else cell[0]
 
 
