@@ -91,6 +91,7 @@ async def test_a_gap_is_planned_extended_and_closed(filled: Desk) -> None:
 async def test_the_list_is_filtered_by_unit_and_exported(filled: Desk, tmp_path: Path) -> None:
     async with filled.app.run_test(size=SIZE) as pilot:
         await pilot.press("f6", "ctrl+t", "c", "g", "enter")
+        await filled.app.workers.wait_for_complete()
         await pilot.pause()
         assert "整改清单 · 市城管局" in filled.text
         await pilot.press("f9")
@@ -189,6 +190,7 @@ async def test_help_and_palette_list_the_commands_of_the_place(desk: Desk) -> No
         assert "下一未填" in desk.text
         assert "Ctrl+Z" in desk.text
         await pilot.press("f12", "ctrl+p", "s", "f", "q", "k", "enter")
+        await desk.app.workers.wait_for_complete()
         await pilot.pause()
         assert "失分情况 · 按单位" in desk.text
 

@@ -36,6 +36,7 @@ async def test_items_are_never_called_points(tmp_path: Path) -> None:
         await pilot.pause()
         assert "共 2 笔，合计 0.80 项" in desk.text
         await pilot.press("f12", "f2", "slash", "b", "a", "enter")
+        await desk.app.workers.wait_for_complete()
         await pilot.pause()
         assert "0.30 ]项" in desk.text
     clause = session.snapshot.roster.indicator("3").clause("b")

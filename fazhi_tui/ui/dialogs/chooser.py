@@ -38,7 +38,7 @@ class ChooserDialog(Dialog[str]):
         self._prompt = prompt
         self._current = current
         self._peek = peek
-        self._asked = False
+        self._asked = self._hurried = False
 
     def body(self) -> Iterable[Widget]:
         """The words searched for, and the options that have them."""
@@ -63,10 +63,10 @@ class ChooserDialog(Dialog[str]):
     @on(Input.Changed)
     def search(self, event: Input.Changed) -> None:
         """Show the options that match what is typed."""
-        self._show(event.value)
         letters = event.value.strip()
         if letters and letters.isascii() and not letters.isdecimal():
             self._learn()
+        self._show(event.value)
 
     def _learn(self) -> None:
         """Have the initials brought that are still missing, once."""
@@ -79,11 +79,14 @@ class ChooserDialog(Dialog[str]):
         self._asked = False
         if self.is_attached:
             self._show(self.query_one(CleanInput).value)
+            if self._hurried:
+                self.choose()
 
     @on(Input.Submitted)
     def choose(self) -> None:
-        """Return the option under the cursor."""
+        """Return the option under the cursor; where initials are awaited, the one they find."""
         key = self.query_one(Table).cursor_key
+        self._hurried = not key and self._asked
         if key:
             self.dismiss(key)
 

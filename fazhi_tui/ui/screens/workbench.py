@@ -58,11 +58,7 @@ class Workbench(Answering):
         """Stand where work is waiting; a unit sees its own, the office everything."""
         self._sieve = Sieve.whose(self.now)
         kept = self._sieve.kept(self.now)
-<<<<<<< HEAD
         self._entitle()
-=======
-        self._tree.sift(self._sieve.chips)
->>>>>>> 749d045 (Find by name, unit, text, note or initials, scattered letters too, with what was found marked; filters add up and stand as chips)
         self._tree.show(tree_rows(self.now), next_waiting(self.now, among=kept), kept)
         self.show_detail()
 
@@ -200,7 +196,8 @@ class Workbench(Answering):
         """What is listed, and how many are marked."""
         count = len(self._tree.marked)
         aside = ((f"选中 {count} 项 · Esc 取消", look.PENDING),) if count else ()
-        self._tree.entitle(self._sieve.heading, aside)
+        self._tree.entitle("指标", aside)
+        self._tree.sift(self._sieve.chips)
 
     def key_escape(self) -> None:
         """Mark nothing."""
