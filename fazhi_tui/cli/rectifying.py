@@ -1,5 +1,6 @@
 """整改: the list of what has to be put right, and what is planned and done about one item."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fazhi_tui.cli.answering import read_bearers
@@ -15,6 +16,7 @@ from fazhi_tui.domain.changes import (
     RejectDispute,
 )
 from fazhi_tui.domain.gaps import Gap, of_unit, same_fact
+from fazhi_tui.domain.papers import Letter
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.wording.terms import unit_name
 
@@ -38,7 +40,8 @@ def gaps(desk: Desk, args: Arguments) -> int:
     if desk.as_json:
         chosen = of_unit(listed, unit) if unit else listed
         together, today = same_fact(listed), day(snapshot.head, args)
-        desk.json([_plain(gap, together.get(gap.id, ()), today) for gap in chosen])
+        about = snapshot.assessment.letters_about
+        desk.json([_plain(gap, together.get(gap.id, ()), today, about(gap.id)) for gap in chosen])
         return 0
     from fazhi_tui.exports.contents import gap_list
 
@@ -57,7 +60,9 @@ def gaps(desk: Desk, args: Arguments) -> int:
     return 0
 
 
-def _plain(gap: Gap, same_as: tuple[str, ...], today: str) -> dict[str, object]:
+def _plain(
+    gap: Gap, same_as: tuple[str, ...], today: str, letters: Sequence[Letter]
+) -> dict[str, object]:
     return {
         "id": gap.id,
         "indicator": gap.indicator.no,
@@ -84,6 +89,7 @@ def _plain(gap: Gap, same_as: tuple[str, ...], today: str) -> dict[str, object]:
         "came_from": gap.plan.came_from,
         "fact": gap.plan.fact,
         "same_as": same_as,
+        "letters": [{"id": letter.id, "number": letter.number} for letter in letters],
     }
 
 

@@ -58,6 +58,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "dispute": Verb("rectifying", "dispute", "对整改事项提出责任异议，或者答复不采纳"),
         "reassign": Verb("rectifying", "reassign", "把一笔失分改派给别的单位，留下记录"),
     },
+    "发文": {
+        "letters": Verb("lettering", "letters", "给各单位拟函，登记文号，列出函件登记表"),
+    },
     "记录": {
         "log": Verb("history", "log", "谁在什么时候改了什么；核对记录是否被改动过"),
         "undo": Verb("history", "undo", "撤销自己最近的一次修改"),

@@ -247,6 +247,14 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
         found = [item for item in self.evidence.values() if no in item.indicators]
         return sorted(found, key=lambda item: item.id)
 
+    def letters_about(self, gap: str) -> list[Letter]:
+        """The letters that tell of a gap and have not been withdrawn."""
+        return [
+            letter
+            for letter in self.letters.values()
+            if not letter.void and any(matter.gap == gap for matter in letter.matters)
+        ]
+
 
 def must_answer(roster: Roster, indicator: Indicator, entry: Entry, clause: Clause) -> list[str]:
     """The units that must answer a clause, without those that it does not concern."""

@@ -68,9 +68,10 @@ def _fitted(sheet: Sheet, room: int) -> tuple[float, list[int]]:
     """
     cells = widths_of(sheet)
     free = room - 2 * _MARGIN * len(cells)
-    size = min(LARGEST, max(SMALLEST, free / sum(cells) / 10 // 0.5 * 0.5))
-    wanted = [cell * size * 10 for cell in cells]
     wraps = [column.wraps and column.width > _NARROW for column in sheet.columns]
+    needed = sum(cell * 2 / 3 if gives else cell for cell, gives in zip(cells, wraps, strict=True))
+    size = min(LARGEST, max(SMALLEST, free / needed / 10 // 0.5 * 0.5))
+    wanted = [cell * size * 10 for cell in cells]
     fixed = sum(wide for wide, gives in zip(wanted, wraps, strict=True) if not gives)
     giving = sum(wanted) - fixed
     if giving and free > fixed:

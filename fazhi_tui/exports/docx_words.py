@@ -61,7 +61,8 @@ LOOKS: dict[Role, Look] = {
     "body": Look(FANG, 16, first=2),
     "head": Look(HEI, 16, first=2, keep=True),
     "subhead": Look(KAI, 16, first=2, keep=True),
-    "office": Look(FANG, 16, "right", keep=True),
+    "enclosure": Look(FANG, 16, first=2, before=LINE, keep=True),
+    "office": Look(FANG, 16, "right", before=2 * LINE, keep=True),
     "date": Look(FANG, 16, "right"),
     "annex": Look(HEI, 16),
     "annex_title": Look(XIAO, 18, "center", 600, before=200, after=200, keep=True),
@@ -103,7 +104,7 @@ def run_look(
         + (f'<w:spacing w:val="{spacing}"/>' if spacing else "")
         + f'<w:kern w:val="0"/><w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
         + '<w:highlight w:val="yellow"/>' * marked
-        + '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+        + '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
     )
 
 

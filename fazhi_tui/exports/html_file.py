@@ -29,7 +29,7 @@ _STYLE = """\
 --hei:"SimHei","黑体","PingFang SC","Noto Sans CJK SC",sans-serif;
 --fang:"仿宋","FangSong","仿宋_GB2312","STFangsong","Noto Serif CJK SC",serif;
 --kai:"楷体","KaiTi","楷体_GB2312","STKaiti","Noto Serif CJK SC",serif;
---xiao:"方正小标宋简体","STZhongsong","华文中宋","SimSun","Noto Serif CJK SC",serif}
+--xiao:"FZXiaoBiaoSong-B05S","STZhongsong","华文中宋","SimSun","Noto Serif CJK SC",serif}
 *{box-sizing:border-box}
 body{margin:0;background:#efede8;color:#1c1b19;font:16px/1.75 var(--song)}
 main{margin:24px auto;padding:36px 44px;max-width:1180px;background:#fff;
@@ -41,7 +41,7 @@ main.official h1{font-size:29px}
 h2{margin:1em 0 .2em;text-indent:2em;font:normal 1em/1.85 var(--hei)}
 h3{margin:.4em 0 .2em;text-indent:2em;font:normal 1em/1.85 var(--kai)}
 p{margin:0;white-space:pre-line}
-.body{text-indent:2em;text-align:justify}.number,.subtitle{text-align:right}
+.body,.enclosure{text-indent:2em;text-align:justify}.enclosure{margin-top:1em}.number,.subtitle{text-align:right}
 .subtitle,.note,.foot{font:13px/1.7 var(--song)}.note,.foot{margin-top:6px}
 .office,.date{text-align:right;padding-right:4em}.office{margin-top:2em}
 .annex{font-family:var(--hei)}

@@ -13,6 +13,7 @@ Role: TypeAlias = Literal[
     "body",
     "head",
     "subhead",
+    "enclosure",
     "office",
     "date",
     "annex",

@@ -4,6 +4,7 @@ import re
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _FIRST_PICTURE = 0x2400
 _DELETE_PICTURE = "␡"
 _UNSEEN = "·"
@@ -35,6 +36,21 @@ def one_line(text: str) -> str:
 def like_formula(text: str) -> bool:
     """Whether a spreadsheet might take `text` for a formula if it were typed in."""
     return _FORMULA.match(text) is not None
+
+
+def chinese_date(day: str) -> str:
+    """An ISO day as official documents write it: 2025年7月1日; any other text as it is."""
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return day
+    year, month, date = map(int, parts)
+    return f"{year}年{month}月{date}日"
+
+
+def file_name(*parts: str) -> str:
+    """A file's name of some texts: nothing in it that a system forbids, or that leaves a folder."""
+    name = "-".join(_FORBIDDEN.sub("_", visible(part)).strip(" .") for part in parts if part)
+    return name[:100] or "_"
 
 
 def _picture(char: str) -> str:

@@ -58,15 +58,6 @@ def gap_columns(gaps: Iterable[Gap], assessment: Assessment) -> tuple[GapColumn,
     return tuple(columns)
 
 
-def letters_of(assessment: Assessment, gap: str) -> list[str]:
-    """The letters that tell of a gap: their 文号, or that they are still to be signed."""
-    return [
-        letter.number or f"{LETTERS[letter.kind]}（待签发）"
-        for letter in assessment.letters.values()
-        if not letter.void and any(matter.gap == gap for matter in letter.matters)
-    ]
-
-
 def _duty(gap: Gap, context: Context) -> Duty | None:
     """The indicator's duty, where the unit that mends leads it."""
     duty = context.assessment.duty(gap.indicator)
@@ -111,7 +102,10 @@ def _review(gap: Gap, _: Context) -> Cell:
 
 
 def _letters(gap: Gap, context: Context) -> Cell:
-    return "\n".join(letters_of(context.assessment, gap.id)) or None
+    """The letters that tell of a gap: their 文号, or that they are still to be signed."""
+    letters = context.assessment.letters_about(gap.id)
+    told = (letter.number or f"{LETTERS[letter.kind]}（待签发）" for letter in letters)
+    return "\n".join(told) or None
 
 
 _ID = GapColumn(GAP_ID, lambda gap, _: gap.id)

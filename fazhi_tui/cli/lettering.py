@@ -1,0 +1,218 @@
+"""函件: letters drawn up for the units, entered with their number once signed, written anew."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.handing_out import hand_out
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, VoidLetter
+from fazhi_tui.domain.papers import Letter, LetterKind
+from fazhi_tui.domain.points import exact_points
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.wording.shown import file_name
+from fazhi_tui.wording.terms import LETTERS
+from fazhi_tui.work.session import Session, Snapshot
+
+_KINDS: dict[str, LetterKind] = {LETTERS["prompt"]: "prompt", LETTERS["supervision"]: "supervision"}
+
+
+def letters_arguments(parser: Parser) -> None:
+    parser.one("name", "名称", "哪一轮自评", optional=True)
+    parser.option("--output", "文件夹", "拟函，写到这个文件夹；不写则列出函件登记表", short="-o")
+    kinds = "|".join(_KINDS)
+    parser.option(
+        "--kind", kinds, "缺省先提示、后督办；党委、司法机关一律用函", choices=tuple(_KINDS)
+    )
+    parser.option("--of", "单位", "只给这个单位，可以写几个", many=True)
+    parser.option("--due", "日期", "整改时限，缺省是15天以后")
+    parser.option("--contact", "文字", "联系人和电话")
+    parser.flag("--points", "在函里写明失分")
+    parser.option("--template", "文件", "用自己的函件样稿")
+    parser.option("--template-new", "文件", "写出一份函件样稿，供修改")
+    parser.option("--id", "编号", "已拟的函件：登记文号、作废，或者重新写出，可以写几个", many=True)
+    parser.option("--number", "文号", "签发以后登记文号，要同时写 --id 和 --date")
+    parser.option("--date", "日期", "成文日期")
+    parser.option("--void", "理由", "作废一份函件，文号不再使用")
+    parser.option("--format", "格式", "登记表的格式：table、md、csv 或 html")
+    parser.track("按自评（self）还是核定（verified），缺省 self")
+    parser.at()
+
+
+def letters(desk: Desk, args: Arguments) -> int:
+    """The register; or what is asked for of letters."""
+    if args.template_new is not None:
+        return _new_template(desk, args)
+    if not args.name:
+        raise Misuse("请写明是哪一轮自评")
+    if args.number is not None or args.void is not None:
+        return _enter(desk, args)
+    if args.output is None:
+        return _list(desk, args)
+    if args.id:
+        snapshot = desk.snapshot()
+        chosen = [_letter(snapshot, key) for key in args.id]
+        return _told(desk, _write(snapshot, chosen, Path(args.output)), chosen)
+    return _draw_up(desk, args)
+
+
+def _new_template(desk: Desk, args: Arguments) -> int:
+    from fazhi_tui.catalog.starter import write_new
+    from fazhi_tui.work.letter_words import TEMPLATE
+
+    write_new(Path(args.template_new), TEMPLATE.read_bytes())
+    if desk.as_json:
+        desk.json({"file": args.template_new})
+    else:
+        desk.say(f"已写出函件样稿 {args.template_new}，改好以后用 --template 使用")
+    return 0
+
+
+def _list(desk: Desk, args: Arguments) -> int:
+    from fazhi_tui.exports.contents.letter import register
+
+    snapshot = desk.snapshot()
+    listed = snapshot.assessment.letters.values()
+    if desk.as_json:
+        desk.json([_plain(letter) for letter in listed])
+    else:
+        sheet = register(snapshot.roster, listed, snapshot.head.name)
+        hand_out(desk, sheet, args, "")
+    return 0
+
+
+def _draw_up(desk: Desk, args: Arguments) -> int:
+    from fazhi_tui.work.letter_words import read_words
+    from fazhi_tui.work.letters import Wish, draw_up
+
+    session = desk.session()
+    wish = Wish(
+        day=f"{datetime.now().astimezone():%Y-%m-%d}",
+        track=args.track,
+        units=tuple(args.of or ()),
+        kind=_KINDS[args.kind] if args.kind else None,
+        due=args.due or "",
+        contact=args.contact or "",
+        with_points=args.points,
+        words=read_words(Path(args.template)) if args.template else None,
+    )
+    change = IssueLetters(draw_up(session.snapshot, wish))
+    if Path(args.output).is_file():
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value=args.output, wanted="folder"))
+    made = session.make(change, desk.unit(session))
+    drawn_up = _changed(session)
+    files = _write(session.snapshot, drawn_up, Path(args.output))
+    lost = (made.lost_before, made.lost_after)
+    return _told(desk, files, drawn_up, made.seq, lost)
+
+
+def _changed(session: Session) -> list[Letter]:
+    """The letters of the change just made, as they stand."""
+    change = session.lines[-1].change
+    return list(change.letters) if isinstance(change, IssueLetters) else []
+
+
+def _enter(desk: Desk, args: Arguments) -> int:
+    """A letter's number and date, or why it is withdrawn."""
+    if not args.id or len(args.id) != 1:
+        raise Misuse("请用 --id 写明是哪一份函件，一次一份")
+    if args.number is not None and args.void is not None:
+        raise Misuse("--number 和 --void 只能写一个")
+    key = args.id[0]
+    session = desk.session()
+    change: Change = NumberLetter(key, args.number or "", args.date or "")
+    told = f"{{id}} 已登记文号 {args.number}"
+    if args.void is not None:
+        change, told = VoidLetter(key, args.void), "{id} 已作废"
+    status = desk.make(session, change, told, given=key)
+    if args.output is not None:
+        snapshot = session.snapshot
+        files = _write(snapshot, [_letter(snapshot, key)], Path(args.output))
+        if not desk.as_json:
+            desk.say(f"已写到 {'、'.join(files)}")
+    return status
+
+
+def _letter(snapshot: Snapshot, key: str) -> Letter:
+    letters = snapshot.assessment.letters
+    if key not in letters:
+        raise Refused(Problem(Code.UNKNOWN_LETTER, value=key, wanted=" ".join(letters)))
+    return letters[key]
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _folder(path: Path) -> None:
+    """Make the folder where there is none. Raises `Refused`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder")) from error
+
+
+def _write(snapshot: Snapshot, letters: Iterable[Letter], folder: Path) -> list[str]:
+    """Each letter as a Word file and as plain text; the files written. Raises `Refused`."""
+    from fazhi_tui.exports.contents.letter import letter_paper, letter_text
+    from fazhi_tui.exports.docx_file import word_file
+    from fazhi_tui.exports.writing import save
+
+    _folder(folder)
+    files = []
+    for letter in letters:
+        stem = file_name(letter.id, LETTERS[letter.kind])
+        text = letter_text(snapshot.roster, letter).replace("\n", "\r\n")
+        for name, data in (
+            (f"{stem}.docx", word_file(letter_paper(snapshot.roster, letter))),
+            (f"{stem}.txt", text.encode("utf-8-sig")),
+        ):
+            save(data, folder / name)
+            files.append(str(folder / name))
+    return files
+
+
+def _told(
+    desk: Desk,
+    files: Sequence[str],
+    letters: Sequence[Letter],
+    seq: int | None = None,
+    lost: tuple[int, int] | None = None,
+) -> int:
+    if desk.as_json:
+        value: dict[str, object] = {}
+        if seq is not None and lost is not None:
+            before, after = map(exact_points, lost)
+            value = {"seq": seq, "id": None, "lost_before": before, "lost_after": after}
+        desk.json({**value, "letters": [_plain(letter) for letter in letters], "files": files})
+        return 0
+    for letter in letters:
+        desk.say(f"{letter.id}　{LETTERS[letter.kind]}，{len(letter.matters)} 个事项")
+    record = f"（第{seq}条记录）" if seq is not None else ""
+    desk.say(f"已写出 {len(letters)} 份函件，共 {len(files)} 个文件{record}")
+    return 0
+
+
+def _plain(letter: Letter) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "unit": letter.unit,
+        "kind": letter.kind,
+        "number": letter.number,
+        "date": letter.date,
+        "day": letter.day,
+        "due": letter.due,
+        "seq": letter.seq,
+        "head": letter.head,
+        "void": letter.void,
+        "lost": exact_points(sum(matter.lost for matter in letter.matters)),
+        "matters": [
+            {
+                "gap": matter.gap,
+                "indicator": matter.indicator,
+                "problem": matter.problem,
+                "lost": exact_points(matter.lost),
+            }
+            for matter in letter.matters
+        ],
+    }

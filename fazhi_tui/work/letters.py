@@ -1,0 +1,155 @@
+"""Letters drawn up from an assessment as it is: to whom, about what, in which words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import Assessment, Track
+from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
+from fazhi_tui.domain.papers import Letter, LetterKind, Matter
+from fazhi_tui.domain.points import show_points
+from fazhi_tui.domain.text import read_date
+from fazhi_tui.wording.matters import problem_of
+from fazhi_tui.wording.shown import chinese_date
+from fazhi_tui.wording.terms import LETTERS, point_word
+from fazhi_tui.work.letter_words import PARAGRAPHS, TITLE, Words, own_words, said
+from fazhi_tui.work.session import Snapshot
+
+PATIENCE = 15
+"""Days a unit is given where nothing is said."""
+
+_EQUALS = frozenset({"党委", "司法"})
+"""Classes of units that the office asks and does not tell."""
+
+_MOST = 10
+"""The matters told in the letter itself; all of them stand in its annex."""
+
+
+_BLANK_CONTACT = "　　　　，电话：　　　　　　"
+
+
+class Wish(Struct, frozen=True):
+    """What is asked for: `units` (none: all that have something to mend), and how to say it.
+
+    `day` is today (ISO); `due` "" is that many days later. `kind` None: a prompt first, then
+    supervision.
+    """
+
+    day: str
+    track: Track = "self"
+    units: tuple[str, ...] = ()
+    kind: LetterKind | None = None
+    due: str = ""
+    contact: str = ""
+    with_points: bool = False
+    words: Words | None = None
+
+
+def draw_up(snapshot: Snapshot, wish: Wish) -> tuple[Letter, ...]:
+    """A letter for each unit, in the set's order."""
+    roster = snapshot.roster
+    asked = [roster.unit(unit) for unit in wish.units]
+    gaps: dict[str, list[Gap]] = {unit: [] for unit in asked}
+    for gap in snapshot.gaps(wish.track):
+        unit = gap.rectifier
+        if gap.open and unit != UNATTRIBUTED and (unit in gaps or not asked):
+            gaps.setdefault(unit, []).append(gap)
+    if not asked:
+        gaps.pop(roster.office, None)
+    ordered = sorted(gaps, key=roster.places.__getitem__)
+    return tuple(_letter(snapshot, unit, gaps[unit], wish) for unit in ordered)
+
+
+def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> Letter:
+    due = read_date(wish.due) or _later(wish.day)
+    kind = kind_for(snapshot.roster, snapshot.assessment, unit, wish.kind)
+    letter = Letter(
+        unit=unit,
+        kind=kind,
+        title="",
+        paragraphs=(),
+        matters=tuple(_matter(gap, wish.day, due) for gap in gaps),
+        day=wish.day,
+        due=due,
+        seq=snapshot.head.seq,
+        head=snapshot.head.hash,
+        track=wish.track,
+        with_points=wish.with_points,
+    )
+    words = wish.words or own_words()
+    values = _values(snapshot, letter, wish.contact)
+    return replace(
+        letter,
+        title=said(words, kind, TITLE, values),
+        paragraphs=tuple(said(words, kind, part, values) for part in PARAGRAPHS),
+    )
+
+
+def kind_for(
+    roster: Roster, assessment: Assessment, unit: str, asked: LetterKind | None = None
+) -> LetterKind:
+    """How a unit is written to: as an equal, else first prompted, then supervised."""
+    if roster.units[unit].category in _EQUALS:
+        return "request"
+    if asked:
+        return asked
+    signed = (other for other in assessment.letters.values() if other.number and not other.void)
+    return "supervision" if any(other.unit == unit for other in signed) else "prompt"
+
+
+def _matter(gap: Gap, day: str, due: str) -> Matter:
+    """A matter whose own day is past, or that has none yet, goes by the letter's."""
+    return Matter(
+        gap.id,
+        gap.indicator.no,
+        gap.indicator.name,
+        problem_of(gap),
+        gap.lost,
+        gap.before_caps,
+        gap.plan.measure,
+        gap.plan.due if gap.plan.due >= day else due,
+    )
+
+
+def _later(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=PATIENCE)).isoformat()
+
+
+# ── what the words are filled in with ────────────────────────────────────────────────────────
+
+
+def _values(snapshot: Snapshot, letter: Letter, contact: str) -> dict[str, str]:
+    chosen, word = snapshot.roster.set, point_word(snapshot.roster.set)
+    lost = show_points(sum(matter.lost for matter in letter.matters))
+    return {
+        "单位": full_name(snapshot.roster, letter.unit),
+        "称呼": "贵单位" if letter.kind == "request" else "你单位",
+        "文种": LETTERS[letter.kind],
+        "自评": snapshot.head.name,
+        "体系": f"《{chosen.title}》",
+        "截至": chinese_date(letter.day),
+        "事项数": str(len(letter.matters)),
+        "失分": f"，共失{lost}{word}" if letter.with_points else "",
+        "事项": "\n".join(_told(letter, word)),
+        "时限": chinese_date(letter.due),
+        "办公室": full_name(snapshot.roster, snapshot.roster.office),
+        "联系": f"联系人：{contact or _BLANK_CONTACT}。",
+    }
+
+
+def _told(letter: Letter, word: str) -> Iterable[str]:
+    matters = letter.matters
+    for place, matter in enumerate(matters[:_MOST], 1):
+        points = f"（失{show_points(matter.lost)}{word}）" if letter.with_points else ""
+        problem = matter.problem.rstrip("。")
+        yield f"{place}.{matter.name}（指标{matter.indicator}）：{problem}{points}。"
+    if len(matters) > _MOST:
+        yield f"其余{len(matters) - _MOST}个问题见附件。"
+
+
+def full_name(roster: Roster, unit: str) -> str:
+    """A unit as letters address it."""
+    return roster.units[unit].full_name or unit

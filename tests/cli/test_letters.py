@@ -1,0 +1,187 @@
+"""Letters: drawn up, signed, withdrawn, written anew; what went out stays as it went."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from fazhi_tui.wording.terms import LETTERS
+from tests.cli.conftest import Fazhi
+
+NUMBER = "镇法办函〔2025〕3号"
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where relative paths lead."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def lost(done: Fazhi, round_: str) -> str:
+    """城管队 lost 0.36 and 交通站 0.14 with one finding."""
+    done("record", round_, "1", "a", "--count", "7", "--bearer", "城管队:5", "--bearer", "交通站:2")
+    return round_
+
+
+def drawn_up(done: Fazhi, name: str, folder: Path, *more: str) -> Any:  # noqa: ANN401
+    return done("letters", name, "-o", str(folder), *more, "--json").json
+
+
+def listed(done: Fazhi, name: str) -> Any:  # noqa: ANN401
+    return done("letters", name, "--json").json
+
+
+def texts(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in Document(str(path)).paragraphs if paragraph.text]
+
+
+def test_a_letter_for_each_unit_with_only_its_own_matters(
+    done: Fazhi, lost: str, tmp_path: Path
+) -> None:
+    told = drawn_up(done, lost, tmp_path / "函")
+    assert [letter["unit"] for letter in told["letters"]] == ["城管队", "交通站"]
+    assert [letter["lost"] for letter in told["letters"]] == ["0.360", "0.140"]
+    assert told["seq"] == 3
+    names = sorted(path.name for path in (tmp_path / "函").iterdir())
+    assert names == [
+        f"{unit}.1-提示函.{kind}" for unit in ("交通站", "城管队") for kind in ("docx", "txt")
+    ]
+    words = texts(tmp_path / "函" / "城管队.1-提示函.docx")
+    assert words[1] == "关于整改法治政府建设自评发现问题的提示函"
+    assert words[2] == "城管队："
+    assert "1.全过程记录（指标1）：记录不完整7卷。" in words
+    assert not any("交通站" in line or "0.36" in line for line in words)
+    assert words[0].replace("　", "") == "〔〕号"
+
+
+def test_points_only_where_asked_for(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path, "--points", "--of", "城管队")
+    words = texts(tmp_path / "城管队.1-提示函.docx")
+    assert "1.全过程记录（指标1）：记录不完整7卷（失0.36分）。" in words
+    table = Document(str(tmp_path / "城管队.1-提示函.docx")).tables[0]
+    assert [cell.text for cell in table.rows[-1].cells][:5] == ["合计", "", "", "", "0.36"]
+
+
+def test_the_text_alone_says_the_same(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(
+        done, lost, tmp_path, "--of", "城管队", "--contact", "张三，电话123", "--due", "2099-1-2"
+    )
+    plain = (tmp_path / "城管队.1-提示函.txt").read_text(encoding="utf-8-sig")
+    lines = [line.strip() for line in plain.split("\n") if line.strip()]
+    words = texts(tmp_path / "城管队.1-提示函.docx")
+    assert set(lines[1:-1]) <= {line.strip() for line in words}
+    assert "于2099年1月2日前整改到位" in plain
+    assert "联系人：张三，电话123。" in plain
+    assert "校验值" not in plain
+
+
+def test_signed_then_supervised(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path)
+    signed = ("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done(*signed, "-o", str(tmp_path))
+    words = texts(tmp_path / "城管队.1-提示函.docx")
+    assert words[0] == NUMBER
+    assert "2099年7月2日" in words
+    taken = fazhi(
+        "letters", lost, "--id", "交通站.1", "--number", "镇法办函[2025]3号", "--date", "2099-07-02"
+    )
+    assert taken.status == 1
+    assert "已经用于 城管队.1" in taken.err
+    again = drawn_up(done, lost, tmp_path)
+    assert [(letter["id"], letter["kind"]) for letter in again["letters"]] == [
+        ("城管队.2", "supervision"),
+        ("交通站.1", "prompt"),
+    ]
+    assert [letter["number"] for letter in listed(done, lost)] == [NUMBER, "", ""]
+
+
+def test_a_number_is_not_given_again_in_another_round(
+    done: Fazhi, fazhi: Fazhi, lost: str, town: Path, tmp_path: Path
+) -> None:
+    drawn_up(done, lost, tmp_path)
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done("new", "乙轮", "--set", str(town))
+    done("record", "乙轮", "1", "b")
+    drawn_up(done, "乙轮", tmp_path)
+    signed = ("letters", "乙轮", "--id", "司法所.1", "--date", "2099-07-02", "--number")
+    refused = fazhi(*signed, " 镇法办函（2025）3号")
+    assert (refused.status, "文号" in refused.err) == (1, True)
+    assert listed(done, "乙轮")[0]["number"] == ""
+    done(*signed, "镇法办函〔2025〕4号")
+
+
+def test_withdrawn_and_written_anew(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path / "a", "--of", "城管队")
+    told = done("letters", lost, "--id", "城管队.1", "-o", str(tmp_path / "b"), "--json").json
+    assert "seq" not in told
+    for name in ("城管队.1-提示函.docx", "城管队.1-提示函.txt"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    done("letters", lost, "--id", "城管队.1", "--void", "写错了")
+    assert listed(done, lost)[0]["void"] == "写错了"
+    assert "作废：写错了" in done("letters", lost).out
+    refused = fazhi("letters", lost, "--id", "城管队.1", "--void", "再来")
+    assert (refused.status, "已经作废" in refused.err) == (1, True)
+    assert drawn_up(done, lost, tmp_path / "a", "--of", "城管队")["letters"][0]["id"] == "城管队.2"
+
+
+def test_gaps_and_letters_name_each_other(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path)
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    gaps = {gap["id"]: gap["letters"] for gap in done("gaps", lost, "--json").json}
+    assert gaps["1.a.司法所.1/城管队"] == [{"id": "城管队.1", "number": NUMBER}]
+    assert listed(done, lost)[0]["matters"][0]["gap"] == "1.a.司法所.1/城管队"
+    assert NUMBER in done("gaps", lost, "--format", "csv").out
+
+
+def test_a_party_body_is_asked_and_not_told(done: Fazhi, round_: str, tmp_path: Path) -> None:
+    done("record", round_, "1", "a", "--bearer", "治镇办")
+    assert (
+        drawn_up(done, round_, tmp_path, "--of", "治镇办", "--kind", "督办函")["letters"][0]["kind"]
+        == "request"
+    )
+    words = texts(tmp_path / f"治镇办.1-{LETTERS['request']}.docx")
+    assert words[1].startswith("关于商请整改")
+    assert any("贵单位" in line for line in words)
+
+
+def test_the_offices_own_words(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
+    path = tmp_path / "样稿.txt"
+    done("letters", "--template-new", str(path))
+    assert fazhi("letters", "--template-new", str(path)).status == 1
+    path.write_text("## 依据\n依据本镇办法，致${单位}。\n", encoding="utf-8")
+    drawn_up(done, lost, tmp_path, "--template", str(path), "--of", "城管队")
+    assert "依据本镇办法，致城管队。" in texts(tmp_path / "城管队.1-提示函.docx")
+    path.write_text("## 依据\n${谁}\n", encoding="utf-8")
+    refused = fazhi("letters", lost, "-o", str(tmp_path), "--template", str(path))
+    assert (refused.status, "第 2 行" in refused.err) == (1, True)
+    assert len(listed(done, lost)) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["-o", "x", "--of", "法庭"], "没有要整改的事项"),
+        (["-o", "x", "--of", "法厅"], "是不是“法庭”"),
+        (["-o", "x", "--due", "2020-01-01"], "早于"),
+        (["-o", "x", "--due", "明天"], "不是日期"),
+        (["--id", "城管队.9", "-o", "x"], "没有编号为“城管队.9”的函件"),
+        (["--number", "甲"], "请用 --id 写明"),
+        (["--id", "城管队.1", "--number", "甲", "--void", "乙"], "只能写一个"),
+        (["--id", "城管队.1", "--number", "甲"], "还没有拟过函件"),
+    ],
+)
+def test_refusals_change_nothing(
+    fazhi: Fazhi, done: Fazhi, lost: str, more: list[str], told: str
+) -> None:
+    refused = fazhi("letters", lost, *more)
+    assert refused.status in {1, 2}
+    assert told in refused.err
+    assert listed(done, lost) == []
+    assert not Path("x").exists()
+
+
+def test_nothing_to_write_about(fazhi: Fazhi, round_: str, tmp_path: Path) -> None:
+    refused = fazhi("letters", round_, "-o", str(tmp_path / "x"))
+    assert (refused.status, "不必发函" in refused.err) == (1, True)
