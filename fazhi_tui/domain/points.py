@@ -126,10 +126,11 @@ def nearest(top: int, bottom: int, quantum: Points) -> Points:
 
 def over_one(values: Sequence[Decimal | Fraction | int]) -> tuple[list[int], int]:
     """Exact values as integers over one common denominator; nearly always they are whole."""
+    whole = [int(value) for value in values]
+    if whole == values:
+        return whole, 1
     ratios = [value.as_integer_ratio() for value in values]
     bottom = lcm(*[own for _, own in ratios])
-    if bottom == 1:
-        return [top for top, _ in ratios], 1
     return [top * (bottom // own) for top, own in ratios], bottom
 
 

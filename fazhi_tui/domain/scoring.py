@@ -271,10 +271,11 @@ def _post(
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
     places, quantum, turn = item.roster.places, item.roster.set.quantum, item.indicator.ordinal
-    by_unit = _dues(clauses, lost, quantum)
+    by_unit, weights = _dues(clauses, lost, quantum)
     units = sorted(by_unit, key=lambda unit: places.get(unit, len(places)))
-    weights = [sum([weight for _, weight, _ in by_unit[unit]]) for unit in units]
-    shares = tuple(zip(units, share(lost, weights, quantum, turn), strict=True))
+    shares = tuple(
+        zip(units, share(lost, [weights[unit] for unit in units], quantum, turn), strict=True)
+    )
     amounts: list[Points] = []
     for unit, amount in shares:
         dues = by_unit[unit]
@@ -298,23 +299,27 @@ def _post(
     return shares, tuple(postings)
 
 
-def _dues(clauses: Sequence[ClauseScore], lost: Points, quantum: Points) -> dict[str, list[Due]]:
+def _dues(
+    clauses: Sequence[ClauseScore], lost: Points, quantum: Points
+) -> tuple[dict[str, list[Due]], dict[str, int]]:
     """By unit: its charges, each with a weight, and its amount before caps where any cap cuts it.
 
-    A clause's weights come to what counts of it, all over one denominator for all clauses.
+    A clause's weights come to what counts of it, all over one denominator for all clauses. Beside
+    them the sum of each unit's weights.
     """
     floored = lost < sum([clause.lost for clause in clauses])
     # lost / top in lowest terms: 1 where nothing was rounded or capped
     common = lcm(*[clause.top // gcd(clause.lost, clause.top) for clause in clauses if clause.top])
-    by_unit = defaultdict[str, list[Due]](list)
+    by_unit, weights = defaultdict[str, list[Due]](list), defaultdict[str, int](int)
     for clause in clauses:
         bottom, factor = clause.bottom, clause.lost * common // (clause.top or 1)
         cut = floored or clause.lost < clause.rounded
         for charge in clause.charges:
-            top = charge.top
-            uncut = nearest(top, bottom, quantum) if cut else None
-            by_unit[charge.unit].append((charge, top * factor, uncut))
-    return by_unit
+            unit, weight = charge.unit, charge.top * factor
+            uncut = nearest(charge.top, bottom, quantum) if cut else None
+            by_unit[unit].append((charge, weight, uncut))
+            weights[unit] += weight
+    return by_unit, weights
 
 
 def _vetoes(item: Item, scores: Sequence[ClauseScore]) -> tuple[VetoCase, ...]:
