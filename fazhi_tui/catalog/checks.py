@@ -14,7 +14,7 @@ from fazhi_tui.catalog.clauses import PlacedIndicator
 from fazhi_tui.catalog.draft import Draft
 from fazhi_tui.catalog.reach import joint_serves, most_together
 from fazhi_tui.catalog.reader import Table
-from fazhi_tui.domain.indicators import nearest
+from fazhi_tui.domain.indicators import Roster, nearest
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Severity
 
@@ -115,6 +115,17 @@ def clauses_hold(draft: Draft) -> Iterator[Problem]:
                 yield from check(clause)
 
 
+def one_answers(draft: Draft) -> Iterator[Problem]:
+    """A warning where several units are to give the one reading that a clause takes."""
+    roster = Roster(draft.set)
+    for placed in draft.indicators:
+        for table, clause, indicator in placed.clauses:
+            units = roster.asked(clause, indicator.duty) if clause.takes_one else ()
+            if len(units) > 1:
+                path = table.at("answered_by")
+                yield Problem(Code.ONE_READING, path, str(len(units)), severity=Severity.WARNING)
+
+
 def joints_serve(draft: Draft) -> Iterator[Problem]:
     """A common cap is within the indicator's worth, and can be reached."""
     for placed in draft.indicators:
@@ -157,6 +168,7 @@ CHECKS: tuple[Check, ...] = (
     sums_agree,
     indicators_have_clauses,
     clauses_hold,
+    one_answers,
     joints_serve,
     grades_fall,
     caps_serve,

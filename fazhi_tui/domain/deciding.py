@@ -90,7 +90,7 @@ def decide(  # noqa: C901  one case per kind of change
         case DropFinding():
             return drop_finding(roster, assessment, change)
         case SetReading():
-            return set_reading(roster, assessment, change)
+            return set_reading(roster, assessment, change, actor)
         case MarkNone():
             return mark_none(roster, assessment, change)
         case ClearClause():

@@ -221,12 +221,28 @@ def _read(answers: Answers, change: SetReading) -> Answers:
     )
     if change.sole:
         answers = _cleared(answers, change.clause, change.answerer)
+    if change.alone:
+        answers = _without_rivals(answers, reading)
     ended = {reading.key, _overall(reading)} if change.breakdown else {reading.key}
     others = [r for r in answers.readings if r.key not in ended]
     readings = tuple(sorted((*others, reading), key=lambda r: r.key))
     nils = answers.nils
     if not isinstance(change.value, Benchmark):
         nils = _without_nil(answers, change.clause, change.answerer)
+    return replace(answers, readings=readings, nils=nils)
+
+
+def _without_rivals(answers: Answers, reading: Reading) -> Answers:
+    """Without all that others said in the place of this one: values, or benchmarks."""
+    aside = isinstance(reading.value, Benchmark)
+    readings = tuple(
+        other
+        for other in answers.readings
+        if other.clause != reading.clause or isinstance(other.value, Benchmark) != aside
+    )
+    nils = answers.nils
+    if not aside:
+        nils = tuple(nil for nil in nils if nil.clause != reading.clause)
     return replace(answers, readings=readings, nils=nils)
 
 

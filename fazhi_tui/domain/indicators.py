@@ -177,7 +177,14 @@ class Clause(Struct, frozen=True, omit_defaults=True):
     @property
     def by_subject(self) -> bool:
         """Whether it may hold readings about several units (else exactly one reading)."""
+        if isinstance(self.rule, Tiers | Judged) and self.per == "unit":
+            return True
         return self.takes_rate or isinstance(self.rule, PerCount)
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether exactly one reading counts, so that one unit answers for all."""
+        return not self.counts and not self.by_subject
 
     @property
     def about_itself(self) -> bool:
@@ -373,16 +380,23 @@ class Roster:
         return found
 
     def answerers(self, clause: Clause, duty: Duty) -> tuple[str, ...]:
-        """The units that must answer a clause; the lead where the role it names is empty."""
+        """The units that must answer a clause.
+
+        The lead does where the role it names is empty, and where one reading is wanted and that
+        role has several units.
+        """
+        units = self.asked(clause, duty)
+        return (duty.lead,) if not units or (clause.takes_one and len(units) > 1) else units
+
+    def asked(self, clause: Clause, duty: Duty) -> tuple[str, ...]:
+        """The units of the role, or the list, that a clause names as its answerers."""
         if clause.answered_by == "lead":
             return (duty.lead,)
         if clause.answered_by == "competent":
-            names = duty.competent
-        elif clause.answered_by == "supporting":
-            names = duty.supporting
-        else:
-            names = clause.answered_by
-        return self.expand(names) or (duty.lead,)
+            return self.expand(duty.competent)
+        if clause.answered_by == "supporting":
+            return self.expand(duty.supporting)
+        return self.expand(clause.answered_by)
 
     def in_area(self, area: str) -> Iterator[Indicator]:
         """The indicators of an area, in order."""

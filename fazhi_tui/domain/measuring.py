@@ -31,8 +31,13 @@ from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.text import read_date, read_text
 
 
-def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> SetReading:
-    """A reading of the form its clause takes, with its answerer and canonical subject."""
+def set_reading(
+    roster: Roster, assessment: Assessment, change: SetReading, actor: str
+) -> SetReading:
+    """A reading of the form its clause takes, with its answerer and canonical subject.
+
+    Who judged is `actor` where nobody else is named.
+    """
     indicator = roster.indicator(change.indicator)
     clause = indicator.clause(change.clause)
     path = f"{indicator.no}.{clause.id}"
@@ -50,7 +55,9 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
         _check_not_broken_down(entry, path, answerer, change)
     value = change.value
     if isinstance(value, Score):
-        value = replace(value, scorer=read_text(value.scorer, path))
+        value = replace(value, scorer=read_text(value.scorer or actor, path))
+        if not value.scorer:
+            refuse(Code.SCORER_NEEDED, path)
     return replace(
         change,
         value=value,
@@ -60,6 +67,7 @@ def set_reading(roster: Roster, assessment: Assessment, change: SetReading) -> S
         date=read_date(change.date, path),
         sole=not clause.by_subject,
         breakdown=overall and bool(subject),
+        alone=clause.takes_one or isinstance(value, Benchmark),
     )
 
 

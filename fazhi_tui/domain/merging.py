@@ -234,7 +234,7 @@ class _Desk:
             steps = [lift, *steps, back]
         assessment, decided = self.assessment, []
         for step in steps:
-            part = decide(self.roster, assessment, step)
+            part = decide(self.roster, assessment, step, self.unit)
             assessment = evolve(assessment, part)
             decided.append(part)
         self.assessment = assessment

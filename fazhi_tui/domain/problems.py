@@ -50,6 +50,7 @@ class Code(StrEnum):
     WRONG_FORM = "wrong-form"
     LEVEL_NEEDED = "level-needed"
     REASON_NEEDED = "reason-needed"
+    SCORER_NEEDED = "scorer-needed"
     TITLE_NEEDED = "title-needed"
     HAS_FINDINGS = "has-findings"
     NOTHING_BLANK = "nothing-blank"
@@ -122,6 +123,7 @@ class Code(StrEnum):
     GRADES_DISORDERED = "grades-disordered"
     JOINT_OF_ONE = "joint-of-one"
     JOINT_IDLE = "joint-idle"
+    ONE_READING = "one-reading"
     BANDS_DISORDERED = "bands-disordered"
     WEIGHTS_DIFFER = "weights-differ"
 

@@ -1,13 +1,17 @@
 """What the score will be once gaps are closed: a look ahead that changes nothing today.
 
 A finding whose gaps are all closed is scored as if it had not been, a reading about a unit as if
-the unit had just reached the target. Who has answered has still answered. Clauses that are not
+the unit had just reached the target; where several units reach for one number, as if it had made
+up for its part of what is missing. Who has answered has still answered. Clauses that are not
 `recoverable` give nothing back, so closing all gaps comes to full − pending − what can't be
 recovered.
 """
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -19,9 +23,20 @@ from fazhi_tui.domain.assessment import (
     Number,
     Rate,
     Reading,
+    Score,
+    Tier,
     Track,
 )
-from fazhi_tui.domain.indicators import Clause, PerCount, RateGap, Ratio, Roster, Tiers
+from fazhi_tui.domain.indicators import (
+    Clause,
+    Judged,
+    PerCount,
+    RateGap,
+    Ratio,
+    Roster,
+    Rule,
+    Tiers,
+)
 from fazhi_tui.domain.scoring import IndicatorScore, Posting, score_indicator
 
 
@@ -73,7 +88,7 @@ def _mended(
         elif not gaps <= closed:
             settled = _gaps_of(no, clause, reading, gaps)
             mends = settled and settled <= closed
-            readings.append(_on_target(clause, reading, target) if mends else reading)
+            readings.append(_on_target(clause, reading, target, answers) if mends else reading)
     mended = Answers(tuple(findings), tuple(readings), answers.nils)
     silent = [Nil(*pair) for pair in answers.said() - mended.said()]
     return replace(mended, nils=tuple(sorted([*answers.nils, *silent])))
@@ -97,16 +112,49 @@ def _target(clause: Clause, answers: Answers) -> Decimal | None:
     return next((value.value for value in given if isinstance(value, Benchmark)), None)
 
 
-def _on_target(clause: Clause, reading: Reading, target: Decimal | None) -> Reading:
-    """The reading as it would be if it had just reached the target."""
-    rule, value = clause.rule, reading.value
-    if target is None:
-        return reading
-    if isinstance(value, Rate):
-        goal = (target * value.den).scaleb(-2)
-        falls = isinstance(rule, RateGap | Tiers) and rule.direction == "at_most"
-        num = min(value.num, goal) if falls else max(value.num, goal)
-        return replace(reading, value=Rate(num, value.den))
-    if isinstance(value, Number) and isinstance(rule, PerCount):
-        return replace(reading, value=Number(max(value.value, target)))
-    return reading
+def _on_target(
+    clause: Clause, reading: Reading, target: Decimal | None, answers: Answers
+) -> Reading:
+    """The reading as it would be if it had just reached the target, or was the best there is."""
+    match clause.rule, reading.value:
+        case Judged(minimum), Score() as score:
+            return replace(reading, value=replace(score, points=minimum))
+        case Tiers(measure="label", labels=labels), _:
+            best, _ = min(labels, key=itemgetter(1))
+            return replace(reading, value=Tier(best))
+        case (RateGap() | Ratio() | Tiers()) as rule, Rate(num, den) if target is not None:
+            goal = (target * den).scaleb(-2)
+            return replace(reading, value=Rate(_reached(rule, num, goal), den))
+        case Tiers() as rule, Number(value) if target is not None:
+            return replace(reading, value=Number(_reached(rule, value, target)))
+        case PerCount(), Number(value) if target is not None:
+            added = _missing(clause, value, target, answers)
+            return replace(reading, value=Number(value + added))
+        case _:
+            return reading
+
+
+def _reached(rule: Rule, value: Decimal, goal: Decimal) -> Decimal:
+    falls = isinstance(rule, RateGap | Tiers) and rule.direction == "at_most"
+    return min(value, goal) if falls else max(value, goal)
+
+
+def _missing(clause: Clause, value: Decimal, target: Decimal, answers: Answers) -> Decimal:
+    """What a number has to grow by: to its target, or by its part of what all miss together."""
+    own = max(Decimal(0), target - value)
+    if clause.per == "unit":
+        return own
+    said = [r.value for r in answers.readings if r.clause == clause.id]
+    numbers = [number.value for number in said if isinstance(number, Number)]
+    missing, whole = (
+        target - sum(numbers),
+        sum(max(Decimal(0), target - number) for number in numbers),
+    )
+    if missing <= 0 or not own:
+        return Decimal(0)
+    part = Fraction(missing) * Fraction(own) / Fraction(whole)
+    return Decimal(ceil(part * 10**_DIGITS)).scaleb(-_DIGITS)
+
+
+_DIGITS = 6
+"""Decimals of a number that is only looked ahead at, rounded up so that all parts are enough."""

@@ -83,7 +83,11 @@ class VetoCase(Struct, frozen=True):
 
 
 class IndicatorScore(Struct, frozen=True):
-    """One indicator: earned + lost + pending = worth (in the base channel), and who lost it."""
+    """One indicator: earned + lost + pending = worth, and who lost it.
+
+    Beside the base channel, what is lost is what a bonus gives or a penalty takes, and what is
+    pending can still be given or taken.
+    """
 
     no: str
     channel: Channel
@@ -121,8 +125,8 @@ def score_indicator(
     lost, lasting = _floor(indicator, counted), _lasting(item, amounts)
     if counted != amounts:
         clauses = [replace(c, lost=own) for c, own in zip(clauses, counted, strict=True)]
-    waits = indicator.channel == "base" and not all(clause.answered for clause in clauses)
-    pending = max(0, indicator.worth - lost) if waits else 0
+    answered = all(clause.answered for clause in clauses)
+    pending = 0 if answered else max(0, indicator.worth - lost)
     shares, postings = _post(item, clauses, lost)
     return IndicatorScore(
         indicator.no,

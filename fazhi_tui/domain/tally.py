@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Assessment, NotApplicable, Track
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Area, Group, Roster
-from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.points import Points, round_half_up
 from fazhi_tui.domain.policies import Row, capped, converted, native_row, vetoed
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase, score_indicator
 
@@ -38,7 +38,7 @@ class Sum(Struct, frozen=True):
 class UnitSum(Struct, frozen=True):
     """What one unit lost. `share` of all that is lost, `rate` of the worth it answers for.
 
-    `findings` counts its postings, `by_default` is how much of its loss nobody booked by name.
+    `findings` counts its postings, `by_default` is how much of `lost` nobody booked by name.
     """
 
     unit: str
@@ -63,7 +63,11 @@ class Progress(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """Everything an assessment adds up to on one track. Points in milli-points."""
+    """Everything an assessment adds up to on one track. Points in milli-points.
+
+    `pending` is the base channel's; what may yet be given or taken beside it stands apart. There
+    is no grade while anything is open that might change it.
+    """
 
     track: Track
     full: Points
@@ -72,6 +76,8 @@ class Tally(Struct, frozen=True):
     pending: Points
     bonus: Points
     penalty: Points
+    bonus_pending: Points
+    penalty_pending: Points
     grade: str | None
     vetoes: tuple[VetoCase, ...]
     not_applicable: tuple[tuple[str, NotApplicable], ...]
@@ -129,6 +135,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     bonus_cap = 0 if void else roster.set.bonus_cap
     bonus = capped(native, "bonus", bonus_cap, roster.set.quantum)
     penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
+    booked = _booked(base, roster.set.quantum)
     base = vetoed(roster, base, vetoes)
     rows = _in_order(roster, [*base, *bonus, *penalty])
     in_group, in_area = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
@@ -141,7 +148,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     earned = sum(row.earned for row in base)
     total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
     cells = _cells(base)
-    by_unit = _by_unit(roster, assessment, (base, bonus, penalty), cells)
+    by_unit = _by_unit(roster, assessment, (base, bonus, penalty), cells, booked)
     nobody = next((account for account in by_unit if account.unit == UNATTRIBUTED), None)
     return Tally(
         track=track,
@@ -151,7 +158,9 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
         pending=pending,
         bonus=sum(row.lost for row in bonus),
         penalty=sum(row.lost for row in penalty),
-        grade=None if pending else grade_at(roster, total),
+        bonus_pending=_open(bonus, bonus_cap),
+        penalty_pending=_open(penalty, roster.set.penalty_cap),
+        grade=grade_at(roster, total) if _settled(native) else None,
         vetoes=vetoes,
         not_applicable=_not_applicable(roster, assessment),
         progress=_progress(native),
@@ -164,6 +173,17 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
         unattributed=nobody.lost if nobody else 0,
         unattributed_findings=nobody.findings if nobody else 0,
     )
+
+
+def _settled(rows: Iterable[Row]) -> bool:
+    """Whether every clause of every channel is answered."""
+    return all(clause.answered for row in rows for clause in row.score.clauses)
+
+
+def _open(rows: list[Row], cap: Points | None) -> Points:
+    """What may yet come to a channel beside the base, under its cap."""
+    pending = sum(row.pending for row in rows)
+    return pending if cap is None else min(pending, max(0, cap - sum(row.lost for row in rows)))
 
 
 def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -233,12 +253,12 @@ def _by_unit(
     assessment: Assessment,
     channels: tuple[list[Row], list[Row], list[Row]],
     cells: Cells,
+    by_default: Mapping[str, Points],
 ) -> tuple[UnitSum, ...]:
     """Each unit that has lost or gained something, and the unattributed, in the set's order."""
     base, bonus, penalty = channels
     postings = [posting for row in base for posting in row.score.postings]
     findings = Counter([posting.unit for posting in postings])
-    by_default = summed([(p.unit, p.lost) for p in postings if p.by_default])
     indicators = Counter([unit for row in base for unit, _ in row.shares])
     lost = summed((unit, lost) for (unit, _), lost in cells.items())
     gained, fined = _borne(bonus), _borne(penalty)
@@ -259,6 +279,28 @@ def _by_unit(
         )
         for unit in sorted({*lost, *gained, *fined}, key=lambda u: roster.places.get(u, last))
     )
+
+
+def _booked(rows: list[Row], quantum: Points) -> dict[str, Points]:
+    """How much of the units' shares is booked by default, converted as the shares are."""
+    booked: dict[str, Points] = {}
+    for row in rows:
+        native = row.score.shares
+        assumed = summed([(p.unit, p.lost) for p in row.score.postings if p.by_default])
+        if assumed and row.shares != native:
+            factors = {
+                unit: Fraction(share, of)
+                for (unit, share), (_, of) in zip(row.shares, native, strict=True)
+                if of
+            }
+            assumed = {
+                unit: round_half_up(lost * factors[unit], quantum)
+                for unit, lost in assumed.items()
+                if lost
+            }
+        for unit, lost in assumed.items():
+            booked[unit] = booked.get(unit, 0) + lost
+    return booked
 
 
 def _borne(rows: list[Row]) -> dict[str, Points]:

@@ -132,6 +132,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("请从 {wanted} 中选一个", "请选择等级"),
     ),
     Code.REASON_NEEDED: (("没有写理由",), ("请写明理由",)),
+    Code.SCORER_NEEDED: (("没有写评分人",), ("请写明由谁评的分",)),
     Code.TITLE_NEEDED: (("没有写名称",), ("请写明材料名称",)),
     Code.HAS_FINDINGS: (
         ("“{value}”已经填了内容，不能再填“无”", "已经填了内容，不能再填“无”"),
@@ -269,6 +270,10 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Code.JOINT_OF_ONE: (
         ("合并计算的细则只有 {value} 条", "合并计算的细则不足两条"),
         ("至少写两条的编号；只限一条的，请在那一条里写 cap",),
+    ),
+    Code.ONE_READING: (
+        ("这一条只认一个结果，却有 {value} 个单位要填", "这一条只认一个结果，却有几个单位要填"),
+        ('由牵头单位一家填；要各单位各填各的、分别扣分，请写 per = "unit"',),
     ),
     Code.JOINT_IDLE: (
         ("这几条加起来最多只扣 {wanted} 分，到不了上限 {value} 分", "这个合计上限不起作用"),

@@ -134,7 +134,7 @@ def value_text(value: Value) -> str:
         case Tier(label):
             return f"“{label}”"
         case Score(points, scorer):
-            return f"{show_points(points)} 分（{scorer} 评）" if scorer else show_points(points)
+            return f"{show_points(points)}（{scorer} 评）" if scorer else show_points(points)
         case Benchmark(number):
             return f"外部基准 {plain_decimal(number)}%"
 

@@ -107,7 +107,7 @@ ERRORS = [
     ("[5, 0.25]", '["*", 0.25]', Code.TIERS_OVERLAP, "i1.c4.rows[2]", '["*", 0.5]'),
     ('    ["*", 0.5],\n', "", Code.TIERS_HOLE, "i1.c4.rows[1]", "[5, 0.25]"),
     ("max = 0.5", "max = 0.5\nmin = 1", Code.OUT_OF_RANGE, "i1.c5.min", "min"),
-    ("max = 0.5", 'max = 0.5\nper = "unit"', Code.PARTS_APART, "i1.c5.per", "per"),
+    ("all = true", 'all = true\nper = "unit"', Code.PARTS_APART, "i0.c0.per", "per"),
     ('text = "否决"', 'text = "否决"\ncap = 1', Code.PARTS_APART, "i1.c6.cap", "cap"),
     ("target = 4", "target = 0", Code.CLAUSE_FREE, "i2.c0.target", "target"),
 ]

@@ -42,7 +42,7 @@ def test_an_indicator_balances(played: Played) -> None:
             by_unit[posting.unit] = by_unit.get(posting.unit, 0) + posting.lost
         assert by_unit == dict(score.shares)
         answered = all(clause.answered for clause in score.clauses)
-        if score.channel == "base" and not answered and not score.not_applicable:
+        if not answered and not score.not_applicable:
             assert score.earned == min(0, score.worth - score.lost)
         else:
             assert score.pending == 0

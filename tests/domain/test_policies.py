@@ -249,3 +249,60 @@ def test_two_tracks_give_two_tallies() -> None:
     assert ledger.tally("self").lost == 200
     assert ledger.tally("verified").lost == 300
     assert replace(ledger.tally("verified"), track="self").full == ledger.tally("self").full
+
+
+def test_what_is_open_beside_the_base_is_pending_there() -> None:
+    grades = (Grade("good", 1000), Grade("poor", 0))
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE),
+            an_indicator(FREE, a_clause(Fixed(100), "b"), no="2", worth=500, channel="penalty"),
+            an_indicator(FREE, no="3", worth=300, channel="bonus"),
+            grades=grades,
+            penalty_cap=400,
+        )
+    )
+    ledger.none("1")
+    ledger.record(1, no="2")
+    result = ledger.tally()
+    assert (result.pending, result.penalty, result.total) == (0, 100, 1400)
+    assert (result.penalty_pending, result.bonus_pending) == (300, 300)  # the cap leaves 0.30
+    assert result.grade is None
+    ledger.none("2")
+    assert (ledger.tally().penalty_pending, ledger.tally().grade) == (0, None)
+    ledger.none("3")
+    assert (ledger.tally().bonus_pending, ledger.tally().grade) == (0, "good")
+
+
+def test_a_veto_of_the_award_stands_beside_the_grade() -> None:
+    ledger = Round(
+        of=a_set(an_indicator(a_clause(Veto("no_award"), "v"), FREE), grades=(Grade("best", 0),))
+    )
+    ledger.record(clause="v")
+    ledger.none("1")
+    result = ledger.tally()
+    assert (result.grade, [case.effect for case in result.vetoes]) == ("best", ["no_award"])
+
+
+def test_what_is_booked_by_default_is_converted_with_its_share() -> None:
+    # 1.00 becomes 2.00: of 0.30 booked by default and 0.10 by name, 0.60 and 0.20
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, worth=1000),
+            an_indicator(FREE, no="2", worth=1000),
+            not_applicable="exclude",
+        )
+    )
+    ledger.record(3)
+    ledger.record(1, bearers={"司法局": 1})
+    ledger.excuse("2")
+    (unit,) = ledger.tally().by_unit
+    assert (unit.lost, unit.by_default) == (800, 600)
+
+
+def test_what_a_veto_takes_is_not_booked_by_default() -> None:
+    ledger = Round(an_indicator(a_clause(Veto("zero_all"), "v"), FREE))
+    ledger.record(1)
+    ledger.record(clause="v", bearers={"司法局": 1})
+    (unit,) = ledger.tally().by_unit
+    assert (unit.lost, unit.by_default) == (1500, 100)

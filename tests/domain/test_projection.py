@@ -1,5 +1,6 @@
 """L10: what closing gaps will give back; it changes nothing today."""
 
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
@@ -34,6 +35,7 @@ from tests.domain.builders import (
     judged,
     number,
     rate,
+    tier,
 )
 from tests.domain.strategies import Played, rounds
 
@@ -41,11 +43,11 @@ TRACKS: tuple[Track, ...] = ("self", "verified")
 FOUR = {"lead": "司法局", "competent": ("城管局", "交通局")}
 
 
-def after(ledger: Round, *closed: str, track: Track = "self") -> IndicatorScore:
-    """Indicator 1 once these gaps are closed; all of its gaps if none is named."""
+def after(ledger: Round, *closed: str, no: str = "1", track: Track = "self") -> IndicatorScore:
+    """An indicator once these gaps are closed; all of its gaps if none is named."""
     scores = score_all(ledger.roster, ledger.assessment, track)
-    chosen = closed or tuple(posting.gap for posting in scores["1"].postings)
-    return projected(ledger.roster, ledger.assessment, track, scores, chosen)["1"]
+    chosen = closed or tuple(posting.gap for posting in scores[no].postings)
+    return projected(ledger.roster, ledger.assessment, track, scores, chosen)[no]
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────
@@ -242,3 +244,33 @@ def test_closing_a_gap_changes_nothing_today(played: Played) -> None:
             closed = evolve(closed, decide(roster, closed, plan, "b"))
     assert score_all(roster, closed, "self") == scores
     assert projected(roster, assessment, "self", scores, ()) == scores
+
+
+def test_of_a_number_that_several_reach_for_each_makes_up_for_its_part() -> None:
+    # 12 wanted, 4 and 5 reached: 3 missing, 0.30; closed by one that missed 8 of 15, 1.6 are there
+    ledger = Round(an_indicator(a_clause(PerCount(100, target=Decimal(12))), worth=2000))
+    ledger.read(number(4), of="城管局")
+    ledger.read(number(5), of="交通局")
+    assert ledger.shares() == {"城管局": 160, "交通局": 140}
+    assert after(ledger, "1.a.司法局/城管局").lost == 140
+    assert after(ledger, "1.a.司法局/交通局").lost == 160
+    assert after(ledger, "1.a.司法局/城管局", "1.a.司法局/交通局").lost == 0
+
+
+def test_per_unit_a_label_or_a_judgement_comes_up_to_the_best() -> None:
+    labels = (("good", 100), ("poor", 500))
+    ledger = Round(
+        an_indicator(a_clause(Tiers("label", labels=labels), per_unit=True)),
+        an_indicator(a_clause(Judged(50, 500), per_unit=True), no="2"),
+        an_indicator(
+            a_clause(Tiers("number", bounds=((Decimal(9), 0), (None, 500))), per_unit=True),
+            no="3",
+        ),
+    )
+    for unit in ("城管局", "交通局"):
+        ledger.read(tier("poor"), of=unit)
+        ledger.read(judged(500), of=unit, no="2", reason="late")
+        ledger.read(number(3), of=unit, no="3")
+    assert after(ledger, "1.a.司法局/城管局").lost == 600
+    assert after(ledger, "2.a.司法局/城管局", no="2").lost == 550
+    assert after(ledger, "3.a.司法局/城管局", no="3").lost == 500

@@ -49,7 +49,9 @@ class SetReading(Base, frozen=True, omit_defaults=True, tag="set_reading"):
     """A measured value is entered, in place of the one with the same key.
 
     `decide` sets `sole` where a clause takes one reading, which replaces whatever was there, and
-    `breakdown` where it begins or goes on with a figure by units, which ends an overall one.
+    `breakdown` where it begins or goes on with a figure by units, which ends an overall one. With
+    `alone` what anybody else said in its place goes too: a clause that takes one reading has one,
+    and one benchmark is enough for all.
     """
 
     indicator: str
@@ -62,6 +64,7 @@ class SetReading(Base, frozen=True, omit_defaults=True, tag="set_reading"):
     date: str = ""
     sole: bool = False
     breakdown: bool = False
+    alone: bool = False
 
 
 class MarkNone(Base, frozen=True, omit_defaults=True, tag="mark_none"):
