@@ -37,6 +37,8 @@ def tally_json(snapshot: Snapshot, track: Track, today: str, by: str) -> dict[st
         "high": exact_points(tally.high),
         "bonus": exact_points(tally.bonus),
         "penalty": exact_points(tally.penalty),
+        "bonus_pending": exact_points(tally.bonus_pending),
+        "penalty_pending": exact_points(tally.penalty_pending),
         "total": exact_points(tally.total),
         "grade": tally.grade,
         "vetoes": [

@@ -22,6 +22,7 @@ Bearer: TypeAlias = Literal["lead", "competent", "named"]
 Rounding: TypeAlias = Literal["exact", "up", "down"]
 Direction: TypeAlias = Literal["at_least", "at_most"]
 NotApplicablePolicy: TypeAlias = Literal["full", "exclude"]
+VetoEffect: TypeAlias = Literal["no_award", "zero_area", "zero_all"]
 
 UNATTRIBUTED = "?"
 """The pseudo-unit that holds losses whose bearer is not named yet (失分单位待认定)."""
@@ -137,7 +138,7 @@ class Judged(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="jud
 class Veto(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="veto"):
     """一票否决: takes the award, an area's points, or all of them."""
 
-    effect: Literal["no_award", "zero_area", "zero_all"] = "no_award"
+    effect: VetoEffect = "no_award"
 
 
 Rule: TypeAlias = Fixed | PerCount | Progressive | RateGap | Ratio | Tiers | Judged | Veto

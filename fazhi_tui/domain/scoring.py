@@ -29,7 +29,15 @@ from fazhi_tui.domain.assessment import (
     state_of,
 )
 from fazhi_tui.domain.bearing import Charge, Item, Source, borne_by, charges_of, subject_of
-from fazhi_tui.domain.indicators import Channel, Clause, Indicator, RateGap, Roster, Veto
+from fazhi_tui.domain.indicators import (
+    Channel,
+    Clause,
+    Indicator,
+    RateGap,
+    Roster,
+    Veto,
+    VetoEffect,
+)
 from fazhi_tui.domain.kernels import exact_loss
 from fazhi_tui.domain.points import Points, nearest, share
 
@@ -78,7 +86,7 @@ class VetoCase(Struct, frozen=True):
     """A veto that has come true: its effect and who bears it, with exact weights."""
 
     indicator: str
-    effect: str
+    effect: VetoEffect
     bearers: tuple[tuple[str, Fraction], ...]
 
 

@@ -107,6 +107,16 @@ class Tally(Struct, frozen=True):
         return self.earned + self.bonus - self.penalty
 
     @property
+    def lowest(self) -> Points:
+        """The total if nothing more is earned, and all that may yet be taken is."""
+        return self.total - self.penalty_pending
+
+    @property
+    def highest(self) -> Points:
+        """The total if all that is open turns out well."""
+        return self.total + self.pending + self.bonus_pending
+
+    @property
     def balanced(self) -> bool:
         """Whether every way of adding up comes to the same."""
         by_unit = sum(unit.lost for unit in self.by_unit) + self.unattributed

@@ -11,7 +11,7 @@ from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Tally
 from fazhi_tui.exports.cells import places_of
 from fazhi_tui.wording import TRACKS, UNNAMED_UNIT
-from fazhi_tui.wording.terms import point_word
+from fazhi_tui.wording.terms import VETO_EFFECTS, point_word
 
 SHOWN_HASH = 16
 """Digits of the set's hash that are printed; enough to tell any two sets apart."""
@@ -83,11 +83,16 @@ def _in_doubt(roster: Roster, tally: Tally) -> str:
     base = [row.score for row in tally.rows if row.score.channel == "base"]
     booked = [p for score in base for p in score.postings if p.by_default]
     if booked:
-        points = _show(roster, sum(posting.lost for posting in booked))
+        points = _show(roster, sum(account.by_default for account in tally.by_unit))
         parts.append(f"缺省记入{len(booked)}笔{points}")
     if tally.unattributed_findings:
         points = _show(roster, tally.unattributed)
         parts.append(f"{UNNAMED_UNIT}{tally.unattributed_findings}笔{points}")
+    if tally.vetoes:
+        cases = "、".join(
+            f"第{case.indicator}项（{VETO_EFFECTS[case.effect]}）" for case in tally.vetoes
+        )
+        parts.append(f"发生一票否决：{cases}")
     return f"{'，'.join(parts)}。" if parts else ""
 
 

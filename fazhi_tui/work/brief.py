@@ -43,15 +43,17 @@ def _totals(tally: Tally, word: str) -> str:
         for points in (tally.earned, tally.lost, tally.pending, tally.full)
     )
     told = f"得 {earned}、失 {lost}、待定 {pending}，满分 {full}"
-    extra = tally.bonus - tally.penalty
     if tally.bonus or tally.penalty:
         bonus, penalty = show_points(tally.bonus), show_points(tally.penalty)
         told += f"；加分 {bonus} {word}、减分 {penalty} {word}"
-    if tally.pending:
-        low, high = show_points(tally.low + extra), show_points(tally.high + extra)
+    if tally.lowest != tally.highest:
+        low, high = show_points(tally.lowest), show_points(tally.highest)
         return f"{told}，最后得分在 {low} {word}到 {high} {word}之间"
     told += f"，总分 {show_points(tally.total)} {word}"
-    return f"{told}，等次为“{tally.grade}”" if tally.grade else told
+    if tally.grade is None:
+        return told
+    barred = any(case.effect == "no_award" for case in tally.vetoes)
+    return f"{told}，等次为“{tally.grade}”" + (f"，但{VETO_EFFECTS['no_award']}" if barred else "")
 
 
 def _progress(progress: Progress) -> str:
@@ -79,10 +81,7 @@ def _unattributed(tally: Tally, word: str) -> str:
 
 def _vetoes(tally: Tally) -> str:
     cases = "、".join(
-        f"第{case.indicator}项（{effect}）"
-        for case in tally.vetoes
-        for key, effect in VETO_EFFECTS.items()
-        if key == case.effect
+        f"第{case.indicator}项（{VETO_EFFECTS[case.effect]}）" for case in tally.vetoes
     )
     return f"发生一票否决：{cases}" if cases else ""
 

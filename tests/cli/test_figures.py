@@ -25,8 +25,8 @@ def test_the_tally_as_promised(done: Fazhi, filled: str) -> None:
     head = done("list", "--json").json[0]
     assert list(tally) == [
         "assessment", "seq", "at", "set", "track", "full", "earned", "lost", "pending", "low",
-        "high", "bonus", "penalty", "total", "grade", "vetoes", "not_applicable", "progress",
-        "by_area", "by_unit", "unattributed", "balanced",
+        "high", "bonus", "penalty", "bonus_pending", "penalty_pending", "total", "grade", "vetoes",
+        "not_applicable", "progress", "by_area", "by_unit", "unattributed", "balanced",
     ]  # fmt: skip
     assert tally == {
         "assessment": filled,
@@ -42,6 +42,8 @@ def test_the_tally_as_promised(done: Fazhi, filled: str) -> None:
         "high": "8.700",
         "bonus": "1.000",
         "penalty": "0.000",
+        "bonus_pending": "0.000",
+        "penalty_pending": "0.000",
         "total": "2.500",
         "grade": None,
         "vetoes": [],

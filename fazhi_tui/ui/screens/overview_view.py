@@ -65,8 +65,7 @@ def _told(label: str, text: str) -> Line:
 def _ahead(shown: Shown, tally: Tally) -> list[Line]:
     """The range of the total, and the grade that goes with its ends."""
     roster = shown.snapshot.roster
-    extra = tally.bonus - tally.penalty
-    low, high = tally.low + extra, tally.high + extra
+    low, high = tally.lowest, tally.highest
     lowest, highest = grade_at(roster, low), grade_at(roster, high)
     points = show_points(low) if low == high else f"{show_points(low)}～{show_points(high)}"
     grade = lowest if lowest == highest else f"{lowest or '未达等次'}～{highest or '未达等次'}"
@@ -90,8 +89,7 @@ def _facts(shown: Shown, tally: Tally, word: str) -> list[tuple[str, str]]:
         facts.append(
             ("加减分", f"加 {show_points(tally.bonus)} · 减 {show_points(tally.penalty)} {word}")
         )
-    effects: dict[str, str] = dict(VETO_EFFECTS.items())
-    facts += [("一票否决", f"第 {v.indicator} 项，{effects[v.effect]}") for v in tally.vetoes]
+    facts += [("一票否决", f"第 {v.indicator} 项，{VETO_EFFECTS[v.effect]}") for v in tally.vetoes]
     if any(entry.verified for entry in snapshot.assessment.entries.values()):
         verified = snapshot.tally("verified")
         more = verified.lost - tally.lost
