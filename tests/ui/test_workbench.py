@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Score, Tier
 from fazhi_tui.domain.changes import RecordFinding, SetReading
-from tests.ui.desk import Desk, type_text
+from tests.ui.desk import ACTOR, Desk, type_text
 
 SIZE = (120, 40)
 
@@ -77,7 +77,7 @@ async def test_judged_points_ask_for_their_reason(desk: Desk) -> None:
         await pilot.press("f2")
         await pilot.pause()
         reading = desk.assessment.entry("4").own.readings[0]
-        assert (reading.value, reading.reason) == (Score(1000, ""), "述法不到位")
+        assert (reading.value, reading.reason) == (Score(1000, ACTOR), "述法不到位")
 
 
 async def test_a_finding_with_bearers_and_weights(desk: Desk) -> None:
