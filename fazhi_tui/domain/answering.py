@@ -271,4 +271,10 @@ def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) ->
     check_open(entry, indicator.no, answerer, change.track)
     if answerer not in givers:
         refuse(Code.NOTHING_TO_CHANGE, path)
-    return replace(change, answerer=answerer)
+    subject = change.subject and roster.unit(change.subject, path)
+    readings = entry.answers(change.track).readings
+    if subject is not None and not any(
+        (r.clause, r.answerer, r.subject) == (clause.id, answerer, subject) for r in readings
+    ):
+        refuse(Code.NOTHING_TO_CHANGE, path, subject)
+    return replace(change, answerer=answerer, subject=subject)

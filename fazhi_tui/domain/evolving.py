@@ -179,8 +179,11 @@ def _edited(answers: Answers, change: _Answering) -> Answers:
             return replace(answers, findings=kept)
         case SetReading():
             return _read(answers, change)
-        case ClearClause(clause=clause, answerer=answerer):
-            return _cleared(answers, clause, answerer)
+        case ClearClause(clause=clause, answerer=answerer, subject=subject):
+            if subject is None:
+                return _cleared(answers, clause, answerer)
+            gone = (clause, answerer, subject, False)
+            return replace(answers, readings=tuple(r for r in answers.readings if r.key != gone))
         case _:
             assert_never(change)
 

@@ -32,7 +32,7 @@ class Command(Struct, frozen=True):
 
 
 START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
-OVERVIEW, UNITS = "overview", "units"
+OVERVIEW, UNITS, REVIEW = "overview", "units", "review"
 PLACES = {
     START: "自评轮次",
     WORKBENCH: "填报",
@@ -40,8 +40,9 @@ PLACES = {
     LOSSES: "失分情况",
     GAPS: "整改清单",
     UNITS: "单位",
+    REVIEW: "审核",
 }
-_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS)
+_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS, REVIEW)
 
 
 def _but(*places: str) -> tuple[str, ...]:
@@ -61,13 +62,39 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # going about
     Command("workbench", ("f2",), "填报", "回到填报。", _but(WORKBENCH), "填报"),
+    # reviewing
+    Command(
+        "next_submitted",
+        ("f7",),
+        "下一待审",
+        "到下一项报送待审、或报后又改过的指标。",
+        (REVIEW,),
+        "下一待审",
+    ),
+    Command(
+        "hand_back",
+        ("f8",),
+        "退回",
+        "写明理由，退回本项（或选中的各项）修改。",
+        (REVIEW,),
+        "退回",
+    ),
+    Command("accept", ("f9",), "通过", "本项（或选中的各项）审核通过。", (REVIEW,), "通过"),
+    Command(
+        "differences",
+        ("f10",),
+        "差异",
+        "自评和核定不一致的各项，差多少、为什么。",
+        (REVIEW,),
+        "差异",
+    ),
     # filling in
     Command(
         "finding",
         ("f3",),
         "失分项",
         "登记或修改失分项：数量、档次、失分单位及权重、事由；比率可分单位登记。",
-        (WORKBENCH,),
+        (WORKBENCH, REVIEW),
         "失分项",
     ),
     Command("evidence", ("f4",), "材料", "登记或修改印证材料。", (WORKBENCH,), "材料"),
@@ -119,10 +146,12 @@ COMMANDS: tuple[Command, ...] = (
         ("space",),
         "选中",
         "选中或取消选中光标所在的一行，在一级、二级指标上即其下各项；随后的操作对选中的一起做。",
-        (WORKBENCH,),
+        (WORKBENCH, REVIEW),
         "选中",
     ),
-    Command("mark_all", ("ctrl+a",), "全选", "选中列出的全部；再按一次全不选。", (WORKBENCH,)),
+    Command(
+        "mark_all", ("ctrl+a",), "全选", "选中列出的全部；再按一次全不选。", (WORKBENCH, REVIEW)
+    ),
     Command(
         "assign",
         ("ctrl+k",),
@@ -136,16 +165,16 @@ COMMANDS: tuple[Command, ...] = (
         ("ctrl+y",),
         "失分由来",
         "逐步说明这项指标、这个单位的失分是怎么算出来的。",
-        (WORKBENCH, LOSSES),
+        (WORKBENCH, LOSSES, REVIEW),
         "由来",
     ),
-    Command("clear", ("delete",), "清空细则", "把光标所在的细则恢复为未填。", (WORKBENCH,)),
+    Command("clear", ("delete",), "清空细则", "把光标所在的细则恢复为未填。", (WORKBENCH, REVIEW)),
     Command(
         "filter",
         ("ctrl+t",),
         "筛选",
         "只看某些单位、某些状态、有失分或缺材料的，可以叠加；按退格键去掉一个。",
-        (WORKBENCH, GAPS),
+        (WORKBENCH, GAPS, REVIEW),
         "筛选",
     ),
     # losses and rectification
@@ -183,6 +212,13 @@ COMMANDS: tuple[Command, ...] = (
         "单位进度",
         "各单位填了多少、报了多少、缺什么，谁还没有报。",
         _but(UNITS),
+    ),
+    Command(
+        "review",
+        ("ctrl+r",),
+        "审核",
+        "逐项审核：自评和核定对照，调整、通过、退回。",
+        _but(REVIEW),
     ),
     Command(
         "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"

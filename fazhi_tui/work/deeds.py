@@ -79,7 +79,8 @@ def what_was_done(  # noqa: C901  one case per kind of change
             which = f"第{clause}条" if clause else "其余各条"
             return f"{_items(roster, indicators)}{which}填“{NOTHING}”{_on(change)}"
         case ClearClause(indicator, clause):
-            return f"{_item(roster, indicator)}清空第{clause}条{_on(change)}"
+            about = f"的{change.subject}" if change.subject else ""
+            return f"{_item(roster, indicator)}清空第{clause}条{about}{_on(change)}"
         case MarkNotApplicable(indicators, reason, unit):
             return f"{_items(roster, indicators, unit)}标为{NOT_APPLICABLE}{_why(reason)}"
         case LiftNotApplicable(indicators, unit):

@@ -225,6 +225,17 @@ def test_a_cleared_clause_is_blank_again() -> None:
     assert round_.state() == "blank"
 
 
+def test_one_value_is_taken_back_and_the_others_stay() -> None:
+    round_ = Round(an_indicator(a_clause(Ratio(1000))))
+    round_.read(rate(1, 2), of="城管局")
+    round_.read(rate(1, 2), of="交通局")
+    one = ClearClause("1", "a", subject="城管局")
+    round_.do(one)
+    readings = round_.assessment.entry("1").own.readings
+    assert [reading.subject for reading in readings] == ["交通局"]
+    assert round_.refused(one) == Code.NOTHING_TO_CHANGE
+
+
 def test_a_new_reading_replaces_the_old_about_the_same_unit_only() -> None:
     round_ = Round(an_indicator(a_clause(Ratio(1000))))
     round_.read(rate(1, 2), of="城管局")

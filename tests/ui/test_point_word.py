@@ -5,7 +5,7 @@ from pathlib import Path
 from fazhi_tui.domain.assessment import Score, Tier
 from fazhi_tui.domain.changes import SetReading
 from fazhi_tui.store.store import open_store
-from fazhi_tui.ui.dialogs.finding import finding_form
+from fazhi_tui.ui.dialogs.finding import Where, finding_form
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.indicator_view import detail_view
 from fazhi_tui.work.opening import find_set, new_assessment, open_session
@@ -42,6 +42,6 @@ async def test_items_are_never_called_points(tmp_path: Path) -> None:
     clause = session.snapshot.roster.indicator("3").clause("b")
     view = detail_view(Shown(session.snapshot), "3")
     assert view.clauses[1].hint.startswith("酌情扣 0.00～0.80 项")
-    form = finding_form(session.snapshot.roster, ("3", clause, "司法局"))
+    form = finding_form(session.snapshot.roster, Where("3", clause, "司法局"))
     assert next(f.hint for f in form._fields if f.key == "value") == "0.00～0.80 项"
     store.close()

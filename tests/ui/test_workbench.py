@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Score, Tier
-from fazhi_tui.domain.changes import RecordFinding, SetReading
+from fazhi_tui.domain.changes import RecordFinding
 from tests.ui.desk import ACTOR, Desk, type_text
 
 SIZE = (120, 40)
@@ -233,17 +233,3 @@ async def test_one_of_several_units_sees_its_own(desk: Desk) -> None:
     app = Desk(desk.store, unit="市司法局")
     async with app.app.run_test(size=SIZE):
         assert "市司法局" in app.text.splitlines()[0]
-
-
-async def test_one_of_several_readings_is_not_cleared_with_the_others(desk: Desk) -> None:
-    for subject in ("市城管局", "市交通局"):
-        rate = Rate(Decimal(9), Decimal(10))
-        desk.session.make(SetReading("2", "a", rate, subject=subject))
-    again = Desk(desk.store)
-    async with again.app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("slash", "2", "enter", "right", "down", "delete")
-        await pilot.pause()
-        assert len(again.assessment.entry("2").own.readings) == 2
-        await pilot.press("enter")
-        await pilot.pause()
-        assert again.app.screen.query_one("#subject", Input).value in {"市城管局", "市交通局"}

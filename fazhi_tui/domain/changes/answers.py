@@ -83,12 +83,16 @@ class MarkNone(Base, frozen=True, omit_defaults=True, tag="mark_none"):
 
 
 class ClearClause(Base, frozen=True, omit_defaults=True, tag="clear_clause"):
-    """Everything this answerer said under a clause goes; it is blank again."""
+    """Everything this answerer said under a clause goes; it is blank again.
+
+    With a `subject` ("" is nobody's) only the measured value about that unit goes.
+    """
 
     indicator: str
     clause: str
     answerer: str = ""
     track: Track = "self"
+    subject: str | None = None
 
 
 class MarkNotApplicable(Base, frozen=True, omit_defaults=True, tag="mark_not_applicable"):

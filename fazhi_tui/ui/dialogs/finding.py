@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from fazhi_tui.domain.assessment import (
     Answers,
@@ -13,6 +14,7 @@ from fazhi_tui.domain.assessment import (
     Reading,
     Score,
     Tier,
+    Track,
 )
 from fazhi_tui.domain.changes import AmendFinding, Change, RecordFinding, SetReading
 from fazhi_tui.domain.indicators import Clause, Judged, PerCount, RateGap, Roster, Tiers
@@ -27,21 +29,30 @@ from fazhi_tui.domain.points import (
     show_points,
 )
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
-from fazhi_tui.wording.terms import point_word
+from fazhi_tui.wording.terms import TRACKS, point_word
 
 _SHARES = re.compile(r"[、，,；;\s]+")
 
 
+class Where(NamedTuple):
+    """What the form is about: the indicator, its clause, who answers it ("" anyone), the track."""
+
+    no: str
+    clause: Clause
+    answerer: str
+    track: Track = "self"
+
+
 def finding_form(
     roster: Roster,
-    place: tuple[str, Clause, str],
+    place: Where,
     old: Finding | Reading | None = None,
     typed: str = "",
     benchmark: Decimal | None = None,
 ) -> FormDialog:
-    """The form for a clause: `place` is the indicator, its clause, and who answers it."""
-    no, clause, answerer = place
-    title = f"{no} {answerer}：{clause.text}"
+    """The form for a clause."""
+    no, clause, answerer, track = place
+    title = f"{no} {answerer or TRACKS[track]}：{clause.text}"
     if clause.counts:
         finding = old if isinstance(old, Finding) else None
         fields = _finding_fields(roster, clause, finding, typed)
@@ -100,8 +111,8 @@ def read_shares(text: str, path: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple(shares)
 
 
-def _finding(place: tuple[str, Clause, str], old: Finding | None, values: Values) -> Change:
-    no, clause, answerer = place
+def _finding(place: Where, old: Finding | None, values: Values) -> Change:
+    no, clause, answerer, track = place
     path = f"{no}.{clause.id}"
     in_steps = isinstance(clause.rule, PerCount) and clause.rule.step is not None
     read = read_decimal if in_steps else read_count
@@ -110,9 +121,9 @@ def _finding(place: tuple[str, Clause, str], old: Finding | None, values: Values
     bearers = read_shares(values["bearers"], path)
     reason, date = values["reason"], values["date"]
     if old:
-        return AmendFinding(old.id, "self", quantity, level, subject, bearers, reason, date)
+        return AmendFinding(old.id, track, quantity, level, subject, bearers, reason, date)
     return RecordFinding(
-        no, clause.id, answerer, "self", quantity, level, subject, bearers, reason, date
+        no, clause.id, answerer, track, quantity, level, subject, bearers, reason, date
     )
 
 
@@ -152,7 +163,7 @@ def benchmark_of(answers: Answers, clause: Clause, answerer: str) -> Decimal | N
     """The benchmark that an answerer has given for a clause."""
     for reading in answers.readings:
         value = reading.value
-        mine = (reading.clause, reading.answerer) == (clause.id, answerer)
+        mine = reading.clause == clause.id and answerer in {"", reading.answerer}
         if mine and isinstance(value, Benchmark):
             return value.value
     return None
@@ -184,16 +195,16 @@ def _value_field(roster: Roster, clause: Clause, old: Reading | None, typed: str
 
 
 def _readings(
-    place: tuple[str, Clause, str], quantum: int, values: Values, benchmark: Decimal | None
+    place: Where, quantum: int, values: Values, benchmark: Decimal | None
 ) -> Sequence[Change]:
-    no, clause, answerer = place
+    no, clause, answerer, track = place
     path = f"{no}.{clause.id}"
     changes: list[Change] = []
     outside = values.get("benchmark", "")
     if outside:
         known = read_decimal(normalise(outside).rstrip("%"), path)
         if known != benchmark:
-            changes.append(SetReading(no, clause.id, Benchmark(known), answerer))
+            changes.append(SetReading(no, clause.id, Benchmark(known), answerer, track))
     if values["value"] or not changes:
         changes.append(
             SetReading(
@@ -201,7 +212,8 @@ def _readings(
                 clause.id,
                 _value(clause, values, quantum, path),
                 answerer,
-                subject=values.get("subject", ""),
+                track,
+                values.get("subject", ""),
                 reason=values["reason"],
                 date=values["date"],
             )

@@ -49,6 +49,25 @@ def many_not_applicable_form(
     return change_form(title, fields, changes, intro)
 
 
+def hand_back_form(
+    units: Sequence[str],
+    propose: Callable[[str, str], Sequence[Change]],
+    title: str,
+    intro: str,
+) -> FormDialog:
+    """Why it is handed back, and to which of the units that handed it in."""
+    everyone = "全部单位"
+    reason = Field("reason", "退回理由", hint="写明要改什么；这句话会显示在单位那一项的最前面")
+    chosen = Field("unit", "退给", everyone, "choice", (everyone, *units), "← → 选择")
+    fields = (chosen, reason) if len(units) > 1 else (reason,)
+
+    def changes(values: Values) -> Sequence[Change]:
+        unit = values.get("unit", everyone)
+        return propose(values["reason"], "" if unit == everyone else unit)
+
+    return change_form(title, fields, changes, intro)
+
+
 def note_form(no: str, entry: Entry, answerers: Sequence[str], unit: str) -> FormDialog:
     """A unit explains its answers."""
     chosen = unit if unit in answerers else answerers[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.ui.dialogs.listing import ListingDialog
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, TableRow
@@ -10,9 +11,9 @@ from fazhi_tui.work.explain import Step, why_indicator, why_unit
 from fazhi_tui.work.session import Snapshot
 
 
-def indicator_dialog(snapshot: Snapshot, no: str) -> ListingDialog:
+def indicator_dialog(snapshot: Snapshot, no: str, track: Track = "self") -> ListingDialog:
     """The explanation of an indicator's points."""
-    steps = why_indicator(snapshot, snapshot.roster.indicators[no], "self")
+    steps = why_indicator(snapshot, snapshot.roster.indicators[no], track)
     return _dialog(f"第 {no} 项的得失分由来", steps)
 
 

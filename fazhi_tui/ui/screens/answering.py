@@ -50,6 +50,10 @@ class Answering(Place):
         """To the next indicator, or the one before, staying on the right side."""
         raise NotImplementedError
 
+    def not_mine(self, answerer: str) -> str:
+        """Why one may not answer for a unit here; "" if one may."""
+        return not_ones_own(self.now, answerer)
+
     def show_detail(self) -> None:
         """The right side as the snapshot has it."""
         self._detail.show(detail_view(self.now, self.current_no))
@@ -67,7 +71,7 @@ class Answering(Place):
         event.stop()
         spot = self._spot(event.clause, event.no)
         answers = self.now.snapshot.assessment.entry(event.no).answers(self.TRACK)
-        if reason := not_ones_own(self.now, spot.answerer):
+        if reason := self.not_mine(spot.answerer):
             self._keep_typing(event, reason)
             return
         if needs_dialog(spot, answers, event.text):
@@ -155,7 +159,7 @@ class Answering(Place):
         """How the points of the indicator come about, step by step."""
         from fazhi_tui.ui.dialogs.why import indicator_dialog
 
-        self.app.push_screen(indicator_dialog(self.now.snapshot, self.current_no))
+        self.app.push_screen(indicator_dialog(self.now.snapshot, self.current_no, self.TRACK))
 
     def action_clear(self) -> None:
         """Take back what is under the cursor: a clause's answers, a finding, evidence."""
@@ -165,18 +169,20 @@ class Answering(Place):
         if current.kind == "evidence":
             self.request_one(DropEvidence(current.key))
         elif current.kind == "finding" and not current.key.partition("|")[1]:
-            self.request_one(DropFinding(current.key))
+            self.request_one(DropFinding(current.key, self.TRACK))
+        elif current.kind == "finding":
+            self._clear_reading(*current.key.split("|"))
         else:
-            parts = current.key.split("|")
-            clause, answerer = parts[1:3] if current.kind == "finding" else parts
-            others = readings_of(self._clause(clause), self._answers, answerer)
-            if current.kind == "finding" and len(others) > 1:
-                self.notify(
-                    "这条细则还有别的数；按 Enter 改这一笔，全部清空请到细则上按 Del。",
-                    markup=False,
-                )
-                return
-            self.request_one(ClearClause(self.current_no, clause, answerer))
+            clause, answerer = split_key(current.key)
+            self.request_one(ClearClause(self.current_no, clause, answerer, self.TRACK))
+
+    def _clear_reading(self, kind: str, clause: str, answerer: str, subject: str) -> None:
+        """Take back one measured value and leave the others."""
+        if kind == "benchmark":
+            self.notify("对照值随细则一起清空：请到细则上按 Del。", markup=False)
+            return
+        change = ClearClause(self.current_no, clause, answerer, self.TRACK, subject)
+        self.request_one(change)
 
     # ------------------------------------------------------------ inside
     @property
@@ -193,7 +199,7 @@ class Answering(Place):
 
     def _spot(self, key: str, no: str = "") -> Spot:
         clause, answerer = split_key(key)
-        return Spot(no or self.current_no, self._clause(clause, no), answerer)
+        return Spot(no or self.current_no, self._clause(clause, no), answerer, self.TRACK)
 
     def _clause(self, clause: str, no: str = "") -> Clause:
         return self.now.snapshot.roster.indicators[no or self.current_no].clause(clause)
@@ -201,7 +207,7 @@ class Answering(Place):
     def _ask_finding(
         self, spot: Spot, old: Finding | Reading | None = None, typed: str = ""
     ) -> None:
-        if reason := not_ones_own(self.now, spot.answerer):
+        if reason := self.not_mine(spot.answerer):
             self.notify(reason, severity="warning", markup=False)
             return
         self.open(about_clause(self.now, spot, old, typed))

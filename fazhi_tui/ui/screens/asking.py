@@ -18,12 +18,12 @@ def about_clause(
     shown: Shown, place: Place, old: Finding | Reading | None, typed: str
 ) -> "FormDialog":
     """A finding or reading under a clause."""
-    from fazhi_tui.ui.dialogs.finding import benchmark_of, finding_form
+    from fazhi_tui.ui.dialogs.finding import Where, benchmark_of, finding_form
 
     snapshot = shown.snapshot
-    own = snapshot.assessment.entry(place.indicator).own
-    known = benchmark_of(own, place.clause, place.answerer)
-    where = (place.indicator, place.clause, place.answerer)
+    answers = snapshot.assessment.entry(place.indicator).answers(place.track)
+    known = benchmark_of(answers, place.clause, place.answerer)
+    where = Where(place.indicator, place.clause, place.answerer, place.track)
     return finding_form(snapshot.roster, where, old, typed, known)
 
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Reading, Tier
+from fazhi_tui.domain.assessment import Answers, Finding, Number, Rate, Reading, Tier, Track
 from fazhi_tui.domain.changes import AmendFinding, Change, MarkNone, RecordFinding, SetReading
 from fazhi_tui.domain.indicators import Clause, Fixed, Judged, PerCount, Tiers, Veto
 from fazhi_tui.domain.points import normalise, read_count, read_decimal, read_rate, read_signed
@@ -11,11 +11,15 @@ from fazhi_tui.wording.terms import NOTHING
 
 
 class Place(Struct, frozen=True):
-    """Where a text was typed: the indicator, its clause, and the unit that answers there."""
+    """Where a text was typed: the indicator, its clause, and the unit that answers there.
+
+    On the `verified` track the office speaks, of all answerers ("") or one's figure.
+    """
 
     indicator: str
     clause: Clause
     answerer: str
+    track: Track = "self"
 
 
 def needs_dialog(place: Place, answers: Answers, text: str) -> bool:
@@ -37,15 +41,15 @@ def change_for(place: Place, answers: Answers, text: str) -> Change:
     clause, no = place.clause, place.indicator
     path = f"{no}.{clause.id}"
     if _is_none(clause, text):
-        return MarkNone((no,), clause.id, place.answerer, replace=True)
+        return MarkNone((no,), clause.id, place.answerer, place.track, replace=True)
     if clause.counts:
         return _count(place, answers, text, path)
     if clause.takes_rate:
         num, den = read_rate(text, path)
-        return SetReading(no, clause.id, Rate(num, den), place.answerer)
+        return SetReading(no, clause.id, Rate(num, den), place.answerer, place.track)
     if isinstance(clause.rule, Tiers) and clause.rule.measure == "label":
-        return SetReading(no, clause.id, Tier(text), place.answerer)
-    return SetReading(no, clause.id, Number(read_signed(text, path)), place.answerer)
+        return SetReading(no, clause.id, Tier(text), place.answerer, place.track)
+    return SetReading(no, clause.id, Number(read_signed(text, path)), place.answerer, place.track)
 
 
 def _count(place: Place, answers: Answers, text: str, path: str) -> Change:
@@ -57,10 +61,12 @@ def _count(place: Place, answers: Answers, text: str, path: str) -> Change:
         quantity = read_count("1")
     findings = _findings(place, answers)
     if not findings:
-        return RecordFinding(place.indicator, place.clause.id, place.answerer, quantity=quantity)
+        return RecordFinding(
+            place.indicator, place.clause.id, place.answerer, place.track, quantity
+        )
     old = findings[0]
     return AmendFinding(
-        old.id, "self", quantity, old.level, old.subject, old.bearers, old.reason, old.date
+        old.id, place.track, quantity, old.level, old.subject, old.bearers, old.reason, old.date
     )
 
 
@@ -72,8 +78,11 @@ def latest(place: Place, answers: Answers) -> Finding | Reading | None:
 
 
 def _findings(place: Place, answers: Answers) -> list[Finding]:
-    wanted = (place.clause.id, place.answerer)
-    return [f for f in answers.findings if (f.clause, f.answerer) == wanted]
+    return [
+        finding
+        for finding in answers.findings
+        if finding.clause == place.clause.id and place.answerer in {"", finding.answerer}
+    ]
 
 
 def _is_none(clause: Clause, text: str) -> bool:

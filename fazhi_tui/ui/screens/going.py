@@ -2,7 +2,7 @@
 
 from textual.screen import Screen
 
-from fazhi_tui.ui.commands import GAPS, LOSSES, OVERVIEW, PLACES, START, UNITS
+from fazhi_tui.ui.commands import GAPS, LOSSES, OVERVIEW, PLACES, REVIEW, START, UNITS
 from fazhi_tui.ui.dialogs.base import Dialog
 from fazhi_tui.ui.messages import Shown
 
@@ -21,6 +21,10 @@ def make_place(place: str, shown: Shown) -> Screen[None]:
         from fazhi_tui.ui.screens.units import Units
 
         return Units(shown)
+    if place == REVIEW:
+        from fazhi_tui.ui.screens.review import Review
+
+        return Review(shown)
     from fazhi_tui.ui.screens.gaps import Gaps
 
     return Gaps(shown)
@@ -44,7 +48,10 @@ def _standing(shown: Shown) -> dict[str, str]:
     progress, gaps = tally.progress, snapshot.gaps()
     late = sum(gap.overdue(day) for gap in gaps)
     waiting = sum(gap.open for gap in gaps)
+    marks = [mark for e in snapshot.assessment.entries.values() for mark in e.marks]
+    submitted = sum(mark.state == "submitted" for mark in marks)
     return {
+        REVIEW: f"待审 {submitted} 件" if submitted else "没有待审的",
         "workbench": f"已填 {progress.answered}/{progress.indicators}",
         OVERVIEW: f"得 {show_points(tally.low)}～{show_points(tally.high)}",
         LOSSES: f"失 {show_points(tally.lost)}，{len(tally.by_unit)} 个单位",

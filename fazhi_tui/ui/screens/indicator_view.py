@@ -70,19 +70,19 @@ def _indicator_view(shown: Shown, indicator: Indicator) -> DetailView:
     entry = snapshot.assessment.entry(indicator.no)
     score = snapshot.scores()[indicator.no]
     evidence = snapshot.assessment.evidence_of(indicator.no)
-    findings = _items(indicator, entry.own, score)
+    findings = items_of(indicator, entry.own, score)
     return DetailView(
         key=indicator.no,
         no=indicator.no,
         title=f"{indicator.no} {indicator.name}",
         figures=_figures(indicator, score),
         criterion=indicator.criterion,
-        facts=_facts(indicator, entry),
-        notices=_notices(entry, score),
+        facts=facts_of(indicator, entry),
+        notices=notices_of(entry, score),
         clauses=() if score.not_applicable else _clauses(shown, indicator, entry, score),
         findings=findings,
         findings_total=f"合计 {show_points(score.lost)}" if findings else "",
-        evidence=tuple(map(_evidence, evidence)),
+        evidence=tuple(map(evidence_view, evidence)),
         wanted=indicator.evidence,
     )
 
@@ -105,7 +105,7 @@ def _figures(indicator: Indicator, score: IndicatorScore) -> Line:
     return tuple(parts)
 
 
-def _facts(indicator: Indicator, entry: Entry) -> tuple[tuple[str, str], ...]:
+def facts_of(indicator: Indicator, entry: Entry) -> tuple[tuple[str, str], ...]:
     duty = entry.duty or indicator.duty
     facts = [(ROLES["lead"], duty.lead)]
     for role, units in (("competent", duty.competent), ("supporting", duty.supporting)):
@@ -118,7 +118,7 @@ def _facts(indicator: Indicator, entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _notices(entry: Entry, score: IndicatorScore) -> tuple[Part, ...]:
+def notices_of(entry: Entry, score: IndicatorScore) -> tuple[Part, ...]:
     notices: list[Part] = []
     for item in entry.not_applicable:
         whom = f"{item.unit}：" if item.unit else ""
@@ -154,12 +154,12 @@ def _clauses(
         units = answerers_shown(shown, indicator, clause)
         word = point_word(shown.snapshot.roster.set)
         views += [
-            _clause(clause, clause_score, entry.own, unit, units, word=word) for unit in units
+            clause_view(clause, clause_score, entry.own, unit, units, word=word) for unit in units
         ]
     return tuple(views)
 
 
-def _clause(
+def clause_view(
     clause: Clause, score: ClauseScore, answers: Answers, unit: str, units: list[str], *, word: str
 ) -> ClauseView:
     first, alone = unit == units[0], len(units) == 1
@@ -174,7 +174,7 @@ def _clause(
     return ClauseView(
         key=clause_key(clause.id, unit),
         text=text,
-        entry=_entry(clause, answers, unit),
+        entry=entry_text(clause, answers, unit),
         unit=_unit(clause, word),
         loss=_loss(score) if first else "",
         remark="(封顶)" if first and score.rounded > score.lost else "",
@@ -201,27 +201,29 @@ def _unit(clause: Clause, word: str) -> str:
     return clause.count_unit
 
 
-def _entry(clause: Clause, answers: Answers, unit: str) -> str:
+def entry_text(clause: Clause, answers: Answers, unit: str) -> str:
     """What stands in the input cell."""
-    if any(nil.clause == clause.id and nil.answerer == unit for nil in answers.nils):
-        return NOTHING
-    findings = [f for f in answers.findings if (f.clause, f.answerer) == (clause.id, unit)]
+    findings = [f for f in answers.findings if f.clause == clause.id and unit in {"", f.answerer}]
     if findings:
         if isinstance(clause.rule, Fixed | Veto) and not clause.count_unit:
             return "有"
         return plain_decimal(sum((f.quantity for f in findings[1:]), findings[0].quantity))
     readings = readings_of(clause, answers, unit)
+    silent = any(nil.clause == clause.id and unit in {"", nil.answerer} for nil in answers.nils)
+    if silent and not readings:
+        return NOTHING
     if len(readings) > 1:
         return f"{len(readings)}个单位"
     return value_text(readings[0].value) if readings else ""
 
 
 def readings_of(clause: Clause, answers: Answers, unit: str) -> list[Reading]:
-    """What a unit measured under a clause, benchmarks left out."""
+    """What a unit ("" any) measured under a clause, benchmarks left out."""
     return [
         reading
         for reading in answers.readings
-        if (reading.clause, reading.answerer) == (clause.id, unit)
+        if reading.clause == clause.id
+        and unit in {"", reading.answerer}
         and not isinstance(reading.value, Benchmark)
     ]
 
@@ -263,7 +265,7 @@ def _hint(clause: Clause, word: str) -> str:
 # ── findings and evidence ────────────────────────────────────────────────────────────────────
 
 
-def _items(indicator: Indicator, answers: Answers, score: IndicatorScore) -> tuple[ItemView, ...]:
+def items_of(indicator: Indicator, answers: Answers, score: IndicatorScore) -> tuple[ItemView, ...]:
     """What costs points: every finding, and every reading that does or is about somebody."""
     order = {clause.id: place for place, clause in enumerate(indicator.clauses)}
     items: list[tuple[int, ItemView]] = []
@@ -331,7 +333,7 @@ def _borne(borne: list[tuple[str, int]]) -> str:
     return "、".join(f"{unit_name(unit)} {minus(lost)}" for unit, lost in borne)
 
 
-def _evidence(evidence: Evidence) -> ItemView:
+def evidence_view(evidence: Evidence) -> ItemView:
     text = " ".join(part for part in (evidence.id, evidence.title, evidence.doc_no) if part)
     return ItemView(evidence.id, text, evidence.date, look.DIM)
 

@@ -8,6 +8,7 @@ from fazhi_tui.domain.changes import (
     Change,
     MarkNone,
     MarkNotApplicable,
+    ReturnItem,
     SubmitItem,
 )
 from fazhi_tui.domain.indicators import Duty
@@ -91,6 +92,27 @@ def assign_together(shown: Shown, numbers: Numbers) -> "FormDialog":
     return duty_form(
         snapshot.roster, snapshot.assessment.duty(first), propose, f"分工：{what}", intro
     )
+
+
+def hand_back_together(shown: Shown, numbers: Numbers) -> "FormDialog":
+    """Hand back one item or several, with one reason."""
+    from fazhi_tui.ui.dialogs.item import hand_back_form
+
+    def make(chosen: Numbers, reason: str, unit: str = "") -> Change:
+        return ReturnItem(chosen, reason, unit)
+
+    snapshot = shown.snapshot
+    sifted = sift(snapshot, numbers, lambda chosen: make(chosen, "退回"))
+    first = snapshot.roster.indicators[numbers[0]]
+    if len(numbers) == 1:
+        marks = snapshot.assessment.entry(first.no).marks
+        units: Numbers = tuple(mark.unit for mark in marks if mark.state != "returned")
+        title, intro = f"退回：{first.no} {first.name}", ""
+        possible: Numbers = numbers  # a refusal is told in the dialog
+    else:
+        units, title = (), f"退回：选中 {len(numbers)} 项"
+        intro, possible = counted("退回", numbers, sifted), sifted.possible
+    return hand_back_form(units, lambda *told: [make(possible, *told)], title, intro)
 
 
 def counted(verb: str, numbers: Numbers, sifted: Sifted) -> str:

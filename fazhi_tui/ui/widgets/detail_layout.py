@@ -18,6 +18,8 @@ class ClauseView(Struct, frozen=True):
 
     `lead`: the clause's own words, above the first of several units' rows.
 
+    `beside`: what somebody else says of it, on a line below, with its colour.
+
     `typed`: a number can be typed in place. `choices`: one of these can be chosen in place.
     Neither: only its dialog will do.
     """
@@ -34,6 +36,7 @@ class ClauseView(Struct, frozen=True):
     hint: str = ""
     numbered: bool = True
     lead: str = ""
+    beside: Part | None = None
 
 
 class ItemView(Struct, frozen=True):
@@ -197,6 +200,9 @@ def _clauses(
             *_loss(clause, told=bool(clause.lead)),
         )
         row = _clause_text(sheet, mark, clause.text, tail, tail_width)
+        if clause.beside:
+            words, tone = clause.beside
+            sheet.lines.extend((("   " + part, tone),) for part in wrap(words, sheet.width - 5))
         if current:
             sheet.field = (sheet.width - tail_width + 1, row)
             sheet.room = entry_width - unit_width - 4

@@ -137,6 +137,10 @@ class Table(Pane):
             if row.key == key:
                 self._move(place)
 
+    def step(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        self._move(self._cursor + by)
+
     def _head(self, y: int) -> Strip:
         """The headings stand under the frame."""
         if y == 0:
