@@ -41,11 +41,10 @@ from fazhi_tui.domain.indicators import (
     Ratio,
     Roster,
     Rule,
-    Unit,
-    UnitGroup,
 )
 from fazhi_tui.domain.scoring import score_indicator
 from fazhi_tui.domain.tally import score_all, summed, tally
+from fazhi_tui.domain.units import Unit, UnitGroup
 
 INDICATORS, FINDINGS, AREAS = 300, 3000, 10
 UNITS = tuple(f"单位{number:02d}" for number in range(40))

@@ -14,9 +14,10 @@ from fazhi_tui.catalog.clauses import PlacedIndicator
 from fazhi_tui.catalog.draft import Draft
 from fazhi_tui.catalog.reach import joint_serves, most_together
 from fazhi_tui.catalog.reader import Table
-from fazhi_tui.domain.indicators import Roster, nearest
+from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Severity
+from fazhi_tui.domain.text import nearest
 
 Check: TypeAlias = Callable[[Draft], Iterator[Problem]]
 

@@ -11,8 +11,9 @@ from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.names import Names, competent_of, lead_of, supporting_of
 from fazhi_tui.catalog.reader import Log, Table
 from fazhi_tui.catalog.source import Values, parse, read_text
-from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet, nearest
+from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet
 from fazhi_tui.domain.problems import Code, Problem, Severity
+from fazhi_tui.domain.text import nearest
 
 _ROOT_KEYS = frozenset({"set", "duty"})
 _KEYS = frozenset({"indicator", "lead", "competent", "supporting", "leader", "person"})

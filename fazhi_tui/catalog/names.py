@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from fazhi_tui.catalog.reader import Table
-from fazhi_tui.domain.indicators import Unit, UnitGroup, nearest
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.text import nearest
+from fazhi_tui.domain.units import Unit, UnitGroup
 
 Place: TypeAlias = Literal["one", "fixed", "any"]
 """What may stand somewhere: one unit; units and fixed groups; by-event groups too."""

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
-from fazhi_tui.domain.indicators import nearest
 from fazhi_tui.domain.points import Points, plain_decimal, points_of
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
-from fazhi_tui.domain.text import clean_line, clean_text
+from fazhi_tui.domain.text import clean_line, clean_text, nearest
 
 Choice = TypeVar("Choice", bound=str)
 

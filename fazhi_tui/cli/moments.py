@@ -5,19 +5,14 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.parser import Arguments
 from fazhi_tui.store.rows import Head
+from fazhi_tui.wording.moments import local
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.assessment import Track
     from fazhi_tui.exports.stamp import Stamp
     from fazhi_tui.work.session import Snapshot
 
-
-def local(at: str) -> str:
-    """A moment of the journal (UTC) in local time, to the minute."""
-    try:
-        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return at
+__all__ = ["day", "local", "stamp_of"]
 
 
 def day(head: Head, args: Arguments) -> str:

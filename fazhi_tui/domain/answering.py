@@ -84,9 +84,17 @@ def answerer_of(
         units = must_answer(roster, indicator, entry, clause)
     if not claimed:
         return one_answerer(path, units)
-    if claimed not in units:
+    speaks_for = spoken_for(roster, claimed, units)
+    if not speaks_for:
         refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
-    return claimed
+    return one_answerer(path, speaks_for)
+
+
+def spoken_for(roster: Roster, claimed: str, units: Sequence[str]) -> list[str]:
+    """Those of the units that one speaks for: itself, else those that it goes on for."""
+    if claimed in units:
+        return [claimed]
+    return [unit for unit in units if roster.heir(unit) == claimed]
 
 
 def check_open(entry: Entry, no: str, answerer: str, track: Track) -> None:
@@ -220,7 +228,7 @@ def _who_have_none(
     claimed = change.answerer and roster.unit(change.answerer, path)
     answers = entry.answers(change.track)
     if not change.clause:
-        if change.track == "self" and claimed and claimed not in units:
+        if change.track == "self" and claimed and not spoken_for(roster, claimed, units):
             return []
         if all(answers.given_by(clause.id, unit) for unit in units):
             return []

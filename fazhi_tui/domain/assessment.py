@@ -17,7 +17,14 @@ from msgspec import Struct
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator, Roster
 from fazhi_tui.domain.papers import CutOff, Letter
 from fazhi_tui.domain.points import Points
-from fazhi_tui.domain.records import Rectification, Taken
+from fazhi_tui.domain.records import (
+    DEADLINE,
+    Deadline,
+    Record,
+    Rectification,
+    Succession,
+    Taken,
+)
 
 Track: TypeAlias = Literal["self", "verified"]
 MarkState: TypeAlias = Literal["submitted", "returned", "accepted"]
@@ -158,6 +165,17 @@ class Note(Struct, frozen=True):
     text: str
 
 
+class Moment(Struct, frozen=True, omit_defaults=True):
+    """When a unit last changed or handed in its own answers to an indicator (UTC, as the journal).
+
+    `admitted`: the office takes them, however late.
+    """
+
+    unit: str
+    at: str
+    admitted: bool = False
+
+
 class Entry(Struct, frozen=True, omit_defaults=True):
     """Everything said about one indicator.
 
@@ -173,6 +191,7 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
     duty: Duty | None = None
     serials: dict[str, int] = {}
+    moments: tuple[Moment, ...] = ()
 
     def answers(self, track: Track) -> Answers:
         """The answers that count on a track: the office's where it has spoken, else the units'."""
@@ -190,6 +209,10 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     def mark(self, unit: str) -> Mark | None:
         """How far `unit` has come, if beyond filling in."""
         return next((mark for mark in self.marks if mark.unit == unit), None)
+
+    def moment(self, unit: str) -> Moment | None:
+        """When `unit` last said something here, where that is known."""
+        return next((moment for moment in self.moments if moment.unit == unit), None)
 
 
 NO_ENTRY = Entry()
@@ -212,7 +235,8 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
     """A whole round. `set_sha256` names the indicator set it adopted, `year` is its 年度.
 
     `letters` by id, `cut_offs` in the order they were fixed, `report` the office's words in it,
-    `taken` what came in by sections, by unit.
+    `taken` what came in by sections, by unit,
+    `records` what concerns the round as a whole, under the keys of `domain.records`.
     """
 
     set_sha256: str = ""
@@ -225,10 +249,22 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
     cut_offs: tuple[CutOff, ...] = ()
     report: dict[str, str] = {}
     taken: dict[str, Taken] = {}
+    records: dict[str, Record] = {}
 
     def entry(self, no: str) -> Entry:
         """What is said about an indicator."""
         return self.entries.get(no, NO_ENTRY)
+
+    @property
+    def deadline(self) -> str:
+        """The moment after which what comes in is late, as the journal writes it; "" if none."""
+        record = self.records.get(DEADLINE)
+        return record.at if isinstance(record, Deadline) else ""
+
+    @property
+    def successions(self) -> tuple[Succession, ...]:
+        """The units that others go on for, in the order it was said."""
+        return tuple(r for r in self.records.values() if isinstance(r, Succession))
 
     def duty(self, indicator: Indicator) -> Duty:
         """Who answers for an indicator: as assigned here, else as the set says."""
@@ -292,15 +328,6 @@ def portions(
         unit: [(numbers[no], tuple(clauses)) for no, clauses in parts[unit].items()]
         for unit in sorted(parts, key=roster.places.__getitem__)
     }
-
-
-def is_complete(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> bool:
-    """Whether one answerer has answered all that it must of an indicator."""
-    return bool(entry.excused("")) or all(
-        entry.own.given_by(clause.id, unit)
-        for clause in indicator.clauses
-        if unit in must_answer(roster, indicator, entry, clause)
-    )
 
 
 def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> State:

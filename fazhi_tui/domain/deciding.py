@@ -26,6 +26,7 @@ from fazhi_tui.domain.assessment import (
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
+    AdmitLate,
     AdoptDuties,
     AdoptSet,
     AmendEvidence,
@@ -36,6 +37,7 @@ from fazhi_tui.domain.changes import (
     Change,
     ClearClause,
     DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -47,12 +49,16 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     PlanRectification,
     Reassign,
+    RecordCheck,
     RecordFinding,
     RejectDispute,
     Restore,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     TakeSections,
     VoidLetter,
     WriteNote,
@@ -61,10 +67,14 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.issuing import issue
+from fazhi_tui.domain.lateness import admit, set_deadline
 from fazhi_tui.domain.measuring import set_reading
+from fazhi_tui.domain.outside import set_scores
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
+from fazhi_tui.domain.sampling import check, draw
+from fazhi_tui.domain.succession import succeed
 from fazhi_tui.domain.text import read_date, read_text
 
 
@@ -111,6 +121,18 @@ def decide(  # noqa: C901  one case per kind of change
             return submit(roster, assessment, change)
         case ReturnItem() | AcceptItem():
             return review(roster, assessment, change)
+        case AdmitLate():
+            return admit(roster, assessment, change)
+        case SetDeadline():
+            return set_deadline(assessment, change)
+        case SetOutsideScores():
+            return set_scores(roster, assessment, change)
+        case DrawSample():
+            return draw(roster, assessment, change)
+        case RecordCheck():
+            return check(roster, assessment, change)
+        case SucceedUnit():
+            return succeed(roster, assessment, change)
         case PlanRectification():
             return rectify(roster, assessment, change, actor)
         case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():

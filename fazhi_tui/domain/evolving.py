@@ -25,6 +25,7 @@ from fazhi_tui.domain.assessment import (
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
+    AdmitLate,
     AdoptDuties,
     AdoptSet,
     AmendEvidence,
@@ -34,6 +35,7 @@ from fazhi_tui.domain.changes import (
     Change,
     ClearClause,
     DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -45,27 +47,46 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     PlanRectification,
     Reassign,
+    RecordCheck,
     RecordFinding,
     RejectDispute,
     Restore,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     TakeSections,
     VoidLetter,
     WriteNote,
     WriteReport,
+    touched,
 )
 from fazhi_tui.domain.issuing import issued
-from fazhi_tui.domain.records import Rectification, Taken
+from fazhi_tui.domain.lateness import admitted, dated, with_deadline
+from fazhi_tui.domain.outside import with_scores
+from fazhi_tui.domain.records import Record, Rectification, Taken
 from fazhi_tui.domain.rectifying import disputed, reassigned, rectified
 from fazhi_tui.domain.reviewing import marked
+from fazhi_tui.domain.sampling import with_check, with_sample
+from fazhi_tui.domain.succession import succeeded
 
 
-def evolve(  # noqa: C901  one case per kind of change
+def evolve(assessment: Assessment, change: Change, at: str = "") -> Assessment:
+    """The assessment after an accepted change, made `at` a moment (UTC, as the journal writes it).
+
+    Without a moment nobody's words are dated.
+    """
+    after = _evolved(assessment, change)
+    if not at or isinstance(change, Reassign | Restore | Imported):  # nobody's own words
+        return after
+    return dated(assessment, after, touched(change).indicators, at)
+
+
+def _evolved(  # noqa: C901  one case per kind of change
     assessment: Assessment, change: Change
 ) -> Assessment:
-    """The assessment after an accepted change."""
     match change:
         case AdoptSet(sha256, year):
             return replace(assessment, set_sha256=sha256, year=year)
@@ -88,6 +109,20 @@ def evolve(  # noqa: C901  one case per kind of change
             return _with_entries(assessment, [indicator], lambda _, e: _note(e, unit, text))
         case SubmitItem() | ReturnItem() | AcceptItem():
             return _with_entries(assessment, change.indicators, lambda no, e: marked(no, e, change))
+        case AdmitLate():
+            return _with_entries(
+                assessment, change.indicators, lambda no, e: admitted(e, _units(no, change))
+            )
+        case SetDeadline():
+            return with_deadline(assessment, change)
+        case SetOutsideScores():
+            return with_scores(assessment, change)
+        case DrawSample():
+            return with_sample(assessment, change)
+        case RecordCheck():
+            return _checked(assessment, change)
+        case SucceedUnit():
+            return succeeded(assessment, change)
         case AttachEvidence() | AmendEvidence() | DropEvidence():
             return _evidence(assessment, change)
         case PlanRectification():
@@ -287,6 +322,16 @@ def _note(entry: Entry, unit: str, text: str) -> Entry:
     return replace(entry, notes=tuple(sorted(notes, key=lambda note: note.unit)))
 
 
+def _units(no: str, change: AdmitLate) -> list[str]:
+    return [unit for number, unit in change.parts if number == no]
+
+
+def _checked(assessment: Assessment, change: RecordCheck) -> Assessment:
+    """The assessment with what a spot check found, booked on the verified track."""
+    after = with_check(assessment, change)
+    return _evolved(after, change.finding) if change.finding else after
+
+
 # ── evidence, undo ────────────────────────────────────────────────────────────────────────────
 
 
@@ -328,10 +373,11 @@ def _restore(assessment: Assessment, change: Restore) -> Assessment:
         evidence=_restored(assessment.evidence, change.evidence),
         rectifications=_restored(assessment.rectifications, change.rectifications),
         taken=_restored(assessment.taken, change.taken),
+        records=_restored(assessment.records, change.records),
     )
 
 
-_Part = TypeVar("_Part", Evidence, Rectification, Taken)
+_Part = TypeVar("_Part", Evidence, Rectification, Taken, Record)
 
 
 def _restored(parts: dict[str, _Part], before: dict[str, _Part | None]) -> dict[str, _Part]:

@@ -95,7 +95,7 @@ def list_gaps(
     for indicator in roster.set.indicators:
         score = scores[indicator.no]
         if score.postings and indicator.channel != "bonus":
-            gaps += _of_indicator(indicator, assessment, track, score)
+            gaps += _of_indicator(roster, indicator, assessment, track, score)
     return tuple(gaps)
 
 
@@ -125,12 +125,15 @@ def same_fact(gaps: Iterable[Gap]) -> dict[str, tuple[str, ...]]:
 
 
 def _of_indicator(
-    indicator: Indicator, assessment: Assessment, track: Track, score: IndicatorScore
+    roster: Roster,
+    indicator: Indicator,
+    assessment: Assessment,
+    track: Track,
+    score: IndicatorScore,
 ) -> list[Gap]:
-    entry = assessment.entry(indicator.no)
     merged: dict[str, Gap] = {}
     for posting in score.postings:
-        gap = _gap(indicator, assessment, entry, track, posting)
+        gap = _gap(roster, indicator, assessment, track, posting)
         twin = merged.get(gap.id)
         if twin:  # two readings of one answerer that come to the same bearer
             gap = _joined(twin, gap)
@@ -143,8 +146,13 @@ def _joined(one: Gap, other: Gap) -> Gap:
 
 
 def _gap(
-    indicator: Indicator, assessment: Assessment, entry: Entry, track: Track, posting: Posting
+    roster: Roster,
+    indicator: Indicator,
+    assessment: Assessment,
+    track: Track,
+    posting: Posting,
 ) -> Gap:
+    entry = assessment.entry(indicator.no)
     clause = indicator.clause(posting.clause)
     plan = plan_of(assessment, posting.gap)
     source = _source(entry, track, posting)
@@ -158,7 +166,7 @@ def _gap(
         posting.lost,
         posting.before_caps,
         posting.unit,
-        plan.rectifier or posting.unit,
+        roster.heir(plan.rectifier or posting.unit),
         plan,
         posting.by_default,
         source.date if source else "",

@@ -6,15 +6,19 @@
 Everything is frozen. `Roster` looks things up by name and expands groups of units.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import Succession
+from fazhi_tui.domain.text import nearest
+from fazhi_tui.domain.units import Unit, UnitGroup
 
 Channel: TypeAlias = Literal["base", "bonus", "penalty"]
 Role: TypeAlias = Literal["lead", "competent", "supporting"]
@@ -26,25 +30,6 @@ VetoEffect: TypeAlias = Literal["no_award", "zero_area", "zero_all"]
 
 UNATTRIBUTED = "?"
 """The pseudo-unit that holds losses whose bearer is not named yet (失分单位待认定)."""
-
-
-class Unit(Struct, frozen=True, omit_defaults=True):
-    """A body that has duties. `category` is 党委, 政府 …; only one that `bears` can lose points."""
-
-    name: str
-    full_name: str = ""
-    aliases: tuple[str, ...] = ()
-    category: str = ""
-    bears: bool = True
-    ranked: bool = True
-
-
-class UnitGroup(Struct, frozen=True, omit_defaults=True):
-    """A name for several units: a fixed roster, or one that events make (`by_event`)."""
-
-    name: str
-    members: tuple[str, ...] = ()
-    by_event: bool = False
 
 
 class Area(Struct, frozen=True, omit_defaults=True):
@@ -275,10 +260,22 @@ class IndicatorSet(Struct, frozen=True, omit_defaults=True):
 
 
 class Roster:
-    """Look-ups over one set: indicators by number, units by any of their names, groups expanded."""
+    """Look-ups over one set: indicators by number, units by any of their names, groups expanded.
 
-    def __init__(self, indicator_set: IndicatorSet) -> None:
-        self.set = indicator_set
+    Since the set was `adopted`, units may have come (`set` has all) and gone (they have `heirs`).
+    """
+
+    def __init__(
+        self,
+        adopted: IndicatorSet,
+        units: tuple[Unit, ...] = (),
+        heirs: Mapping[str, str] | None = None,
+        successions: tuple[Succession, ...] = (),
+    ) -> None:
+        self.adopted = adopted
+        self.set = replace(adopted, units=units) if units else adopted
+        self.heirs = heirs or {}
+        self.successions = successions
         self._expanded: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
@@ -332,7 +329,7 @@ class Roster:
     @property
     def office(self) -> str:
         """The unit that verifies; the set's first unit where it names none."""
-        return self.set.office or self.set.units[0].name
+        return self.heir(self.set.office or self.set.units[0].name)
 
     def indicator(self, no: str) -> Indicator:
         """The indicator of that number. Raises `Refused`."""
@@ -340,14 +337,6 @@ class Roster:
             return self.indicators[no]
         except KeyError:
             raise Refused(Problem(Code.UNKNOWN_INDICATOR, value=no, wanted=self._span())) from None
-
-    def indicator_of(self, part: str) -> str:
-        """The number of the indicator that a finding's or gap's id begins with; "" if none."""
-        place = len(part)
-        while (place := part.rfind(".", 0, place)) > 0:
-            if part[:place] in self.indicators:
-                return part[:place]
-        return ""
 
     def unit(self, name: str, path: str = "") -> str:
         """The canonical name of the unit written as `name`. Raises `Refused`."""
@@ -363,6 +352,10 @@ class Roster:
         if not self.units[unit].bears:
             raise Refused(Problem(Code.MAY_NOT_BEAR, path, unit))
         return unit
+
+    def heir(self, unit: str) -> str:
+        """The unit that goes on for `unit`; itself where none does."""
+        return self.heirs.get(unit, unit)
 
     def expand(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Units in the set's order, each once; fixed groups expanded, by-event groups empty."""
@@ -399,17 +392,6 @@ class Roster:
             return self.expand(duty.supporting)
         return self.expand(clause.answered_by)
 
-    def in_area(self, area: str) -> Iterator[Indicator]:
-        """The indicators of an area, in order."""
-        return (indicator for indicator in self.set.indicators if indicator.area == area)
-
     def _span(self) -> str:
         numbers = [indicator.no for indicator in self.set.indicators]
         return f"{numbers[0]}-{numbers[-1]}" if numbers else ""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or nothing if none is near."""
-    from difflib import get_close_matches  # only a wrong name pays for it
-
-    return next(iter(get_close_matches(name.strip(), list(known), 1, 0.5)), "")

@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment, answerers, is_complete
+from fazhi_tui.domain.assessment import Assessment, answerers
 from fazhi_tui.domain.changes import (
     Answer,
     LiftNotApplicable,
@@ -35,6 +35,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
 from fazhi_tui.domain.records import Report, Taken, Word
+from fazhi_tui.domain.reviewing import missing
 from fazhi_tui.domain.section import Section
 from fazhi_tui.domain.taking import steps_to
 
@@ -279,7 +280,7 @@ class _Desk:
         if mark is None or mark.state == "returned":
             if self.unit not in answerers(self.roster, indicator, entry):
                 return
-            if not is_complete(self.roster, indicator, entry, self.unit):
+            if missing(self.roster, indicator, entry, self.unit):
                 return
             part = decide(self.roster, self.assessment, SubmitItem((no,), self.unit))
             self.assessment = evolve(self.assessment, part)

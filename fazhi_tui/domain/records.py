@@ -1,8 +1,14 @@
-"""What a round keeps beside its answers: what is done about gaps, which reports came in."""
+"""What a round keeps beside its answers.
+
+What is planned and done about gaps; which reports came in; and, as a `Record` under a key, what
+concerns the round as a whole: its deadline, outside scores, spot checks, units that are succeeded.
+"""
 
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+
+from fazhi_tui.domain.points import Points
 
 Outcome: TypeAlias = Literal["", "reassigned", "rejected"]
 
@@ -80,3 +86,74 @@ class Taken(Struct, frozen=True, omit_defaults=True):
     reports: dict[str, Report] = {}
     words: dict[str, Word] = {}
     handed_in: dict[str, int] = {}
+
+
+# ── what concerns the round as a whole ───────────────────────────────────────────────────────
+
+Sampled: TypeAlias = Literal["indicators", "evidence"]
+
+
+class Deadline(Struct, frozen=True, tag="deadline"):
+    """报送截止: what comes in after this moment (UTC, as the journal writes it) is late."""
+
+    at: str
+
+
+class OutsideScores(Struct, frozen=True, tag="outside"):
+    """What somebody outside (省初审, 第三方) gives the indicators, in milli-points, by number."""
+
+    source: str
+    scores: dict[str, Points]
+
+
+class Checked(Struct, frozen=True, omit_defaults=True):
+    """What a spot check found of one thing; `finding` is the one it led to."""
+
+    fine: bool
+    note: str = ""
+    finding: str = ""
+
+
+class Sample(Struct, frozen=True, omit_defaults=True, tag="sample"):
+    """抽查: what was drawn with `seed` out of `pool` things, and what was found so far."""
+
+    n: int
+    of: Sampled
+    seed: str
+    pool: int
+    drawn: tuple[str, ...]
+    results: dict[str, Checked] = {}
+
+
+class Succession(Struct, frozen=True, omit_defaults=True, tag="succession"):
+    """A unit that others go on for: one where it was renamed or merged, several where it was split.
+
+    Its sums go to the first. `created` are units that the indicator set does not know.
+    """
+
+    unit: str
+    successors: tuple[str, ...]
+    created: tuple[str, ...] = ()
+    date: str = ""
+    reason: str = ""
+
+
+Record: TypeAlias = Deadline | OutsideScores | Sample | Succession
+
+DEADLINE = "deadline"
+"""The key of the deadline; the others have theirs from the functions below."""
+
+
+def outside_key(source: str) -> str:
+    """Where the scores of an outside source stand."""
+    return f"outside/{source}"
+
+
+def sample_key(n: int) -> str:
+    """Where the spot check of that number stands."""
+    return f"sample/{n}"
+
+
+def unit_key(unit: str) -> str:
+    """Where it stands who goes on for a unit."""
+    return f"unit/{unit}"

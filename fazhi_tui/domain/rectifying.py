@@ -54,7 +54,7 @@ def _concerned(roster: Roster, assessment: Assessment, gap: str) -> tuple[str, s
     posting = next(_postings(roster, assessment, gap), None)
     if posting is None:
         refuse(Code.UNKNOWN_GAP, value=gap)
-    return posting.unit, plan_of(assessment, gap).rectifier or posting.unit
+    return posting.unit, roster.heir(plan_of(assessment, gap).rectifier or posting.unit)
 
 
 # ── plans ────────────────────────────────────────────────────────────────────────────────────
@@ -66,7 +66,7 @@ def rectify(
     """The plan with canonical names, for one gap or many. Raises `Refused` with every problem."""
     gaps = tuple(dict.fromkeys(change.which))
     first = gaps[0]
-    by = roster.unit(change.by, first) if change.by else roster.office
+    by = roster.heir(roster.unit(change.by, first)) if change.by else roster.office
     decided = replace(
         change,
         gap="" if len(gaps) > 1 else first,
@@ -202,7 +202,7 @@ def _new(value: str | None, old: str) -> str:
 def dispute(roster: Roster, assessment: Assessment, change: DisputeGap) -> DisputeGap:
     """A unit's objection to bearing a gap. Raises `Refused`."""
     bearer, rectifier = _concerned(roster, assessment, change.gap)
-    by = roster.unit(change.by, change.gap) if change.by else rectifier
+    by = roster.heir(roster.unit(change.by, change.gap)) if change.by else rectifier
     if by == UNATTRIBUTED or by not in {bearer, rectifier}:
         refuse(Code.NOT_YOUR_GAP, change.gap, by, wanted=bearer)
     old = plan_of(assessment, change.gap)

@@ -9,60 +9,90 @@ from fazhi_tui.domain.assessment import (
     Mark,
     MarkState,
     answerers,
-    is_complete,
+    must_answer,
     unit_state,
 )
 from fazhi_tui.domain.changes import AcceptItem, ReturnItem, SubmitItem
 from fazhi_tui.domain.indicators import Indicator, Roster
-from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.lateness import admitted
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import read_text
 
+_Step = SubmitItem | ReturnItem | AcceptItem
 
-def _units(roster: Roster, assessment: Assessment, indicator: Indicator, unit: str) -> list[str]:
-    """The answerers a review step is about: the one named, or all."""
-    units = answerers(roster, indicator, assessment.entry(indicator.no))
-    if not unit:
-        return units
-    name = roster.unit(unit, indicator.no)
-    if name not in units:
-        refuse(Code.NOT_ANSWERER, indicator.no, name, wanted=" ".join(units))
-    return [name]
+
+def missing(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> tuple[str, ...]:
+    """The clauses of an indicator that a unit must still answer."""
+    if entry.excused(""):
+        return ()
+    return tuple(
+        clause.id
+        for clause in indicator.clauses
+        if unit in must_answer(roster, indicator, entry, clause)
+        and not entry.own.given_by(clause.id, unit)
+    )
+
+
+def _asked(
+    roster: Roster, assessment: Assessment, change: _Step
+) -> list[tuple[Indicator, list[str]]]:
+    """The parts a step is about: those named, or those of the unit, or all. Raises `Refused`."""
+    numbers = known(roster, change.indicators or (no for no, _ in change.parts))
+    asked: list[tuple[Indicator, list[str]]] = []
+    for no in numbers:
+        indicator = roster.indicator(no)
+        units = answerers(roster, indicator, assessment.entry(no))
+        named = [unit for number, unit in change.parts if number == no]
+        if change.unit and not named:
+            name = roster.unit(change.unit, no)
+            named = [unit for unit in units if name in {unit, roster.heir(unit)}] or [name]
+        for name in named:
+            if name not in units:
+                refuse(Code.NOT_ANSWERER, no, name, wanted=" ".join(units))
+        asked.append((indicator, named or units))
+    return asked
 
 
 def submit(roster: Roster, assessment: Assessment, change: SubmitItem) -> SubmitItem:
-    numbers = known(roster, change.indicators)
+    """The parts to hand in. Raises `Refused` with everything that is missing."""
     parts: list[tuple[str, str]] = []
-    for no in numbers:
-        indicator, entry = roster.indicator(no), assessment.entry(no)
-        units = _units(roster, assessment, indicator, change.unit)
+    problems: list[Problem] = []
+    asked = _asked(roster, assessment, change)
+    for indicator, units in asked:
+        no, entry = indicator.no, assessment.entry(indicator.no)
         if not units:
             refuse(Code.ITEM_NOT_APPLICABLE, no)
-        marks = {unit: entry.mark(unit) for unit in units}
-        waiting = [u for u, mark in marks.items() if mark is None or mark.state == "returned"]
+        states = {unit: mark.state for unit in units if (mark := entry.mark(unit))}
+        waiting = [unit for unit in units if states.get(unit, "returned") == "returned"]
         if not waiting:
-            accepted = all(mark and mark.state == "accepted" for mark in marks.values())
+            accepted = all(state == "accepted" for state in states.values())
             code = Code.ITEM_ACCEPTED if accepted else Code.ITEM_SUBMITTED_ALREADY
             refuse(code, no, " ".join(units))
         for unit in waiting:
-            if not is_complete(roster, indicator, entry, unit):
-                refuse(Code.ITEM_UNFINISHED, no, unit)
+            clauses = missing(roster, indicator, entry, unit)
+            if clauses:
+                problems.append(Problem(Code.ITEM_UNFINISHED, no, unit, " ".join(clauses)))
         parts += [(no, unit) for unit in waiting]
+    if problems:
+        raise Refused(*problems)
+    numbers = tuple(indicator.no for indicator, _ in asked)
     return SubmitItem(numbers, change.unit and roster.unit(change.unit), tuple(parts))
 
 
 def review(
     roster: Roster, assessment: Assessment, change: ReturnItem | AcceptItem
 ) -> ReturnItem | AcceptItem:
-    numbers = known(roster, change.indicators)
+    """The parts to hand back or to accept. Raises `Refused`."""
     reviewable = {"submitted", "accepted"} if isinstance(change, ReturnItem) else {"submitted"}
     parts: list[tuple[str, str]] = []
-    for no in numbers:
-        indicator, entry = roster.indicator(no), assessment.entry(no)
-        units = _units(roster, assessment, indicator, change.unit)
+    asked = _asked(roster, assessment, change)
+    for indicator, units in asked:
+        no, entry = indicator.no, assessment.entry(indicator.no)
         ready = [u for u in units if unit_state(roster, indicator, entry, u) in reviewable]
-        if not ready:
-            refuse(Code.ITEM_NOT_SUBMITTED, no, " ".join(units))
+        if not ready or (change.parts and len(ready) < len(units)):
+            refuse(Code.ITEM_NOT_SUBMITTED, no, " ".join(u for u in units if u not in ready))
         parts += [(no, unit) for unit in ready]
+    numbers = tuple(indicator.no for indicator, _ in asked)
     unit = change.unit and roster.unit(change.unit)
     if isinstance(change, AcceptItem):
         return AcceptItem(numbers, unit, tuple(parts))
@@ -72,7 +102,8 @@ def review(
     return ReturnItem(numbers, reason, unit, tuple(parts))
 
 
-def marked(no: str, entry: Entry, change: SubmitItem | ReturnItem | AcceptItem) -> Entry:
+def marked(no: str, entry: Entry, change: _Step) -> Entry:
+    """The entry after a step of review; what the office accepts is admitted, however late."""
     units = {unit for number, unit in change.parts if number == no}
     states: dict[type, MarkState] = {
         SubmitItem: "submitted",
@@ -82,5 +113,7 @@ def marked(no: str, entry: Entry, change: SubmitItem | ReturnItem | AcceptItem) 
     reason = change.reason if isinstance(change, ReturnItem) else ""
     marks = [mark for mark in entry.marks if mark.unit not in units]
     marks += [Mark(unit, states[type(change)], reason) for unit in units]
-    recheck = entry.recheck and not isinstance(change, AcceptItem)
-    return replace(entry, marks=tuple(sorted(marks, key=lambda m: m.unit)), recheck=recheck)
+    marks.sort(key=lambda mark: mark.unit)
+    if isinstance(change, AcceptItem):
+        entry = replace(admitted(entry, units), recheck=False)
+    return replace(entry, marks=tuple(marks))

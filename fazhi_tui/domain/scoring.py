@@ -135,7 +135,7 @@ def score_indicator(
         clauses = [replace(c, lost=own) for c, own in zip(clauses, counted, strict=True)]
     answered = all(clause.answered for clause in clauses)
     pending = 0 if answered else max(0, indicator.worth - lost)
-    shares, postings = _post(item, clauses, lost)
+    shares, postings = _inherited(roster, *_post(item, clauses, lost))
     return IndicatorScore(
         indicator.no,
         indicator.channel,
@@ -334,6 +334,21 @@ def _dues(
     return by_unit, weights
 
 
+def _inherited(
+    roster: Roster, shares: tuple[tuple[str, Points], ...], postings: tuple[Posting, ...]
+) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
+    """The same with what units lost that are no more counted for their heirs; gaps keep ids."""
+    if roster.heirs.keys().isdisjoint(unit for unit, _ in shares):
+        return shares, postings
+    sums: dict[str, Points] = {}
+    for unit, lost in shares:
+        heir = roster.heir(unit)
+        sums[heir] = sums.get(heir, 0) + lost
+    return tuple(sums.items()), tuple(
+        replace(posting, unit=roster.heir(posting.unit)) for posting in postings
+    )
+
+
 def _vetoes(item: Item, scores: Sequence[ClauseScore]) -> tuple[VetoCase, ...]:
     cases: list[VetoCase] = []
     for clause, score in zip(item.indicator.clauses, scores, strict=True):
@@ -341,7 +356,8 @@ def _vetoes(item: Item, scores: Sequence[ClauseScore]) -> tuple[VetoCase, ...]:
             continue
         weights: dict[str, Fraction] = {}
         for borne in borne_by(item, clause, _said(item, clause)[0]):
-            for unit, weight in borne.bearers:
+            for bearer, weight in borne.bearers:
+                unit = item.roster.heir(bearer)
                 weights[unit] = weights.get(unit, 0) + Fraction(weight, borne.whole)
         cases.append(VetoCase(item.indicator.no, clause.rule.effect, tuple(weights.items())))
     return tuple(cases)

@@ -323,7 +323,7 @@ def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dic
     worth = defaultdict[str, Points](int)
     for row in rows:
         duty = assessment.duty(row.indicator)
-        for unit in {duty.lead, *roster.members(duty.competent)}:
+        for unit in {roster.heir(unit) for unit in (duty.lead, *roster.members(duty.competent))}:
             worth[unit] += row.worth
     return worth
 

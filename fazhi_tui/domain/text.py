@@ -6,6 +6,7 @@ one composed spelling (NFC), so that equal words compare equal.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
@@ -76,3 +77,10 @@ def read_date(text: str, path: str = "") -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise refused from None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or nothing if none is near."""
+    from difflib import get_close_matches  # only a wrong name pays for it
+
+    return next(iter(get_close_matches(name.strip(), list(known), 1, 0.5)), "")

@@ -109,7 +109,7 @@ def _measured(key: str, at: str) -> Rule | None:
             return _number(at, (CLEAR,))
         case "stated":
             told = "材料上写着百分之几，就填几，不写百分号。没有写的不用填。"
-            return _between(at, "0", "100", (CLEAR,)) | _message("材料上的比率", told)
+            return _between(at, "0", "100", (CLEAR,)) | _message("写明的比率", told)
     return None
 
 

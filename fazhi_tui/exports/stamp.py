@@ -11,7 +11,7 @@ from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Tally
 from fazhi_tui.exports.cells import places_of
 from fazhi_tui.wording import TRACKS, UNNAMED_UNIT
-from fazhi_tui.wording.terms import VETO_EFFECTS, point_word
+from fazhi_tui.wording.terms import VETO_EFFECTS, VETO_HAPPENED, point_word
 
 SHOWN_HASH = 16
 """Digits of the set's hash that are printed; enough to tell any two sets apart."""
@@ -92,7 +92,7 @@ def _in_doubt(roster: Roster, tally: Tally) -> str:
         cases = "、".join(
             f"第{case.indicator}项（{VETO_EFFECTS[case.effect]}）" for case in tally.vetoes
         )
-        parts.append(f"发生一票否决：{cases}")
+        parts.append(f"{VETO_HAPPENED}：{cases}")
     return f"{'，'.join(parts)}。" if parts else ""
 
 

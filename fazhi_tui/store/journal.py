@@ -74,7 +74,7 @@ def fold(lines: Iterable[Line], onto: Assessment | None = None) -> Assessment:
     """The assessment that the changes make, one after the other. Raises `Refused`."""
     assessment = onto or Assessment()
     for line in lines:
-        assessment = evolve(assessment, line.change)
+        assessment = evolve(assessment, line.change, line.at)
     return assessment
 
 
@@ -150,7 +150,7 @@ class History:
             raise Refused(Problem(Code.CHAIN_BROKEN, value=str(broken)))
         changes = [line.change for line in lines]
         for line, change in zip(lines, changes, strict=True):
-            self.add(line, evolve(self.state, change))
+            self.add(line, evolve(self.state, change, line.at))
 
     def before(self, seq: int) -> Assessment:
         """The state that the line at `seq` found."""

@@ -13,10 +13,10 @@ from msgspec.structs import astuple, replace
 
 from fazhi_tui import __version__
 from fazhi_tui.domain.assessment import Assessment
-from fazhi_tui.domain.indicators import IndicatorSet, nearest
+from fazhi_tui.domain.indicators import IndicatorSet
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.domain.text import clean_line
+from fazhi_tui.domain.text import clean_line, nearest
 from fazhi_tui.store.database import PATIENCE, Cells, Database, Unsure
 from fazhi_tui.store.journal import Base, Line
 from fazhi_tui.store.rows import (

@@ -13,9 +13,12 @@ __all__ = ["message", "place", "remedy", "say"]
 _KEYS_AS_VALUE = {Code.KEY_MISSING, Code.PARTS_APART, Code.PARTS_TOGETHER}
 _LISTED = {
     Code.FOREIGN_FILE,
+    Code.ITEM_UNFINISHED,
     Code.KEY_UNKNOWN,
     Code.LEVEL_NEEDED,
     Code.NOT_ANSWERER,
+    Code.NOT_A_SUCCESSOR,
+    Code.NOT_DRAWN,
     Code.NOT_ONE_OF,
     Code.PART_MISSING,
     Code.PART_UNKNOWN,
@@ -24,6 +27,7 @@ _LISTED = {
     Code.UNKNOWN_CLAUSE,
     Code.UNKNOWN_LETTER,
     Code.UNKNOWN_LEVEL,
+    Code.UNKNOWN_SAMPLE,
     Code.UNKNOWN_SET,
     Code.UNKNOWN_TIER,
     Code.WHICH_ANSWERER,

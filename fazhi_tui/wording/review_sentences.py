@@ -38,6 +38,31 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这一笔出自测量值，不能改派",),
         ("请在核定数上更正那个单位的测量值",),
     ),
+    Code.NOT_LATE: (
+        ("“{value}”的这一项没有迟报，不用采纳", "这一项没有迟报，或者已经采纳"),
+        ("请用 fazhi deadline 查看迟报的有哪些",),
+    ),
+    Code.UNKNOWN_SAMPLE: (
+        ("没有第“{value}”次抽查", "没有这次抽查"),
+        ("做过的有第 {wanted} 次", "还没有抽查过，请先抽取"),
+    ),
+    Code.NOT_DRAWN: (
+        ("“{value}”没有抽中", "没有抽中"),
+        ("抽中的有：{wanted}", "请核对编号"),
+    ),
+    Code.SEED_NEEDED: (("没有写抽取所用的种子",), ("请写任意几个字或者数字，以便重抽核对",)),
+    Code.SUCCESSOR_NEEDED: (
+        ("没有写由哪个单位承接“{value}”", "没有写由哪个单位承接"),
+        ("请写已有的单位或者新单位的名称",),
+    ),
+    Code.SUCCEEDED_ALREADY: (
+        ("“{value}”自己已经由别的单位承接", "所写的单位已经由别的单位承接"),
+        ("请写承接它的 {wanted}", "请写承接它的单位"),
+    ),
+    Code.NOT_A_SUCCESSOR: (
+        ("“{value}”不在承接单位之列", "不在承接单位之列"),
+        ("承接单位是 {wanted}", "请核对单位名称"),
+    ),
     Code.GAP_CLOSED: (
         ("已于 {value} 销号，不能再改", "已经销号，不能再改"),
         ("确需再改的，请先撤销销号",),

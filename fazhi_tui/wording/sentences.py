@@ -157,7 +157,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.ITEM_UNFINISHED: (
         ("“{value}”还没有填完这一项，不能报送", "这一项还没有填完，不能报送"),
-        ("请把每一条细则填上，没有失分的填“无”",),
+        ("还差第{wanted}条，没有失分的填“无”", "请把每一条细则填上，没有失分的填“无”"),
     ),
     Code.ITEM_NOT_SUBMITTED: (
         ("“{value}”还没有报送这一项", "这一项还没有报送"),

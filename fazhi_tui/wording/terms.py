@@ -20,6 +20,7 @@ from fazhi_tui.domain.indicators import (
     Veto,
 )
 from fazhi_tui.domain.papers import CutOff, LetterKind, Stage
+from fazhi_tui.domain.records import Sampled
 
 Glyph: TypeAlias = Literal[
     "blank",
@@ -81,6 +82,8 @@ CUT_OFFS: dict[Stage, str] = {
     "final": "审定稿",
 }
 
+SAMPLED: dict[Sampled, str] = {"indicators": "指标", "evidence": "印证材料"}
+
 KINDS: dict[type[Rule], str] = {
     Fixed: "定额",
     PerCount: "计次",
@@ -91,6 +94,8 @@ KINDS: dict[type[Rule], str] = {
     Judged: "酌情",
     Veto: "一票否决",
 }
+
+VETO_HAPPENED = "发生一票否决"
 
 VETO_EFFECTS: dict[Literal["no_award", "zero_area", "zero_all"], str] = {
     "no_award": "取消评优资格",

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Progress, Tally
-from fazhi_tui.wording.terms import STATES, TRACKS, UNNAMED_UNIT, VETO_EFFECTS, point_word
+from fazhi_tui.wording.terms import (
+    STATES,
+    TRACKS,
+    UNNAMED_UNIT,
+    VETO_EFFECTS,
+    VETO_HAPPENED,
+    point_word,
+)
 from fazhi_tui.work.session import Snapshot
 
 _BIGGEST = 3
@@ -83,7 +90,7 @@ def _vetoes(tally: Tally) -> str:
     cases = "、".join(
         f"第{case.indicator}项（{VETO_EFFECTS[case.effect]}）" for case in tally.vetoes
     )
-    return f"发生一票否决：{cases}" if cases else ""
+    return f"{VETO_HAPPENED}：{cases}" if cases else ""
 
 
 def _gaps(snapshot: Snapshot, track: Track, today: str) -> str:

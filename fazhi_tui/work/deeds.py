@@ -7,6 +7,7 @@ from typing import assert_never
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import (
     AcceptItem,
+    AdmitLate,
     AdoptDuties,
     AdoptSet,
     AmendEvidence,
@@ -16,6 +17,7 @@ from fazhi_tui.domain.changes import (
     Change,
     ClearClause,
     DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -27,12 +29,16 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     PlanRectification,
     Reassign,
+    RecordCheck,
     RecordFinding,
     RejectDispute,
     Restore,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     TakeSections,
     VoidLetter,
     WriteNote,
@@ -40,11 +46,13 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import plain_decimal
+from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.shown import shorten
 from fazhi_tui.wording.terms import (
     LETTERS,
     NOT_APPLICABLE,
     NOTHING,
+    SAMPLED,
     STATES,
     TRACKS,
     cut_off_name,
@@ -99,6 +107,19 @@ def what_was_done(  # noqa: C901  one case per kind of change
             return f"{_items(roster, indicators, unit)}{STATES['returned']}{_why(reason)}"
         case AcceptItem(indicators, unit):
             return f"{_items(roster, indicators, unit)}{STATES['accepted']}"
+        case AdmitLate(indicators, unit):
+            return f"{_items(roster, indicators, unit)}迟报采纳"
+        case SetDeadline(at):
+            return f"报送截止定为 {local(at)}" if at else "取消报送截止"
+        case SetOutsideScores(source, scores):
+            return f"记入{source}评分，{len(scores)} 项"
+        case DrawSample(of, size, seed, n, pool):
+            return f"第{n}次抽查，{SAMPLED[of]} {pool} 项中抽 {size} 项，种子 {seed}"
+        case RecordCheck(sample, item, fine, note):
+            return f"第{sample}次抽查 {item}：{'没有问题' if fine else '有问题'}{_why(note)}"
+        case SucceedUnit(unit, successors):
+            told = f"{unit}由{'、'.join(successors)}承接"
+            return f"{told}，移交整改事项 {len(change.gaps)} 个{_why(change.reason)}"
         case PlanRectification():
             return f"{_gaps(roster, change.which)}：{_plan(change)}"
         case DisputeGap(gap, reason, by):
@@ -143,8 +164,12 @@ def _item(roster: Roster, no: str) -> str:
 
 def _of(roster: Roster, finding_or_gap: str) -> str:
     """The indicator of a finding or gap, by number and name."""
-    no = roster.indicator_of(finding_or_gap)
-    return _item(roster, no) if no else ""
+    place = len(finding_or_gap)
+    while (place := finding_or_gap.rfind(".", 0, place)) > 0:
+        no = finding_or_gap[:place]
+        if no in roster.indicators:
+            return _item(roster, no)
+    return ""
 
 
 def _gap(roster: Roster, gap: str) -> str:

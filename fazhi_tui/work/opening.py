@@ -16,11 +16,12 @@ from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
-from fazhi_tui.domain.indicators import Duty, IndicatorSet, Roster, nearest
+from fazhi_tui.domain.indicators import Duty, IndicatorSet, Roster
 from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.domain.text import clean_line, read_date
+from fazhi_tui.domain.succession import roster_after
+from fazhi_tui.domain.text import clean_line, nearest, read_date
 from fazhi_tui.store.journal import GENESIS, History, Line, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head
@@ -162,7 +163,7 @@ def _begin(
     assessment, lines, previous = Assessment(), [], (0, GENESIS)
     for change in changes:
         decided = decide(roster, assessment, change)
-        assessment = evolve(assessment, decided)
+        assessment = evolve(assessment, decided, at)
         line = write_line(assessment_id, previous, at, (clean_line(actor), ""), decided)
         lines.append(line)
         previous = (line.seq, line.hash)
@@ -280,7 +281,7 @@ def _import(
     portable = load(text, str(path))
     adopted = _carried_set(store, portable.indicator_set, str(path))
     state = portable.state
-    problems = check_state(Roster(adopted.set), state)
+    problems = check_state(roster_after(Roster(adopted.set), state.successions), state)
     if problems:
         raise Refused(*problems)
     changes = (

@@ -18,7 +18,6 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     RecordFinding,
     Restore,
-    Touched,
     inverse,
     touched,
     undoable,
@@ -31,6 +30,7 @@ from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.journal import Base, History, Line, write_line
@@ -56,13 +56,13 @@ class Snapshot:
         self, head: Head, roster: Roster, assessment: Assessment, before: "Snapshot | None" = None
     ) -> None:
         self.head = head
-        self.roster = roster
+        self.roster = roster_after(roster, assessment.successions)
         self.assessment = assessment
         self._scores: dict[Track, Scores] = {}
         self._tallies: dict[Track, Tally] = {}
         self._gaps: dict[Track, tuple[Gap, ...]] = {}
         self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
-        if before is not None:
+        if before is not None and before.roster is self.roster:
             changed = scored_anew(before.assessment, assessment)
             for track in TRACKS:
                 known = before._known(track)
@@ -197,14 +197,17 @@ class Session:
         before = self.snapshot
         head = before.head
         decided = decide(before.roster, before.assessment, change, self.actor)
-        assessment = evolve(before.assessment, decided)
         at = max(self._clock(), head.at)
+        assessment = evolve(before.assessment, decided, at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
         head_after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
         for track in TRACKS:
             before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
-        numbers = projected_anew(before, after, scored_anew(before.assessment, assessment))
+        changed = scored_anew(before.assessment, assessment)
+        if after.roster is not before.roster:  # what a unit lost may count for another now
+            changed = set(assessment.entries)
+        numbers = projected_anew(before, after, changed)
         letters = _numbers_given(line, decided)
         self.store.append(head, line, numbers, projection_of(after, numbers), letters)
         self._history.add(line, assessment)
@@ -220,7 +223,7 @@ class Session:
             return  # it gets the next free number, whoever was first
         mine = decide(before.roster, before.assessment, change, self.actor)
         for line in reversed(self.since(before.head.seq)):
-            if _overlap(touched(mine), touched(line.change)):
+            if touched(mine).meets(touched(line.change)):
                 raise Refused(_conflict(before.roster, mine, line))
 
     def look(self) -> bool:
@@ -269,7 +272,7 @@ class Session:
             raise Refused(Problem(Code.NOTHING_TO_UNDO))
         change = line.change
         before = self._history.before(line.seq)
-        self._check_untouched(change, evolve(before, change))
+        self._check_untouched(line, evolve(before, change, line.at))
         return self.make(inverse(line.seq, change, before), unit), line
 
     def _last_standing(self) -> Line | None:
@@ -282,10 +285,12 @@ class Session:
                 return line
         return None
 
-    def _check_untouched(self, change: Change, then: Assessment) -> None:
+    def _check_untouched(self, line: Line, then: Assessment) -> None:
         """Refuse where what a change touched is not any more as it left it."""
         current = self.snapshot.assessment
-        parts = touched(change)
+        parts = touched(line.change)
+        if parts.everything and line.seq < self.snapshot.head.seq:
+            raise Refused(Problem(Code.TOUCHED_SINCE))
         for no in parts.indicators:
             one, other = then.entry(no), current.entry(no)
             if replace(one, serials={}) != replace(other, serials={}):
@@ -301,6 +306,9 @@ class Session:
         for unit in parts.units:
             if then.taken.get(unit) != current.taken.get(unit):
                 raise Refused(Problem(Code.TOUCHED_SINCE, value=unit))
+        for key in parts.records:
+            if then.records.get(key) != current.records.get(key):
+                raise Refused(Problem(Code.TOUCHED_SINCE))
 
 
 def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:
@@ -308,17 +316,6 @@ def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:
     if not isinstance(change, NumberLetter):
         return ()
     return (LetterRow(number_key(change.number), line.assessment, change.id, line.at),)
-
-
-def _overlap(one: Touched, other: Touched) -> bool:
-    return (
-        one.everything
-        or not set(one.papers).isdisjoint(other.papers)
-        or not set(one.indicators).isdisjoint(other.indicators)
-        or not set(one.evidence).isdisjoint(other.evidence)
-        or not set(one.gaps).isdisjoint(other.gaps)
-        or not set(one.units).isdisjoint(other.units)
-    )
 
 
 def _conflict(roster: Roster, mine: Change, theirs: Line) -> Problem:

@@ -51,13 +51,13 @@ from fazhi_tui.domain.indicators import (
     Role,
     Roster,
     Rule,
-    Unit,
-    UnitGroup,
 )
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Tally, score_all, tally
+from fazhi_tui.domain.units import Unit, UnitGroup
 
 UNITS = (
     Unit("司法局", full_name="演示市司法局", aliases=("市司法局",)),
@@ -182,11 +182,12 @@ class Round:
         self.assessment = Assessment(year=2025)
         self.journal: list[tuple[Assessment, Change]] = []
 
-    def do(self, change: Change, actor: str = "") -> Change:
+    def do(self, change: Change, actor: str = "", at: str = "") -> Change:
         """Decide a change, keep it, and let it take effect."""
         decided = through_journal(decide(self.roster, self.assessment, change, actor))
         self.journal.append((self.assessment, decided))
-        self.assessment = evolve(self.assessment, decided)
+        self.assessment = evolve(self.assessment, decided, at)
+        self.roster = roster_after(self.roster, self.assessment.successions)
         return decided
 
     def refused(self, change: Change, actor: str = "") -> Code:

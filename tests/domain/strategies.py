@@ -58,12 +58,11 @@ from fazhi_tui.domain.indicators import (
     Role,
     Roster,
     Tiers,
-    Unit,
-    UnitGroup,
     Veto,
 )
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.scoring import score_indicator
+from fazhi_tui.domain.units import Unit, UnitGroup
 from tests.domain.builders import a_set, through_journal
 from tests.domain.rules import Prices, a_rule
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from fazhi_tui.domain.changes import (
     AcceptItem,
     AdoptDuties,
@@ -18,8 +20,9 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
     WriteNote,
 )
+from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.indicators import Duty, Fixed, PerCount, Ratio
-from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.problems import Code, Refused
 from tests.domain.builders import Round, a_clause, an_indicator, rate
 
 D = Decimal
@@ -74,6 +77,8 @@ def test_handing_in_needs_every_answer() -> None:
     ledger.none(clause="a")
     assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_UNFINISHED
     ledger.none(clause="b")
+    ledger.submit()
+    ledger.undo()
     ledger.submit()
     assert ledger.refused(SubmitItem(("1",))) == Code.ITEM_SUBMITTED_ALREADY
     ledger.accept()
@@ -282,3 +287,51 @@ def test_a_note_is_its_units_own() -> None:
     ]
     ledger.do(WriteNote("1", "", "城管局"))
     assert [note.unit for note in ledger.assessment.entry("1").notes] == ["交通局"]
+
+
+# ── many at once ─────────────────────────────────────────────────────────────────────────────
+
+
+def three() -> Round:
+    """Three indicators; 司法局 answers the first two, 城管局 and 交通局 the third."""
+    counted = a_clause(PerCount(100))
+    shared = a_clause(PerCount(100), answered_by="competent")
+    return Round(
+        an_indicator(counted, a_clause(Fixed(200), "b")),
+        an_indicator(counted, no="2"),
+        an_indicator(shared, no="3", competent=["城管局", "交通局"]),
+    )
+
+
+def test_a_refusal_to_hand_in_names_everything_that_is_missing() -> None:
+    ledger = three()
+    ledger.none("1", clause="b")
+    ledger.none("3", by="城管局")
+    with pytest.raises(Refused) as caught:
+        decide(ledger.roster, ledger.assessment, SubmitItem(("1", "2", "3")))
+    told = [(problem.path, problem.value, problem.wanted) for problem in caught.value.problems]
+    assert told == [("1", "司法局", "a"), ("2", "司法局", "a"), ("3", "交通局", "a")]
+
+
+def test_any_parts_are_handed_in_back_and_accepted_in_one_change() -> None:
+    ledger = three()
+    ledger.none("1", "2")
+    ledger.none("3", by="城管局")
+    ledger.none("3", by="交通局")
+    parts = (("1", "司法局"), ("3", "交通局"))
+    for step in (SubmitItem((), parts=parts), ReturnItem((), "look again", parts=parts)):
+        before = ledger.assessment
+        ledger.do(step)
+        assert ledger.assessment.entry("2").marks == ()
+        assert [mark.unit for mark in ledger.assessment.entry("3").marks] == ["交通局"]
+        after = ledger.assessment
+        ledger.undo()
+        assert ledger.assessment == before
+        ledger.do(step)
+        assert ledger.assessment == after
+    ledger.do(SubmitItem((), parts=parts))
+    ledger.do(AcceptItem((), parts=parts))
+    assert ledger.state("1") == "accepted"
+    assert ledger.refused(AcceptItem((), parts=parts)) == Code.ITEM_NOT_SUBMITTED
+    assert ledger.refused(AcceptItem((), parts=(("3", "司法局"),))) == Code.NOT_ANSWERER
+    assert ledger.refused(AcceptItem(())) == Code.UNKNOWN_INDICATOR

@@ -28,11 +28,11 @@ from fazhi_tui.domain.indicators import (
     Ratio,
     Roster,
     Rule,
-    Unit,
 )
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.records import Rectification
 from fazhi_tui.domain.tally import Tally, score_all, tally
+from fazhi_tui.domain.units import Unit
 from fazhi_tui.exports.stamp import Stamp
 
 STAMP = Stamp(

@@ -11,6 +11,7 @@ from fazhi_tui.catalog.set_file import load_set
 from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Rate
 from fazhi_tui.domain.changes import (
     AcceptItem,
+    AdmitLate,
     AdoptDuties,
     AdoptSet,
     AmendEvidence,
@@ -20,6 +21,7 @@ from fazhi_tui.domain.changes import (
     Change,
     ClearClause,
     DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
     FixCutOff,
@@ -31,12 +33,16 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     PlanRectification,
     Reassign,
+    RecordCheck,
     RecordFinding,
     RejectDispute,
     Restore,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     TakeSections,
     VoidLetter,
     WriteNote,
@@ -46,7 +52,7 @@ from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
 from fazhi_tui.domain.papers import CutOff, Figures, Letter, Matter
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.domain.records import Dispute, Handover, Rectification, Taken
+from fazhi_tui.domain.records import Deadline, Dispute, Handover, Rectification, Taken
 from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
 from fazhi_tui.store.rows import PostingRow
 from fazhi_tui.store.store import Store
@@ -168,6 +174,19 @@ def every_change() -> Iterator[Change]:
         fact="一案",
         actor="甲",
     )
+    yield AdmitLate(("1",), "司法局", (("1", "司法局"),))
+    yield SetDeadline("2025-06-30T15:59:59.999Z")
+    yield SetOutsideScores("省初审", {"1": 1500, "2": None})
+    yield DrawSample("evidence", 2, "种子", 1, 9, ("001-2025-01", "002-2025-01"))
+    yield RecordCheck(1, "001-2025-01", False, "不符", finding)
+    yield SucceedUnit(
+        "城管局",
+        ("执法局", "司法局"),
+        ("执法局",),
+        "2025-07-01",
+        "机构改革",
+        (("1.b.司法局.1/城管局", "执法局"),),
+    )
     yield DisputeGap("1.b.司法局.1/城管局", "不是我的", "城管局")
     yield RejectDispute("1.b.司法局.1/城管局", "是你的")
     yield Reassign(
@@ -186,6 +205,8 @@ def every_change() -> Iterator[Change]:
         {"1": entry, "2": Entry()},
         {evidence.id: evidence, "x": None},
         {"g/u": plan, "h/u": None},
+        {"城管局": Taken(handed_in={"1": 2}), "司法局": None},
+        {"deadline": Deadline("2025-06-30T15:59:59.999Z"), "sample/1": None},
     )
     matter = Matter("1.b.司法局.1/城管局", "1", "甲", "缺", 100, 120, "补", "2025-09-01")
     letter = Letter(

@@ -39,12 +39,21 @@ from fazhi_tui.domain.changes.rectification import (
     Reassign,
     RejectDispute,
 )
-from fazhi_tui.domain.changes.review import AcceptItem, ReturnItem, SubmitItem
+from fazhi_tui.domain.changes.review import AcceptItem, AdmitLate, ReturnItem, SubmitItem
+from fazhi_tui.domain.changes.round import (
+    DrawSample,
+    RecordCheck,
+    SetDeadline,
+    SetOutsideScores,
+    SucceedUnit,
+)
 from fazhi_tui.domain.changes.sections import Answer, TakeSections
 from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
+from fazhi_tui.domain.records import DEADLINE, outside_key, sample_key, unit_key
 
 __all__ = [
     "AcceptItem",
+    "AdmitLate",
     "AdoptDuties",
     "AdoptSet",
     "AmendEvidence",
@@ -55,6 +64,7 @@ __all__ = [
     "Change",
     "ClearClause",
     "DisputeGap",
+    "DrawSample",
     "DropEvidence",
     "DropFinding",
     "FixCutOff",
@@ -67,12 +77,16 @@ __all__ = [
     "Paper",
     "PlanRectification",
     "Reassign",
+    "RecordCheck",
     "RecordFinding",
     "RejectDispute",
     "Restore",
     "ReturnItem",
+    "SetDeadline",
+    "SetOutsideScores",
     "SetReading",
     "SubmitItem",
+    "SucceedUnit",
     "TakeSections",
     "Touched",
     "VoidLetter",
@@ -91,6 +105,12 @@ Change: TypeAlias = (
     | TakeSections
     | ReturnItem
     | AcceptItem
+    | AdmitLate
+    | SetDeadline
+    | SetOutsideScores
+    | DrawSample
+    | RecordCheck
+    | SucceedUnit
     | PlanRectification
     | DisputeGap
     | RejectDispute
@@ -112,8 +132,21 @@ class Touched(Struct, frozen=True):
     gaps: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
     everything: bool = False
     """It tells what all the rest came to, so that it goes with no other change."""
+
+    def meets(self, other: "Touched") -> bool:
+        """Whether the two can't both be made without looking at the other."""
+        return (
+            self.everything
+            or not set(self.papers).isdisjoint(other.papers)
+            or not set(self.records).isdisjoint(other.records)
+            or not set(self.units).isdisjoint(other.units)
+            or not set(self.indicators).isdisjoint(other.indicators)
+            or not set(self.evidence).isdisjoint(other.evidence)
+            or not set(self.gaps).isdisjoint(other.gaps)
+        )
 
 
 def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of change
@@ -137,12 +170,27 @@ def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of chan
             return Touched(papers=tuple(texts))
         case Reassign():
             return Touched((change.indicator,), gaps=(change.gap, *change.new_gaps))
+        case SetDeadline():
+            return Touched(records=(DEADLINE,))
+        case SetOutsideScores(source):
+            return Touched(records=(outside_key(source),))
+        case DrawSample():
+            return Touched(records=(sample_key(change.n),))
+        case RecordCheck(sample, finding=finding):
+            found = (finding.indicator,) if finding else ()
+            return Touched(found, records=(sample_key(sample),))
+        case SucceedUnit():
+            gaps = tuple(gap for gap, _ in change.gaps)
+            new = bool(change.created)
+            return Touched(gaps=gaps, records=(unit_key(change.unit),), everything=new)
         case Restore():
             return Touched(
                 tuple(change.entries),
                 tuple(change.evidence),
                 tuple(change.rectifications),
                 units=tuple(change.taken),
+                records=tuple(change.records),
+                everything=any(key.startswith(unit_key("")) for key in change.records),
             )
         case TakeSections():
             parts = [touched(part) for part in change.changes]
@@ -159,6 +207,7 @@ def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of chan
             | SubmitItem()
             | ReturnItem()
             | AcceptItem()
+            | AdmitLate()
         ):
             return Touched(change.indicators)
         case _:
@@ -179,4 +228,5 @@ def inverse(seq: int, change: Change, before: Assessment) -> Restore:
         {key: before.evidence.get(key) for key in parts.evidence},
         {key: before.rectifications.get(key) for key in parts.gaps},
         {unit: before.taken.get(unit) for unit in parts.units},
+        {key: before.records.get(key) for key in parts.records},
     )

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Assessment, Entry, Evidence
-from fazhi_tui.domain.records import Rectification, Taken
+from fazhi_tui.domain.records import Record, Rectification, Taken
 
 
 class Base(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
@@ -18,6 +18,7 @@ class Restore(Base, frozen=True, omit_defaults=True, tag="restore"):
     evidence: dict[str, Evidence | None] = {}
     rectifications: dict[str, Rectification | None] = {}
     taken: dict[str, Taken | None] = {}
+    records: dict[str, Record | None] = {}
 
 
 class Imported(Base, frozen=True, omit_defaults=True, tag="imported"):

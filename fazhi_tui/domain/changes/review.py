@@ -6,7 +6,8 @@ from fazhi_tui.domain.changes.base import Base
 class SubmitItem(Base, frozen=True, omit_defaults=True, tag="submit_item"):
     """A unit hands in its part of indicators (报送); with unit "" every answerer's part.
 
-    Accepted, `parts` name each (indicator, unit); so in the next two.
+    `parts` name each (indicator, unit); asked for without them, `decide` works them out. So in
+    all that follow.
     """
 
     indicators: tuple[str, ...]
@@ -25,6 +26,14 @@ class ReturnItem(Base, frozen=True, omit_defaults=True, tag="return_item"):
 
 class AcceptItem(Base, frozen=True, omit_defaults=True, tag="accept_item"):
     """The office accepts parts (审核通过)."""
+
+    indicators: tuple[str, ...]
+    unit: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+class AdmitLate(Base, frozen=True, omit_defaults=True, tag="admit_late"):
+    """The office takes parts that came late (迟报采纳)."""
 
     indicators: tuple[str, ...]
     unit: str = ""

@@ -1,0 +1,156 @@
+"""What came after the deadline: when each part was last said, and what the office has admitted.
+
+Nothing is stored as late: it follows from the deadline and from when the journal took it in, so
+that a deadline put off makes nothing late any more.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fazhi_tui.domain.answering import known, refuse
+from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Finding, Moment, Nil, Reading
+from fazhi_tui.domain.changes import AdmitLate, SetDeadline
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.records import DEADLINE, Deadline
+
+
+class LatePart(Struct, frozen=True):
+    """One unit's part of an indicator that came after the deadline, and when (UTC)."""
+
+    indicator: str
+    unit: str
+    at: str
+    admitted: bool
+
+
+def late_parts(assessment: Assessment) -> tuple[LatePart, ...]:
+    """Everything that came after the deadline, by indicator and unit."""
+    deadline = assessment.deadline
+    if not deadline:
+        return ()
+    return tuple(
+        LatePart(no, moment.unit, moment.at, moment.admitted)
+        for no, entry in assessment.entries.items()
+        for moment in entry.moments
+        if moment.at > deadline
+    )
+
+
+# ── the deadline, and admitting what is late ─────────────────────────────────────────────────
+
+
+def set_deadline(assessment: Assessment, change: SetDeadline) -> SetDeadline:
+    """A deadline other than the one there is. Raises `Refused`."""
+    if change.at == assessment.deadline:
+        refuse(Code.NOTHING_TO_CHANGE)
+    return change
+
+
+def with_deadline(assessment: Assessment, change: SetDeadline) -> Assessment:
+    """The assessment with its deadline, or without."""
+    records = {key: record for key, record in assessment.records.items() if key != DEADLINE}
+    if change.at:
+        records[DEADLINE] = Deadline(change.at)
+    return replace(assessment, records=records)
+
+
+def admit(roster: Roster, assessment: Assessment, change: AdmitLate) -> AdmitLate:
+    """The late parts to be admitted. Raises `Refused` where an indicator has none."""
+    numbers = known(roster, change.indicators or (no for no, _ in change.parts))
+    unit = change.unit and roster.unit(change.unit)
+    late = {
+        (part.indicator, part.unit)
+        for part in late_parts(assessment)
+        if not part.admitted and (not unit or roster.heir(part.unit) == roster.heir(unit))
+    }
+    wanted = set(change.parts) if change.parts else {part for part in late if part[0] in numbers}
+    for no in numbers:
+        mine = {part for part in wanted if part[0] == no}
+        if not mine or not mine <= late:
+            refuse(Code.NOT_LATE, no, unit)
+    return AdmitLate(numbers, unit, tuple(sorted(wanted)))
+
+
+def admitted(entry: Entry, units: Iterable[str]) -> Entry:
+    """The entry with what these units said last taken, however late."""
+    chosen = set(units)
+    moments = tuple(replace(m, admitted=m.admitted or m.unit in chosen) for m in entry.moments)
+    return replace(entry, moments=moments)
+
+
+# ── when it was said ─────────────────────────────────────────────────────────────────────────
+
+
+def dated(before: Assessment, after: Assessment, numbers: Iterable[str], at: str) -> Assessment:
+    """`after`, where the units that changed or handed in own answers since `before` did so `at`."""
+    entries = dict(after.entries)
+    for no in numbers:
+        old, new = before.entry(no), after.entry(no)
+        units = _who_spoke(old, new)
+        if units:
+            others = [moment for moment in new.moments if moment.unit not in units]
+            moments = sorted([*others, *(Moment(unit, at) for unit in units)], key=_by_unit)
+            entries[no] = replace(new, moments=tuple(moments))
+    return replace(after, entries=entries)
+
+
+def _by_unit(moment: Moment) -> str:
+    return moment.unit
+
+
+def _who_spoke(old: Entry, new: Entry) -> set[str]:
+    """The units whose own answers differ, or are handed in only now."""
+    units: set[str] = set()
+    if old.own is not new.own:
+        for one, other in (
+            (old.own.findings, new.own.findings),
+            (old.own.readings, new.own.readings),
+            (old.own.nils, new.own.nils),
+        ):
+            units.update(item.answerer for item in {*one} ^ {*other})
+    if old.marks is not new.marks:
+        handed_in = {mark.unit for mark in new.marks if mark.state == "submitted"}
+        units.update(handed_in - {mark.unit for mark in old.marks if mark.state == "submitted"})
+    return units
+
+
+# ── as it stood at the deadline ──────────────────────────────────────────────────────────────
+
+
+def without_late(now: Assessment, then: Assessment) -> Assessment:
+    """`now` with what is late and not admitted as it stood at the deadline (`then`).
+
+    The office's own word on an indicator stays: it has decided.
+    """
+    entries = dict(now.entries)
+    for part in late_parts(now):
+        if not part.admitted:
+            no = part.indicator
+            entries[no] = _as_it_was(entries[no], then.entry(no), part.unit)
+    return replace(now, entries=entries)
+
+
+def _as_it_was(now: Entry, then: Entry, unit: str) -> Entry:
+    findings = _mixed(now.own.findings, then.own.findings, unit)
+    readings = _mixed(now.own.readings, then.own.readings, unit)
+    nils = _mixed(now.own.nils, then.own.nils, unit)
+    own = Answers(
+        tuple(sorted(findings, key=lambda f: (f.clause, f.answerer, f.n))),
+        tuple(sorted(readings, key=lambda r: r.key)),
+        tuple(sorted(nils)),
+    )
+    marks = [mark for mark in now.marks if mark.unit != unit]
+    marks += [mark for mark in then.marks if mark.unit == unit]
+    return replace(now, own=own, marks=tuple(sorted(marks, key=lambda mark: mark.unit)))
+
+
+_Item = TypeVar("_Item", Finding, Reading, Nil)
+
+
+def _mixed(now: Iterable[_Item], then: Iterable[_Item], unit: str) -> list[_Item]:
+    kept = [item for item in now if item.answerer != unit]
+    return kept + [item for item in then if item.answerer == unit]

@@ -1,0 +1,22 @@
+"""Bodies that have duties, and names for several of them."""
+
+from msgspec import Struct
+
+
+class Unit(Struct, frozen=True, omit_defaults=True):
+    """A body that has duties. `category` is 党委, 政府 …; only one that `bears` can lose points."""
+
+    name: str
+    full_name: str = ""
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+    bears: bool = True
+    ranked: bool = True
+
+
+class UnitGroup(Struct, frozen=True, omit_defaults=True):
+    """A name for several units: a fixed roster, or one that events make (`by_event`)."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    by_event: bool = False

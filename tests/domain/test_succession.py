@@ -1,0 +1,168 @@
+"""Units renamed, merged or split: totals stay, sums go to the heir, gaps are handed over."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_tui.domain.assessment import Assessment, Track
+from fazhi_tui.domain.changes import (
+    AssignDuty,
+    MarkNone,
+    PlanRectification,
+    RecordFinding,
+    SubmitItem,
+    SucceedUnit,
+    inverse,
+)
+from fazhi_tui.domain.deciding import decide
+from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.gaps import list_gaps
+from fazhi_tui.domain.indicators import Duty, PerCount, Roster
+from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.records import Handover
+from fazhi_tui.domain.succession import roster_after
+from fazhi_tui.domain.tally import Tally, score_all, tally
+from tests.domain.builders import Round, a_clause, an_indicator, through_journal
+from tests.domain.strategies import CHANCE, Played, play, rounds
+
+TRACKS: tuple[Track, ...] = ("self", "verified")
+
+
+def summed(roster: Roster, assessment: Assessment, track: Track) -> Tally:
+    return tally(roster, assessment, track, score_all(roster, assessment, track))
+
+
+def of_units(result: Tally) -> dict[str, int]:
+    return {account.unit: account.lost for account in result.by_unit}
+
+
+@given(rounds(), st.data())
+def test_no_point_is_lost_or_won_by_a_succession(played: Played, data: st.DataObject) -> None:
+    """Areas and totals stay; the units' sums stay but for the old one's, which its heir has."""
+    roster, before = played.roster, played.assessment
+    unit = data.draw(st.sampled_from(list(roster.units)))
+    others = [name for name in roster.units if name != unit]
+    heirs = data.draw(st.lists(st.sampled_from([*others, "新局"]), min_size=1, unique=True))
+    change = decide(
+        roster, before, SucceedUnit(unit, tuple(heirs), ("新局",) if "新局" in heirs else ())
+    )
+    assert isinstance(change, SucceedUnit)
+    written = through_journal(change)
+    after = evolve(before, written)
+    now = roster_after(roster, after.successions)
+    for track in TRACKS:
+        old, new = summed(roster, before, track), summed(now, after, track)
+        assert new.balanced
+        assert (new.full, new.earned, new.lost, new.pending) == (
+            old.full,
+            old.earned,
+            old.lost,
+            old.pending,
+        )
+        assert new.by_area == old.by_area
+        expected = of_units(old)
+        moved = expected.pop(unit, None)
+        if moved is not None:
+            expected[heirs[0]] = expected.get(heirs[0], 0) + moved
+        assert of_units(new) == expected
+        gaps = list_gaps(now, after, track, score_all(now, after, track))
+        assert unit not in {gap.unit for gap in gaps}
+        assert unit not in {gap.rectifier for gap in gaps}
+        assert {gap.id for gap in gaps} == {
+            gap.id for gap in list_gaps(roster, before, track, score_all(roster, before, track))
+        }
+    assert evolve(after, through_journal(inverse(1, written, before))) == before
+    assert roster_after(now, before.successions).set == roster.set
+
+
+@given(CHANCE, st.integers(0, 30))
+def test_work_goes_on_after_a_succession(chance: object, length: int) -> None:
+    """Under old and new names alike, everything still adds up."""
+    played = play(chance, length)  # type: ignore[arg-type]
+    roster, state = played.roster, played.assessment
+    unit = next(name for name, known in roster.units.items() if known.bears)
+    change = decide(roster, state, SucceedUnit(unit, ("新局",), ("新局",)))
+    state = evolve(state, change)
+    roster = roster_after(roster, state.successions)
+    for no in roster.indicators:
+        for name in (unit, "新局"):
+            assert roster.heir(name) == "新局"
+            state = evolve(state, decide(roster, state, AssignDuty((no,), Duty(name))))
+    for track in TRACKS:
+        assert summed(roster, state, track).balanced
+
+
+def town() -> Round:
+    """城管局 and 交通局 each answer; both lose."""
+    clause = a_clause(PerCount(100), answered_by="competent")
+    ledger = Round(
+        an_indicator(clause, competent=["城管局", "交通局"]),
+        an_indicator(a_clause(PerCount(10)), no="2", lead="城管局"),
+    )
+    ledger.record(2, by="城管局", bearers={"城管局": 1})
+    ledger.record(3, by="交通局", bearers={"交通局": 1})
+    return ledger
+
+
+def test_a_renamed_unit_answers_under_both_names() -> None:
+    ledger = town()
+    ledger.do(SucceedUnit("城管局", ("城市局",), ("城市局",), "2025-7-1", "reform"))
+    assert list(ledger.roster.units)[1:3] == ["城管局", "城市局"]
+    change = ledger.do(RecordFinding("2", "a", answerer="城市局"))
+    assert isinstance(change, RecordFinding)
+    assert change.id == "2.a.城管局.1"  # it goes on with the old one's part
+    ledger.do(RecordFinding("2", "a", answerer="城管局"))  # a late file under the old name
+    ledger.do(RecordFinding("2", "a", bearers=(("城市局", Decimal(1)),)))
+    assert ledger.shares("2") == {"城市局": 30}
+    ledger.do(MarkNone(("2",), "a", "城市局", replace=True))
+    ledger.do(SubmitItem(("1", "2"), "城市局"))
+    assert [mark.unit for mark in ledger.assessment.entry("1").marks] == ["城管局"]
+    assert ledger.shares() == {"城市局": 200, "交通局": 300}
+
+
+def test_a_split_hands_open_gaps_to_whom_it_says() -> None:
+    ledger = town()
+    ledger.record(1, no="2")
+    first, second, third = "1.a.城管局.1/城管局", "2.a.城管局.1/城管局", "1.a.交通局.1/交通局"
+    ledger.do(PlanRectification(third, rectifier="城管局", due="2025-09-01"))
+    ledger.do(PlanRectification(second, closed="2025-06-01"))
+    split = SucceedUnit("城管局", ("市容局", "公安局"), ("市容局",), gaps=((first, "公安局"),))
+    ledger.do(split)
+    gaps = ledger.gaps()
+    assert {gap: gaps[gap].rectifier for gap in gaps} == {
+        first: "公安局",
+        third: "市容局",
+        second: "市容局",
+    }
+    assert {gap.unit for gap in gaps.values()} == {"市容局", "交通局"}
+    assert gaps[first].plan.came_from == (Handover("城管局", ""),)
+    assert gaps[third].plan.due == "2025-09-01"
+    assert gaps[second].plan.came_from == ()  # closed, so nobody goes on with it
+    ledger.do(PlanRectification(third, by="城管局", progress="under the old name"))
+
+
+def test_the_units_that_go_on_are_checked() -> None:
+    ledger = town()
+    assert ledger.refused(SucceedUnit("城管局", ())) == Code.SUCCESSOR_NEEDED
+    assert ledger.refused(SucceedUnit("城管局", ("城市局",))) == Code.UNKNOWN_UNIT
+    assert ledger.refused(SucceedUnit("城管局", ("公安局",), ("公安局",))) == Code.NAME_TAKEN
+    assert ledger.refused(SucceedUnit("城管局", ("公安局", "公安局"))) == Code.UNIT_TWICE
+    assert ledger.refused(SucceedUnit("城管局", ("公安局", "城管局"))) == Code.UNIT_TWICE
+    wrong = SucceedUnit("城管局", ("公安局",), gaps=(("1.a.城管局.1/城管局", "交通局"),))
+    assert ledger.refused(wrong) == Code.NOT_A_SUCCESSOR
+    strange = SucceedUnit("城管局", ("公安局",), gaps=(("1.a.交通局.1/交通局", "公安局"),))
+    assert ledger.refused(strange) == Code.UNKNOWN_GAP
+
+
+def test_a_line_of_heirs_is_followed_and_can_be_said_anew() -> None:
+    ledger = town()
+    ledger.do(SucceedUnit("城管局", ("城市局",), ("城市局",)))
+    ledger.do(SucceedUnit("城市局", ("交通局",)))
+    assert ledger.shares() == {"交通局": 500}
+    assert ledger.refused(SucceedUnit("交通局", ("城管局",))) == Code.SUCCEEDED_ALREADY
+    ledger.do(SucceedUnit("城市局", ("公安局",)))
+    assert ledger.shares() == {"公安局": 200, "交通局": 300}
+    ledger.do(SucceedUnit("城管局", ("城管局",)))  # taken back
+    assert ledger.shares() == {"城管局": 200, "交通局": 300}
+    assert "城市局" in ledger.roster.units  # records may name it
