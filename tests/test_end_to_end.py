@@ -54,7 +54,7 @@ def test_what_was_saved_is_there_after_a_kill(
     terminal.type(TAB)
     terminal.type_slowly("台账记录不全")
     terminal.type(b"\x1b[200~\xef\xbc\x8c" + "见审计报告\n第三页".encode() + b"\x1b[201~")
-    terminal.wait_for("台账记录不全，见审计报告 第三页")
+    terminal.wait_for("第三页")
     terminal.type(F2)
     terminal.wait_for("失 0.50")
     terminal.resize(80, 24)
@@ -68,7 +68,7 @@ def test_what_was_saved_is_there_after_a_kill(
     assert again.end() == 0
     store = open_store(str(database))
     finding = open_session(store, NAME, actor="李四").snapshot.assessment.entry("1").own.findings[0]
-    assert finding.reason == "台账记录不全，见审计报告 第三页"
+    assert finding.reason == "台账记录不全，见审计报告\n第三页"
     store.close()
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from textual.message import Message
 
 from fazhi_tui.domain.changes import Change
+from fazhi_tui.ui.drafts import Draft
 from fazhi_tui.work.session import Snapshot
 
 Propose = Callable[[], Sequence[Change]]
@@ -85,6 +86,15 @@ class InitialsWanted(Message):
         super().__init__()
         self.texts = texts
         self.then = then
+
+
+class DraftWanted(Message):
+    """A dialog opens: `take` is given the place where what is typed there is kept."""
+
+    def __init__(self, dialog: str, take: Callable[[Draft], None]) -> None:
+        super().__init__()
+        self.dialog = dialog
+        self.take = take
 
 
 class ExportRequested(Message):

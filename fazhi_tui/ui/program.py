@@ -14,9 +14,11 @@ from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
+from fazhi_tui.ui.drafts import Draft, Values
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
+    DraftWanted,
     ExportRequested,
     ImportRequested,
     InitialsWanted,
@@ -66,6 +68,7 @@ class FazhiApp(TerminalApp):
         self._actor = actor
         self._unit = unit
         self._practice = Practice()
+        self._drafts: dict[str, Values] = {}
         self._told = ""
         if session:
             self.set_reactive(FazhiApp.shown, self._shown_now(session))
@@ -274,7 +277,13 @@ class FazhiApp(TerminalApp):
             return
         self._enter(session)
 
-    # ------------------------------------------------------------ finding
+    # ------------------------------------------------------------ drafts, finding
+    @on(DraftWanted)
+    def give_draft(self, event: DraftWanted) -> None:
+        """What was typed in that dialog of this assessment and not saved."""
+        whose = self._session.snapshot.head.id if self._session else ""
+        event.take(Draft(self._drafts, f"{whose} {event.dialog}"))
+
     @on(InitialsWanted)
     def bring_initials(self, event: InitialsWanted) -> None:
         """From the store, else worked out in the background and kept there."""

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from textual import events
-from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Evidence
 from fazhi_tui.domain.changes import (
@@ -15,6 +14,7 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import AdoptedSet, find_set
 from fazhi_tui.work.session import Snapshot
 from tests.ui.desk import ACTOR, SET, Desk
@@ -70,11 +70,11 @@ def test_control_characters_in_old_data_never_reach_the_terminal(desk: Desk) -> 
 async def test_a_paste_into_a_dialog_is_cleaned(desk: Desk) -> None:
     async with desk.app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f3")
-        field = desk.app.screen.query_one("#reason", Input)
+        field = desk.app.screen.query_one("#reason", LongText)
         field.focus()
         field.post_message(events.Paste(f"第一行{CONTROLS}\n第二行e\u0301"))
         await pilot.pause()
-        assert field.value == "第一行[2J]0;x 第二行é"
+        assert field.value == "第一行[2J]0;x\n第二行é"
 
 
 async def test_a_set_with_hostile_names_is_shown_as_it_is(desk: Desk) -> None:

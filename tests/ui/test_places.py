@@ -11,6 +11,7 @@ from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.presenting import file_name
+from fazhi_tui.ui.widgets.long_text import LongText
 from tests.ui.desk import ACTOR, NAME, SET, Desk, screen_text
 
 SIZE = (120, 40)
@@ -70,7 +71,7 @@ async def test_a_gap_is_planned_extended_and_closed(filled: Desk) -> None:
         await pilot.press("f6", "enter")
         await pilot.pause()
         dialog = filled.app.screen
-        dialog.query_one("#measure", Input).value = "逐卷补齐"
+        dialog.query_one("#measure", LongText).value = "逐卷补齐"
         dialog.query_one("#due", Input).value = "2025年6月30日"
         await pilot.press("f2")
         await pilot.pause()

@@ -8,6 +8,7 @@ from textual.widgets import Input
 from fazhi_tui.domain.assessment import Rate, Tier
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.widgets.long_text import LongText
 from tests.ui.desk import ACTOR, Desk
 
 SIZE, SMALL = (120, 40), (80, 24)
@@ -68,7 +69,7 @@ async def test_several_items_are_marked_not_applicable_with_one_reason(filled: D
         await pilot.press("end", "up", "up", "up", "space", "end", "space", "f8")
         await pilot.pause()
         assert "将标为不涉及 2 项" in filled.text
-        filled.app.screen.query_one("#reason", Input).value = "没有此项职权"
+        filled.app.screen.query_one("#reason", LongText).value = "没有此项职权"
         await pilot.press("f2")
         await pilot.pause()
         assert filled.assessment.entry("4").not_applicable[0].reason == "没有此项职权"

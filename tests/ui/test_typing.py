@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.store.store import Store
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import open_session
 from tests.ui.desk import NAME, Desk, clock, type_text
 
@@ -73,7 +74,7 @@ async def test_the_finding_key_saves_what_is_typed_and_opens_it(desk: Desk) -> N
         await pilot.pause()
         assert desk.kinds == ["record_finding"]
         assert desk.app.screen.query_one("#quantity", Input).value == "7"
-        desk.app.screen.query_one("#reason", Input).value = "台账不全"
+        desk.app.screen.query_one("#reason", LongText).value = "台账不全"
         await pilot.press("f2")
         await pilot.pause()
         assert desk.kinds == ["record_finding", "amend_finding"]
@@ -93,7 +94,7 @@ async def test_a_dialog_takes_what_is_typed_while_it_opens(desk: Desk) -> None:
         for char in "情况":
             desk.app.post_message(events.Key(char, char))
         await pilot.pause(0.3)
-        assert desk.app.screen.query_one("#text", Input).value == "情况"
+        assert desk.app.screen.query_one("#text", LongText).value == "情况"
 
 
 async def test_words_are_not_taken_for_a_number(desk: Desk) -> None:
@@ -149,11 +150,11 @@ async def test_leaving_a_form_says_that_nothing_was_saved(desk: Desk) -> None:
     async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("ctrl+e", "x", "ctrl+q")
         await pilot.pause()
-        assert desk.app.screen.query_one("#text", Input).value == "x"
+        assert desk.app.screen.query_one("#text", LongText).value == "x"
         await pilot.press("f12")
         told = "".join(note.message for note in desk.app._notifications)
         assert "按 F2 保存" in told
-        assert "所填内容没有保存" in told
+        assert "留作草稿" in told
 
 
 # ── speaking for one unit ────────────────────────────────────────────────────────────────────
@@ -169,7 +170,9 @@ async def test_a_unit_starts_with_its_own_and_answers_only_there(store: Store) -
         assert desk.kinds == ["record_finding"]
         head = desk.store.head(NAME)
         assert desk.store.lines(head.id)[-1].unit == "市司法局"
-        await pilot.press("ctrl+f", "p", "x", "enter", "f9")
+        await pilot.press("ctrl+f")
+        await type_text(pilot, "培训")
+        await pilot.press("enter", "f9")
         await pilot.press("tab", "enter", "f3")
         await pilot.pause()
         assert desk.kinds == ["record_finding"]

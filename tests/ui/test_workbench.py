@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Score, Tier
 from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.ui.widgets.long_text import LongText
 from tests.ui.desk import ACTOR, Desk, type_text
 
 SIZE = (120, 40)
@@ -73,7 +74,7 @@ async def test_judged_points_ask_for_their_reason(desk: Desk) -> None:
         await pilot.press("f2")
         await pilot.pause()
         assert desk.kinds == []
-        desk.app.screen.query_one("#reason", Input).value = "述法不到位"
+        desk.app.screen.query_one("#reason", LongText).value = "述法不到位"
         await pilot.press("f2")
         await pilot.pause()
         reading = desk.assessment.entry("4").own.readings[0]
@@ -86,7 +87,7 @@ async def test_a_finding_with_bearers_and_weights(desk: Desk) -> None:
         dialog = desk.app.screen
         dialog.query_one("#quantity", Input).value = "4"
         dialog.query_one("#bearers", Input).value = "城管局:3、市交通局"
-        dialog.query_one("#reason", Input).value = "记录\x1b[2J不全"
+        dialog.query_one("#reason", LongText).value = "记录\x1b[2J不全"
         await pilot.press("f2")
         await pilot.pause()
         finding = desk.assessment.entry("1").own.findings[0]
@@ -100,12 +101,12 @@ async def test_a_refused_dialog_keeps_what_was_typed(desk: Desk) -> None:
         await pilot.press("f3")
         dialog = desk.app.screen
         dialog.query_one("#bearers", Input).value = "市财政局"
-        dialog.query_one("#reason", Input).value = "台账不全"
+        dialog.query_one("#reason", LongText).value = "台账不全"
         await pilot.press("f2")
         await pilot.pause()
         assert desk.app.screen is dialog
         assert "市财政局" in desk.text
-        assert dialog.query_one("#reason", Input).value == "台账不全"
+        assert dialog.query_one("#reason", LongText).value == "台账不全"
         assert desk.kinds == []
         await pilot.press("f12")
         assert desk.app.screen is not dialog
@@ -139,7 +140,7 @@ async def test_not_applicable_needs_a_reason_and_is_lifted_by_the_same_key(desk:
         await pilot.press("f8", "f2")
         await pilot.pause()
         assert desk.kinds == []
-        desk.app.screen.query_one("#reason", Input).value = "没有此项职权"
+        desk.app.screen.query_one("#reason", LongText).value = "没有此项职权"
         await pilot.press("f2")
         await pilot.pause()
         assert desk.kinds == ["mark_not_applicable"]

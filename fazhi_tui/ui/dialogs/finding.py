@@ -88,7 +88,7 @@ def _finding_fields(
             "bearers", "失分单位", _shares(old), "names", units,
             "几个单位用顿号隔开，权重写在冒号后：市城管局:2、市交通局；不填按细则规定",
         ),
-        Field("reason", "事由", old.reason if old else ""),
+        Field("reason", "事由", old.reason if old else "", "long"),
         Field("date", "日期", old.date if old else "", hint="如 2025-3-1，可以不填"),
     ]  # fmt: skip
     return fields
@@ -150,7 +150,12 @@ def _reading_fields(
         known = plain_decimal(benchmark) if benchmark is not None else ""
         fields.append(Field("benchmark", "对照值（%）", known, hint="如全省平均水平"))
     fields.append(
-        Field("reason", "理由" if isinstance(rule, Judged) else "说明", old.reason if old else "")
+        Field(
+            "reason",
+            "理由" if isinstance(rule, Judged) else "说明",
+            old.reason if old else "",
+            "long",
+        )
     )
     if isinstance(rule, Judged):
         scorer = old.value.scorer if old and isinstance(old.value, Score) else ""

@@ -1,10 +1,10 @@
 """A dialog of labelled fields. What was typed stays there until it is saved."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
-from textual import on
+from textual import events, on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -13,22 +13,25 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.dialogs.base import Dialog
-from fazhi_tui.ui.messages import ChangeRequested, InitialsWanted, Reply
+from fazhi_tui.ui.drafts import Draft, Values
+from fazhi_tui.ui.messages import ChangeRequested, DraftWanted, InitialsWanted, Reply
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.choice import Choice
 from fazhi_tui.ui.widgets.clean_input import CleanInput, NamesInput
+from fazhi_tui.ui.widgets.long_text import HINT, LongText
 from fazhi_tui.ui.widgets.words import Words
-
-Values = Mapping[str, str]
 
 
 class Field(Struct, frozen=True):
-    """One field: `options` are what is chosen from, or the names that Tab completes."""
+    """One field: `options` are what is chosen from, or the names that Tab completes.
+
+    A `long` one takes several lines.
+    """
 
     key: str
     label: str
     value: str = ""
-    kind: Literal["text", "choice", "names"] = "text"
+    kind: Literal["text", "long", "choice", "names"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
 
@@ -39,7 +42,7 @@ class FormDialog(Dialog[bool]):
     DEFAULT_CSS = """
     FormDialog VerticalScroll {
         layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: auto; grid-gutter: 0 1;
-        height: auto; max-height: 16;
+        height: auto;
     }
     FormDialog VerticalScroll Words { color: $look-blue; }
     FormDialog #hint { height: 1; }
@@ -48,6 +51,7 @@ class FormDialog(Dialog[bool]):
     BINDINGS = [
         Binding("ctrl+s,f2", "save", "保存", show=False),
         Binding("enter", "app.focus_next", show=False),
+        Binding("ctrl+r", "restore", "取回草稿", show=False),
     ]
 
     def __init__(
@@ -67,6 +71,7 @@ class FormDialog(Dialog[bool]):
         self._request = request
         self._first: list[tuple[Field, str]] = []
         self._intro = intro
+        self._draft = Draft({}, title)
 
     def body(self) -> Iterable[Widget]:
         """Intro, fields, a line for hints and names, a line for what is wrong."""
@@ -85,11 +90,17 @@ class FormDialog(Dialog[bool]):
         first = self._start or (empty[0] if empty else self._fields[0].key)
         self._first = [(f, _value(self.query_one(f"#{f.key}"))) for f in self._fields]
         self.query_one(f"#{first}").focus()
+        self.post_message(DraftWanted(self._heading, self._take_draft))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The fields scroll where there is no room for all; what stands under them stays."""
+        around = 12 if self._intro else 8
+        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - around, 3)
 
     def on_descendant_focus(self) -> None:
         """Show the hint of the field one stands in."""
         focused = self.focused
-        hints = {field.key: field.hint for field in self._fields}
+        hints = {field.key: _hint(field) for field in self._fields}
         hint = hints.get(focused.id or "", "") if focused else ""
         self.query_one("#hint", Words).say(hint)
 
@@ -118,9 +129,12 @@ class FormDialog(Dialog[bool]):
 
     def action_save(self) -> None:
         """Post the request with what is typed."""
-        values = {field.key: _value(self.query_one(f"#{field.key}")) for field in self._fields}
         self.query_one("#trouble", Words).say("")
-        self.post_message(self._request(values, self._answered))
+        self.post_message(self._request(self._values, self._answered))
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {field.key: _value(self.query_one(f"#{field.key}")) for field in self._fields}
 
     @property
     def unsaved(self) -> bool:
@@ -128,15 +142,39 @@ class FormDialog(Dialog[bool]):
         return any(_value(self.query_one(f"#{f.key}")) != first for f, first in self._first)
 
     def action_leave(self) -> None:
-        """Leave without saving, and say so if there was something to save."""
+        """Leave without saving; what was typed is kept as a draft."""
         if self.unsaved:
-            self.notify("已取消，所填内容没有保存。", markup=False)
+            self._draft.keep(self._values)
+            self.notify("没有保存；所填内容留作草稿，再打开时可以取回。", markup=False)
         super().action_leave()
+
+    # ------------------------------------------------------------ the draft of last time
+    def _take_draft(self, draft: Draft) -> None:
+        self._draft = draft
+        if draft.values and draft.values != self._values:
+            self.query_one("#trouble", Words).say("上次没有保存的内容还在：按 Ctrl+R 取回。")
+
+    def action_restore(self) -> None:
+        """Put in what was typed last time."""
+        for field in self._fields:
+            control = self.query_one(f"#{field.key}")
+            if field.key in self._draft.values and isinstance(control, _WITH_VALUE):
+                control.value = self._draft.values[field.key]
+        self.query_one("#trouble", Words).say("")
+
+    @on(LongText.Leaving)
+    def go_beyond(self, event: LongText.Leaving) -> None:
+        """To the field above or below."""
+        if event.step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def _answered(self, refusal: str) -> None:
         if refusal:
             self.query_one("#trouble", Words).say(refusal)
         else:
+            self._draft.drop()
             self.dismiss(True)
 
 
@@ -159,8 +197,20 @@ def _control(field: Field) -> Widget:
         return Choice(field.options, field.value, id=field.key)
     if field.kind == "names":
         return NamesInput(field.value, field.options, id=field.key)
+    if field.kind == "long":
+        return LongText(field.value, id=field.key)
     return CleanInput(field.value, id=field.key)
 
 
+def _hint(field: Field) -> str:
+    return "；".join(filter(None, (field.hint, HINT if field.kind == "long" else "")))
+
+
 def _value(control: Widget) -> str:
-    return control.value.strip() if isinstance(control, Input | Choice) else ""
+    return control.value.strip() if isinstance(control, _WITH_VALUE) else ""
+
+
+_WITH_VALUE = (Input, Choice, LongText)
+
+
+__all__ = ["Field", "FormDialog", "Values", "change_form"]

@@ -14,11 +14,11 @@ def plan_form(roster: Roster, gap: Gap) -> FormDialog:
     units = tuple(unit.name for unit in roster.set.units)
     fields = (
         Field("rectifier", RECTIFIER, gap.rectifier, "names", units, "输入几个字，Tab 补全"),
-        Field("measure", "整改措施", plan.measure),
+        Field("measure", "整改措施", plan.measure, "long"),
         Field("owner", "责任人", plan.owner),
         Field("due", "整改时限", plan.due, hint="如 2025-6-30；改晚即为延期，原定时限保留"),
-        Field("progress", "新的进展", hint="记一条进展，可以不填"),
-        Field("will_not", "不整改的理由", plan.will_not, hint="只在确实不整改时写明"),
+        Field("progress", "新的进展", kind="long", hint="记一条进展，可以不填"),
+        Field("will_not", "不整改的理由", plan.will_not, "long", hint="只在确实不整改时写明"),
     )
 
     def propose(values: Values) -> list[Change]:

@@ -18,7 +18,7 @@ def not_applicable_form(
     options = (WHOLE, *answerers) if len(answerers) > 1 else (WHOLE,)
     fields = (
         Field("unit", "范围", WHOLE, "choice", options, "← → 选择整项或某个单位"),
-        Field("reason", "理由", hint="必须写明，如：本级没有此项法定职权"),
+        Field("reason", "理由", kind="long", hint="必须写明，如：本级没有此项法定职权"),
         Field("decided_by", "认定", decided_by, hint="由谁认定"),
     )
 
@@ -39,7 +39,7 @@ def many_not_applicable_form(
     """The same for several indicators; `propose` gets the reason, who decided, and for whom."""
     fields = (
         Field("unit", "范围", units[0], "choice", tuple(units), "← → 选择"),
-        Field("reason", "理由", hint="对选中的各项都写这一个理由"),
+        Field("reason", "理由", kind="long", hint="对选中的各项都写这一个理由"),
         Field("decided_by", "认定", decided_by, hint="由谁认定"),
     )
 
@@ -74,7 +74,7 @@ def note_form(no: str, entry: Entry, answerers: Sequence[str], unit: str) -> For
     known = {note.unit: note.text for note in entry.notes}
     fields = (
         Field("unit", "单位", chosen, "choice", tuple(answerers)),
-        Field("text", "自评说明", known.get(chosen, ""), hint="清空即删去说明"),
+        Field("text", "自评说明", known.get(chosen, ""), "long", hint="清空即删去说明"),
     )
 
     def propose(values: Values) -> list[Change]:

@@ -31,6 +31,11 @@ class Choice(Widget, can_focus=True):
         """The option chosen."""
         return self.options[self._place] if self.options else ""
 
+    @value.setter
+    def value(self, option: str) -> None:
+        if option in self.options:
+            self._choose(self.options.index(option))
+
     def on_key(self, event: events.Key) -> None:
         """Choose."""
         if event.key in ("left", "right", "space"):
