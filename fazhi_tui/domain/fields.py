@@ -7,7 +7,6 @@ its 不涉及, or one piece of its evidence. Its value is a `Part` with nothing 
 
 from collections.abc import Iterator
 from decimal import Decimal
-from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -126,6 +125,8 @@ def plain(said: Said) -> Said:
 
 def digest_of(said: Said) -> str:
     """A short name for a value: equal ones share it."""
+    from hashlib import sha256  # only who merges pays for it
+
     return sha256(_encoder.encode(plain(said))).hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ evidence_file    files of evidence that were copied into the store, by their sha
 tombstone        what was removed, by whom, and the head of its journal then
 """
 
-import json
+import msgspec
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import Database
@@ -171,7 +171,7 @@ def _from_1_to_2(database: Database) -> None:
 def _units_of(parsed: str) -> list[tuple[str, str]]:
     """The units of a set and their categories; none where it has to be parsed anew anyway."""
     try:
-        units = json.loads(parsed)["units"]
+        units = msgspec.json.decode(parsed)["units"]
         return [(str(unit["name"]), str(unit.get("category", ""))) for unit in units]
     except (ValueError, KeyError, TypeError):
         return []

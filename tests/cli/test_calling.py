@@ -143,7 +143,7 @@ def test_a_command_without_a_screen_loads_little(round_: str, done: Fazhi) -> No
         "main()\n"
         "heavy = {'textual', 'rich', 'tabulate', 'wcwidth', 'platformdirs', 'json', 'tomli',\n"
         "         'typing_extensions', 'inspect', 'difflib', 'xlsxwriter', 'shutil', 'tempfile',\n"
-        "         'pathlib', 'hashlib', 'getpass'}\n"
+        "         'pathlib', 'getpass'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     told = subprocess.run(

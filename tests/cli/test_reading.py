@@ -139,6 +139,7 @@ def test_gaps(done: Fazhi, filled: str, tmp_path: Path) -> None:
         "near": False,
         "dispute": None,
         "came_from": [],
+        "letters": [],
         "fact": "",
         "same_as": [],
     }
