@@ -15,7 +15,7 @@ from fazhi_tui.domain.problems import Code
 
 _INDICATOR_KEYS = frozenset(
     {"no", "group", "name", "worth", "channel", "criterion", "judged_by", "evidence"}
-    | {"lead", "competent", "supporting", "may_exceed", "clause", "joint"}
+    | {"lead", "competent", "supporting", "leader", "person", "may_exceed", "clause", "joint"}
 )
 _COMMON_KEYS = frozenset(
     {"id", "kind", "text", "problem", "count_unit", "cap", "bearer", "answered_by", "per"}
@@ -59,7 +59,13 @@ def _indicator(
 ) -> PlacedIndicator:
     table.only(_INDICATOR_KEYS)
     group = table.line("group", required=True)
-    duty = Duty(lead_of(table, names), competent_of(table, names), supporting_of(table, names))
+    duty = Duty(
+        lead_of(table, names),
+        competent_of(table, names),
+        supporting_of(table, names),
+        table.line("leader"),
+        table.line("person"),
+    )
     clauses = [(inner, _clause(inner, names)) for inner in table.tables("clause")]
     readable = [(inner, clause) for inner, clause in clauses if clause is not None]
     indicator = Indicator(

@@ -13,7 +13,8 @@ from fazhi_tui.wording.terms import point_word
 
 def sets_arguments(parser: Parser) -> None:
     parser.option("--new", "文件", "写出一份带说明的起步文件，照着改成本地的体系")
-    parser.option("--from", "表.xlsx", "与 --new 合用：由办公用的责任分解表起草", dest="table")
+    parser.option("--from", "表格文件", "与 --new 合用：由办公用的责任分解表起草", dest="table")
+    parser.option("--sheet", "工作表", "与 --from 合用：表在哪个工作表里")
 
 
 def sets(desk: Desk, args: Arguments) -> int:
@@ -60,25 +61,28 @@ def sets(desk: Desk, args: Arguments) -> int:
 def _draft_from_table(desk: Desk, args: Arguments) -> int:
     """A set file drafted from the table an office has; what could not be read is told."""
     from fazhi_tui.catalog.starter import write_new
+    from fazhi_tui.exchange.set_text import IN_DOUBT
     from fazhi_tui.exchange.set_workbook import read_set_workbook
     from fazhi_tui.wording import say
 
     if args.new is None:
         raise Misuse("请用 --new 写明起草的体系文件写到哪里")
-    text, problems = read_set_workbook(Path(args.table))
+    text, problems = read_set_workbook(Path(args.table), args.sheet or "")
     if not text:
         raise Refused(*problems)
     for problem in problems:
         desk.warn(say(problem))
     write_new(Path(args.new), text.encode())
-    return _written(desk, args)
+    doubts = text.count(IN_DOUBT)
+    told = f"，其中 {doubts} 处注明“{IN_DOUBT}”" if doubts else ""
+    return _written(desk, args, told)
 
 
-def _written(desk: Desk, args: Arguments) -> int:
+def _written(desk: Desk, args: Arguments, told: str = "") -> int:
     if desk.as_json:
         desk.json({"file": args.new})
     else:
-        desk.say(f"已写出 {args.new}，改好后用 fazhi check 检查")
+        desk.say(f"已写出 {args.new}{told}，改好后用 fazhi check 检查")
     return 0
 
 

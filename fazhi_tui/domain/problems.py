@@ -136,6 +136,8 @@ class Code(StrEnum):
 
     # tables of an office, read from a workbook
     HEADER_MISSING = "header-missing"
+    SHEET_MISSING = "sheet-missing"
+    SHEETS_LEFT = "sheets-left"
     COLUMN_IGNORED = "column-ignored"
     CLAUSE_UNGUESSED = "clause-unguessed"
 

@@ -68,6 +68,10 @@ _SHARE = re.compile(
     r"按[^，。]{0,12}(?:率|比例)[^，。]{0,6}(?:得|计|给|折)分"
     r"|乘以[^，。]{0,12}分|按比例得"
 )
+_LIMIT = re.compile(
+    rf"(?:不少于|少于|不足|不低于|低于|高于|多于|大于|小于|超过|未达到|达不到|达到|不到|未满)"
+    rf"({_N[1:-1]}|{ORDINAL}{{1,3}})个?(?!日|天)(?:{_UNITS}|[%％])"
+)
 _NTH = re.compile(
     rf"第(?:[0-9]|[一二三四五])({_UNITS})(?:起|以后|及以后)?[^0-9，]{{0,8}}?{_COSTS}{_N}"
 )
@@ -167,8 +171,30 @@ def _guess(rule: str) -> Guess:
     for attempt in _ATTEMPTS:
         found = attempt(priced)
         if found is not None:
-            return replace(found, text=rule)
+            return replace(found, text=rule, note="；".join(_doubts(found, priced)))
     return Guess(rule)
+
+
+def _doubts(guess: Guess, rule: str) -> Iterator[str]:
+    """What was assumed, and each limit in the words that the clause makes no use of."""
+    if guess.note:
+        yield guess.note
+    used = set(_numbers(tuple(value for _, value in guess.keys)))
+    for limit in _LIMIT.finditer(rule):
+        number = limit.group(1)
+        if number[0] not in "0123456789" or Decimal(number) not in used:
+            yield f"原文的“{limit.group()}”没有用上"
+
+
+def _numbers(value: Value) -> Iterator[Decimal]:
+    """All numbers in the value of a key."""
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _numbers(inner)
+    elif isinstance(value, Decimal):
+        yield value
 
 
 def _veto(rule: str) -> Guess | None:

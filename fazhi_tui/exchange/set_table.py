@@ -7,23 +7,15 @@ usually merged over many rows.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
 
-from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
-from fazhi_tui.domain.text import LONGEST, clean_text
+from fazhi_tui.exchange.sheets import Grid, Sheet, read_sheets
 
-LARGEST = 50 * 1024 * 1024
-"""The most bytes that all parts of a workbook may have when unpacked."""
-
-_MOST_CELLS = 1_000_000
 _HEADER_WITHIN = 30
-_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]|\s+")
 _SUMS = re.compile(r"合\s*计|总\s*计|小\s*计|总\s*分")
 
@@ -40,7 +32,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("lead", r"牵头(?:责任)?(?:单位|部门)|牵头|主要责任单位"),
     ("supporting", r".*(?:配合|协助|参与|协办)(?:单位|部门)?"),
     ("competent", r"(?:责任|主管|承办|分解)(?:单位|部门)"),
-    ("", r"责任领导|分管领导|责任人|联系人|.*时限|自评.*|核定.*|得分|扣分|.*说明|备注|.*情况"),
+    ("leader", r"(?:责任|分管|牵头|主管)领导"),
+    ("person", r"(?:具体)?责任人|联系人|经办人"),
+    ("due", r".*(?:时限|时间|期限)"),
+    ("", r"自评.*|核定.*|得分|扣分|.*说明|备注|.*情况"),
 )
 """What the columns are for, and how their headings may read; "" are those of no use here."""
 
@@ -72,77 +67,31 @@ class Table(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-Grid = list[list[str]]
-Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+def read_table(path: Path, sheet: str = "") -> Table:
+    """The table of the sheet of that name, else the longest there is. Raises `Refused`.
 
-
-def read_table(path: Path) -> Table:
-    """The table of the first sheet that has one. Raises `Refused`."""
-    for sheet, grid, merged in _sheets(path):
-        found = _header(grid)
-        if found is not None:
-            return _table(path, sheet, grid, merged, found)
-    raise Refused(Problem(Code.HEADER_MISSING, value=path.name, file=str(path)))
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, Grid, Merged]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _check_size(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                rows = sheet.to_python(skip_empty_area=False)
-                grid = [[_text(value) for value in row] for row in rows]
-                yield name, grid, sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, ValueError) as wrong:
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=str(path), file=str(path))) from wrong
-
-
-def _check_size(path: Path) -> None:
-    """Refuse what is no workbook, or what would fill the memory. Raises `Refused`."""
-    name = str(path)
-    if not path.exists():
-        raise Refused(Problem(Code.FILE_MISSING, value=name, file=name))
-    if path.is_dir():
-        raise Refused(Problem(Code.FILE_IS_FOLDER, value=name, file=name))
-    try:
-        with zipfile.ZipFile(path) as parts:
-            if "xl/workbook.xml" not in parts.namelist():
-                raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.name, wanted="xlsx"))
-            size = sum(part.file_size for part in parts.infolist())
-            if size > LARGEST:
-                _too_large(name, f"{size // 1024 // 1024} MB", f"{LARGEST // 1024 // 1024} MB")
-            for part in parts.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _check_extent(name, parts.read(part))
-    except zipfile.BadZipFile:
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.name, wanted="xlsx")) from None
-    except (OSError, NotImplementedError, RuntimeError):  # a password, an unknown compression
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=name, file=name)) from None
-
-
-def _check_extent(name: str, xml: bytes) -> None:
-    """A single cell far out makes a sheet of a thousand million cells."""
-    columns = rows = 1
-    for found in _CELL.finditer(xml):
-        columns = max(columns, _column_number(found.group(1).decode()))
-        rows = max(rows, int(found.group(2)))
-    if columns * rows > _MOST_CELLS:
-        _too_large(name, f"{rows} x {columns}", f"{_MOST_CELLS}")
-
-
-def _too_large(name: str, value: str, wanted: str) -> None:
-    raise Refused(Problem(Code.FILE_TOO_LARGE, value=value, wanted=wanted, file=name))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, int | float):
-        return plain_decimal(Decimal(str(value)))
-    return clean_text(str(value)).strip()[:LONGEST]
+    Tables in other sheets that stay behind are told.
+    """
+    sheets = read_sheets(path)
+    named = [one for one in sheets if one.name == sheet] if sheet else sheets
+    if not named:
+        names = "、".join(one.name for one in sheets)
+        raise Refused(Problem(Code.SHEET_MISSING, value=sheet, wanted=names, file=str(path)))
+    tables = [
+        (one.name, _table(path, one, found))
+        for one in named
+        if (found := _header(one.grid)) is not None
+    ]
+    if not tables:
+        raise Refused(Problem(Code.HEADER_MISSING, value=sheet or path.name, file=str(path)))
+    chosen, table = max(tables, key=lambda one: len(one[1].lines))
+    others = "、".join(name for name, _ in tables if name != chosen)
+    if not others:
+        return table
+    left = Problem(
+        Code.SHEETS_LEFT, value=others, wanted=chosen, file=str(path), severity=Severity.WARNING
+    )
+    return Table(table.title, table.lines, (left, *table.problems))
 
 
 def _header(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
@@ -173,22 +122,10 @@ def _role(heading: str) -> str | None:
     return next((role for role, words in _SPELT if plain and words.fullmatch(plain)), None)
 
 
-def _table(
-    path: Path, sheet: str, grid: Grid, merged: Merged, header: tuple[int, int, dict[int, str]]
-) -> Table:
+def _table(path: Path, sheet: Sheet, header: tuple[int, int, dict[int, str]]) -> Table:
     first, start, columns = header
+    grid, merged = sheet.grid, sheet.merged
     columns = _places(columns)
-    problems = [
-        Problem(
-            Code.COLUMN_IGNORED,
-            f"{sheet}!{_address(first, column)}",
-            heading,
-            file=str(path),
-            severity=Severity.WARNING,
-        )
-        for column, heading in enumerate(grid[first])
-        if heading and column not in columns and _role(heading) is None
-    ]
     origins = {
         (row, column): top
         for top, bottom in merged
@@ -202,10 +139,22 @@ def _table(
         for column, role in columns.items():
             top = origins.get((row, column), (row, column))
             text = _cell(grid, *top)
-            cells[role] = Cell(text, f"{sheet}!{_address(row, column)}", top)
-        if any(cell.text for cell in cells.values()) and not _is_sum(grid[row]):
+            cells[role] = Cell(text, f"{sheet.name}!{_address(row, column)}", top)
+        if any(cell.text for cell in cells.values()) and not _is_no_item(grid[row]):
             lines.append(Line(cells))
-    return Table(title, tuple(lines), tuple(problems))
+    ignored = _ignored(path, sheet, range(first, start), columns)
+    return Table(title, tuple(lines), tuple(ignored))
+
+
+def _ignored(path: Path, sheet: Sheet, heads: range, columns: dict[int, str]) -> Iterator[Problem]:
+    """A note for each column that says something and is not taken over."""
+    for column, heading in enumerate(sheet.grid[heads[0]]):
+        lower = _cell(sheet.grid, heads[-1], column)
+        told = heading or lower
+        says = any(_cell(sheet.grid, row, column) for row in range(heads.stop, len(sheet.grid)))
+        if told and says and column not in columns:
+            at = f"{sheet.name}!{_address(heads[0], column)}"
+            yield Problem(Code.COLUMN_IGNORED, at, told, file=str(path), severity=Severity.WARNING)
 
 
 def _places(columns: dict[int, str]) -> dict[int, str]:
@@ -230,16 +179,11 @@ def _cell(grid: Grid, row: int, column: int) -> str:
     return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 
-def _is_sum(row: Sequence[str]) -> bool:
+def _is_no_item(row: Sequence[str]) -> bool:
+    """Whether a row only adds up, or is the header once more (on the next printed page)."""
     first = next((cell for cell in row if cell), "")
-    return len(first) <= 12 and _SUMS.search(first) is not None
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    again = {"rules", "indicator"} <= set(_roles(row).values())
+    return again or (len(first) <= 12 and _SUMS.search(first) is not None)
 
 
 def _address(row: int, column: int) -> str:

@@ -39,10 +39,13 @@ _LISTED = re.compile(r"[；;\n]+")
 _LONGEST_NAME = 40
 
 
-def read_set_workbook(path: Path) -> tuple[str, list[Problem]]:
-    """The text of a set file and what somebody must look at; with no table there is no text."""
+def read_set_workbook(path: Path, sheet: str = "") -> tuple[str, list[Problem]]:
+    """The text of a set file and what somebody must look at; with no table there is no text.
+
+    `sheet` says which sheet to read; without it the one with the longest table is.
+    """
     try:
-        table = read_table(path)
+        table = read_table(path, sheet)
     except Refused as refused:
         return "", list(refused.problems)
     reading = _Reading(table, path)
@@ -151,6 +154,9 @@ class _Reading:
             criterion=asked,
             judged_by=tuple(filter(None, re.split(r"[、,，;；/\s]+", line["judged"].text))),
             evidence=tuple(_listed(line["evidence"].text)),
+            leader=_one_line(line["leader"].text),
+            person=_one_line(line["person"].text),
+            due=_one_line(line["due"].text),
         )
         self._duties(line, indicator)
         group.indicators.append(indicator)
@@ -212,6 +218,11 @@ def _named(text: str) -> tuple[str, Decimal | None]:
     name, worth = (found.group(1), Decimal(found.group(2))) if found else (text, None)
     plain = _NUMBERING.sub("", " ".join(name.split())).strip()
     return plain or text.strip(), worth
+
+
+def _one_line(text: str) -> str:
+    """Names or a date that stand below one another, on one line."""
+    return "、".join(filter(None, (part.strip() for part in text.splitlines())))[:200]
 
 
 def _first_words(text: str) -> str:

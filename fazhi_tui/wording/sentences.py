@@ -292,6 +292,14 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("{value} 里没有找到表头", "没有找到表头"),
         ("表头一行至少要有三级指标（或考核内容）和评分标准两列",),
     ),
+    Code.SHEET_MISSING: (
+        ("没有叫“{value}”的工作表", "没有这个工作表"),
+        ("这个文件里有：{wanted}", "请核对工作表的名称"),
+    ),
+    Code.SHEETS_LEFT: (
+        ("用的是工作表“{wanted}”；另有{value}也像指标表，没有用", "另有工作表没有用"),
+        ("要用别的，请写 --sheet 工作表名称",),
+    ),
     Code.COLUMN_IGNORED: (
         ("“{value}”这一列没有导入", "有一列没有导入"),
         ("有用的内容请导入后自己补上",),

@@ -3,6 +3,7 @@
 import time
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,6 +41,10 @@ ROWS: list[tuple[object, ...]] = [
 MERGED = ((0, 1, 1, 1), (2, 1, 4, 1), (0, 2, 1, 2), (2, 2, 4, 2), (2, 3, 3, 3), (2, 5, 3, 5))
 
 
+TABLES = Path(__file__).parent / "tables"
+"""The table made below, as LibreOffice saves it."""
+
+
 def _workbook(
     path: Path,
     rows: Sequence[Sequence[object]] = ROWS,
@@ -54,7 +59,11 @@ def _workbook(
         sheet.write_row(2, 0, header)
         for place, row in enumerate(rows):
             for column, value in enumerate(row):
-                if value != "":
+                if isinstance(value, datetime):
+                    sheet.write_datetime(
+                        3 + place, column, value, book.add_format({"num_format": "yyyy-mm-dd"})
+                    )
+                elif value != "":
                     sheet.write(3 + place, column, value)
         for first, left, last, right in merged:
             sheet.merge_range(3 + first, left, 3 + last, right, rows[first][left])
@@ -202,6 +211,88 @@ def test_text_from_a_cell_is_only_text(tmp_path: Path) -> None:
     assert [unit.name for unit in found.units] == ["a"] or len(found.units) <= 2
 
 
+@pytest.mark.parametrize("kind", ["xls", "et", "ods"])
+def test_tables_of_other_office_programs(
+    tmp_path: Path, kind: str, imported: tuple[IndicatorSet, list[Problem], str]
+) -> None:
+    """The same table, saved by another program (.et is .xls by another name)."""
+    source = TABLES / ("table.ods" if kind == "ods" else "table.xls")
+    path = tmp_path / f"分解表.{kind}"
+    path.write_bytes(source.read_bytes())
+    text, problems = read_set_workbook(path)
+    assert [(one.code, one.path) for one in problems] == [
+        (one.code, one.path) for one in imported[1]
+    ]
+    found, _ = load_set(text)
+    assert found is not None
+    assert found.indicators == imported[0].indicators
+    assert found.areas == imported[0].areas
+
+
+def test_of_several_tables_the_longest_or_the_one_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    header = ("三级指标", "评分标准", "分值", "牵头单位")
+    with xlsxwriter.Workbook(path) as book:
+        for name, many in (("说明", 0), ("镇街", 1), ("部门", 3)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, header if many else ("填表说明",))
+            for row in range(many):
+                sheet.write_row(1 + row, 0, (f"{name}{row}", "每件扣0.1分", 1, "甲局"))
+    text, problems = read_set_workbook(path)
+    assert "部门2" in text
+    assert "镇街0" not in text
+    assert [(one.code, one.value, one.wanted) for one in problems] == [
+        (Code.SHEETS_LEFT, "镇街", "部门")
+    ]
+    text, problems = read_set_workbook(path, "镇街")
+    assert ("镇街0" in text, problems) == (True, [])
+    (missing,) = read_set_workbook(path, "街道")[1]
+    assert (missing.code, missing.wanted) == (Code.SHEET_MISSING, "说明、镇街、部门")
+    (empty,) = read_set_workbook(path, "说明")[1]
+    assert (empty.code, empty.value) == (Code.HEADER_MISSING, "说明")
+
+
+def test_a_header_that_comes_again_is_no_indicator(tmp_path: Path) -> None:
+    header = ("三级指标", "评分标准", "分值", "牵头单位")
+    rows = [("甲", "扣1分", 1, "甲局"), header, ("乙", "扣1分", 1, "甲局")]
+    text, problems = read_set_workbook(_workbook(tmp_path / "表.xlsx", rows, header, ()))
+    found, _ = load_set(text)
+    assert found is not None
+    assert ([one.name for one in found.indicators], problems) == (["甲", "乙"], [])
+
+
+def test_who_is_responsible_and_until_when_is_kept(tmp_path: Path) -> None:
+    header = ("三级指标", "评分标准", "分值", "牵头单位", "责任领导", "责任人", "完成时限", "备注")
+    when = datetime(2025, 10, 31)  # noqa: DTZ001  a workbook knows no time zones
+    rows = [
+        ("甲", "扣1分", 1, "甲局", "张三\n李四", "王五", when, "急"),
+        ("乙", "扣1分", 1, "甲局"),
+    ]
+    text, (problem,) = read_set_workbook(_workbook(tmp_path / "表.xlsx", rows, header, ()))
+    found, _ = load_set(text)
+    assert found is not None
+    duty = found.indicators[0].duty
+    assert (duty.leader, duty.person) == ("张三、李四", "王五")
+    assert "# 原表的时限：2025-10-31" in text
+    assert (problem.code, problem.value) == (Code.COLUMN_IGNORED, "备注")
+
+
+def test_an_ods_of_a_thousand_million_cells_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "表.ods"
+    with zipfile.ZipFile(TABLES / "table.ods") as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    cell = b'<table:table-cell table:number-columns-repeated="9999" office:value-type="float"/>'
+    row = b'<table:table-row table:number-rows-repeated="99999">' + cell + b"</table:table-row>"
+    content["content.xml"] = content["content.xml"].replace(
+        b"</table:table>", row + b"</table:table>"
+    )
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, data in content.items():
+            parts.writestr(name, data)
+    text, (problem,) = read_set_workbook(path)
+    assert (text, problem.code) == ("", Code.FILE_TOO_LARGE)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
 def test_what_is_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "坏.xlsx"
@@ -271,6 +362,10 @@ def test_a_cell_full_of_anything_takes_no_time(piece: str) -> None:
         ("轻的每起扣1分，重的每起扣3分", 'per_count count_unit 起 levels { "轻" = 1, "重" = 3 }'),
         ("发生重大事故的，一票否决", "veto effect no_award"),
         ("说得很清楚", ""),
+        ("研究少于1次的，扣0.5分", "fixed points 0.5 ? 原文的“少于1次”没有用上"),
+        ("研究少于一次的，扣0.5分", "fixed points 0.5 ? 原文的“少于一次”没有用上"),
+        ("合格率低于90%的扣1分", "fixed points 1 ? 原文的“低于90%”没有用上"),
+        ("超过3日未报送的，每件扣1分", "per_count count_unit 件 points 1"),
     ],
 )  # fmt: skip
 def test_a_rule_in_an_office_s_words(text: str, told: str) -> None:
@@ -278,4 +373,5 @@ def test_a_rule_in_an_office_s_words(text: str, told: str) -> None:
     words = [guess.kind]
     words += [f"{key} {show_value(value).strip(chr(34))}" for key, value in guess.keys]
     words += [f"cap {guess.cap}"] if guess.cap is not None else []
+    words += [f"? {guess.note}"] if "没有用上" in guess.note else []
     assert " ".join(words) == told
