@@ -57,7 +57,7 @@ def after(*changes: Change) -> Assessment:
     """A fresh round with these changes made."""
     assessment = Assessment(set_sha256="ab" * 32, year=2025)
     for change in changes:
-        assessment = evolve(assessment, decide(roster(), assessment, change))
+        assessment = evolve(assessment, decide(roster(), assessment, change, "王五"))
     return assessment
 
 
