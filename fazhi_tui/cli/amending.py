@@ -1,7 +1,6 @@
 """Mending what was filled in: amend and drop findings, evidence."""
 
 from decimal import Decimal
-from pathlib import Path
 
 from fazhi_tui.cli.answering import answer_arguments, only_answer, read_bearers, read_quantity
 from fazhi_tui.cli.desk import Desk
@@ -83,30 +82,37 @@ def evidence_arguments(parser: Parser) -> None:
     parser.option("--title", "名称", "材料名称", needed=True)
     parser.option("--doc-no", "文号", "发文字号")
     parser.option("--date", "日期", "成文日期")
-    parser.option("--file", "路径", "文件放在哪里（只记路径，不复制文件）")
+    parser.option("--file", "路径", "文件放在哪里")
+    parser.flag("--copy", "把文件复制一份存进来；不写的只记路径和校验值")
     parser.option("--url", "网址", "网上公开的地址")
 
 
 def evidence(desk: Desk, args: Arguments) -> int:
-    """印证材料: its path is recorded, the file stays where it is."""
+    """印证材料: a copy of its file is kept, or its path and what it holds now."""
     session = desk.session()
+    file, sha256 = args.file or "", ""
+    if args.copy:
+        if not file:
+            raise Misuse("要复制的文件请用 --file 写明")
+        from fazhi_tui.work.session import now
+
+        kept = desk.store.files.keep(file, now())
+        file, sha256 = kept.name, kept.sha256
+    elif file:
+        from fazhi_tui.store.evidence_files import digest_of_file
+
+        sha256 = digest_of_file(file)
     change = AttachEvidence(
         tuple(args.indicators),
         args.title,
         args.unit or "",
         args.doc_no or "",
         args.date or "",
-        args.file or "",
+        file,
         args.url or "",
+        sha256=sha256,
     )
     status = desk.make(session, change, "已登记 {id}")
-    if args.file and not _there(args.file):
-        desk.warn(f"现在找不到文件 {args.file}，路径已照记。")
+    if file and not sha256:
+        desk.warn(f"现在找不到文件 {file}，路径已照记。")
     return status
-
-
-def _there(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False

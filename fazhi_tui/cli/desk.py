@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.parser import Arguments
-from fazhi_tui.domain.problems import Problem
+from fazhi_tui.domain.problems import Code, Problem
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.changes import Change
@@ -31,7 +31,17 @@ class Desk:
             from fazhi_tui.store.store import open_store
 
             self._store = open_store(store_path(self._args.db or ""))
+            self._warn_of_network_drive()
         return self._store
+
+    def _warn_of_network_drive(self) -> None:
+        from fazhi_tui.store.drives import is_network_drive
+
+        store = self.store
+        if store.database.folder and is_network_drive(store.place):
+            from fazhi_tui.wording import say
+
+            self.warn(say(Problem(Code.NETWORK_DRIVE, value=store.place)))
 
     def close(self) -> None:
         """Let go of the store."""

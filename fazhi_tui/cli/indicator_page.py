@@ -7,12 +7,15 @@ from fazhi_tui.domain.indicators import Clause, Duty, Indicator
 from fazhi_tui.domain.points import plain_decimal, show_points
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
+from fazhi_tui.work.evidence import Found
 from fazhi_tui.work.explain import finding_text, value_text
 from fazhi_tui.work.session import Snapshot
 
 
-def indicator_page(snapshot: Snapshot, indicator: Indicator, track: Track) -> Iterator[str]:
-    """Its lines."""
+def indicator_page(
+    snapshot: Snapshot, indicator: Indicator, track: Track, files: dict[str, Found]
+) -> Iterator[str]:
+    """Its lines; `files` tell what is found now of the file of each evidence."""
     entry = snapshot.assessment.entry(indicator.no)
     score = snapshot.scores(track)[indicator.no]
     yield f"第{indicator.no}项　{indicator.name}（{TRACKS[track]}）"
@@ -29,7 +32,7 @@ def indicator_page(snapshot: Snapshot, indicator: Indicator, track: Track) -> It
     yield "评分细则："
     for clause in indicator.clauses:
         yield from _clause(clause, entry.answers(track), score)
-    yield from _rest(entry, snapshot.assessment.evidence_of(indicator.no))
+    yield from _rest(entry, snapshot.assessment.evidence_of(indicator.no), files)
 
 
 def _figures(score: IndicatorScore) -> str:
@@ -79,13 +82,17 @@ def _about(item: Finding | Reading) -> str:
     return f"　{told}" if told else ""
 
 
-def _rest(entry: Entry, evidence: list[Evidence]) -> Iterator[str]:
+_FOUND = {"changed": "（登记以后内容变了）", "gone": "（文件找不到了）"}
+
+
+def _rest(entry: Entry, evidence: list[Evidence], files: dict[str, Found]) -> Iterator[str]:
     """What stands beside the answers: evidence, notes, the state of review."""
     if evidence:
         yield "印证材料："
     for item in evidence:
         parts = [item.id, item.title, item.doc_no, item.date, item.unit, item.file, item.url]
-        yield "  " + "　".join(part for part in parts if part)
+        told = _FOUND.get(files.get(item.id, ""), "")
+        yield "  " + "　".join(part for part in parts if part) + told
     for note in entry.notes:
         yield f"说明（{note.unit}）：{note.text}"
     for mark in entry.marks:

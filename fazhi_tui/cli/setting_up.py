@@ -155,13 +155,13 @@ def new(desk: Desk, args: Arguments) -> int:
 
 
 def rounds_arguments(parser: Parser) -> None:
-    del parser
+    parser.flag("--all", "收起的也列出")
 
 
 def rounds(desk: Desk, args: Arguments) -> int:
     """All rounds, the one last worked on first."""
-    del args
-    found = [(head, desk.store.parsed_set(head.set_sha256)) for head in desk.store.heads()]
+    heads = desk.store.heads(archived=args.all)
+    found = [(head, desk.store.parsed_set(head.set_sha256)) for head in heads]
     if desk.as_json:
         desk.json(
             [
@@ -175,6 +175,7 @@ def rounds(desk: Desk, args: Arguments) -> int:
                     "set_id": chosen.id if chosen else "",
                     "set_title": chosen.title if chosen else "",
                     "set_sha256": head.set_sha256,
+                    "archived": head.archived,
                 }
                 for head, chosen in found
             ]
@@ -186,5 +187,6 @@ def rounds(desk: Desk, args: Arguments) -> int:
         desk.say("还没有自评。新建：fazhi new 名称 --set demo-98；试用：fazhi demo")
     for head, chosen in found:
         title = chosen.title if chosen else "指标体系待重新读入"
-        desk.say(f"{head.name}　{title}　{head.seq} 条记录，最近 {local(head.at)}")
+        away = "（已收起）" if head.archived else ""
+        desk.say(f"{head.name}{away}　{title}　{head.seq} 条记录，最近 {local(head.at)}")
     return 0

@@ -18,6 +18,7 @@ from fazhi_tui.domain.assessment import (
 )
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator
 from fazhi_tui.domain.points import exact_points, plain_decimal
+from fazhi_tui.work.evidence import Found, file_state
 from fazhi_tui.work.session import Snapshot
 
 
@@ -37,12 +38,13 @@ def show(desk: Desk, args: Arguments) -> int:
     if args.indicator:
         chosen = (roster.indicator(args.indicator),)
     if desk.as_json:
-        desk.json([_plain(snapshot, indicator, track) for indicator in chosen])
+        files = _files(desk, snapshot)
+        desk.json([_plain(snapshot, indicator, track, files) for indicator in chosen])
         return 0
     if args.indicator:
         from fazhi_tui.cli.indicator_page import indicator_page
 
-        desk.say("\n".join(indicator_page(snapshot, chosen[0], track)))
+        desk.say("\n".join(indicator_page(snapshot, chosen[0], track, _files(desk, snapshot))))
         return 0
     from fazhi_tui.exports.contents import by_indicator
     from fazhi_tui.exports.writing import render
@@ -57,7 +59,18 @@ def show(desk: Desk, args: Arguments) -> int:
 # ── values for programs ──────────────────────────────────────────────────────────────────────
 
 
-def _plain(snapshot: Snapshot, indicator: Indicator, track: Track) -> dict[str, object]:
+def _files(desk: Desk, snapshot: Snapshot) -> dict[str, Found]:
+    """What is found now of the file of each evidence, by its id."""
+    evidence = snapshot.assessment.evidence
+    if not any(item.file for item in evidence.values()):
+        return {}
+    kept = desk.store.files.all()
+    return {key: file_state(desk.store, kept, item) for key, item in evidence.items()}
+
+
+def _plain(
+    snapshot: Snapshot, indicator: Indicator, track: Track, files: dict[str, Found]
+) -> dict[str, object]:
     assessment = snapshot.assessment
     entry = assessment.entry(indicator.no)
     score = snapshot.scores(track)[indicator.no]
@@ -72,7 +85,7 @@ def _plain(snapshot: Snapshot, indicator: Indicator, track: Track) -> dict[str, 
             _clause(clause, entry, track, answered.get(clause.id, True))
             for clause in indicator.clauses
         ],
-        "evidence": [_evidence(item) for item in assessment.evidence_of(indicator.no)],
+        "evidence": [_evidence(item, files) for item in assessment.evidence_of(indicator.no)],
         "note": _note(entry),
     }
 
@@ -138,7 +151,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _evidence(item: Evidence) -> dict[str, object]:
+def _evidence(item: Evidence, files: dict[str, Found]) -> dict[str, object]:
     return {
         "id": item.id,
         "title": item.title,
@@ -147,6 +160,8 @@ def _evidence(item: Evidence) -> dict[str, object]:
         "date": item.date,
         "file": item.file,
         "url": item.url,
+        "sha256": item.sha256,
+        "file_state": files.get(item.id, ""),
     }
 
 

@@ -65,6 +65,15 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "log": Verb("history", "log", "谁在什么时候改了什么；核对记录是否被改动过"),
         "undo": Verb("history", "undo", "撤销自己最近的一次修改"),
     },
+    "保管": {
+        "doctor": Verb("caring", "doctor", "检查数据库：是否损坏、记录是否完整、材料文件还在不在"),
+        "backup": Verb("caring", "backup", "把整个数据库备份成一份文件，别人可以照常填报"),
+        "restore": Verb("caring", "restore", "用备份文件换掉现在的数据库"),
+        "move": Verb("caring", "move", "把一轮或者全部自评搬到另一个数据库，记录原样带走"),
+        "archive": Verb("caring", "archive", "收起一轮自评，不再列出；或者取消"),
+        "remove": Verb("caring", "remove", "先导出，再删去一轮自评"),
+        "fetch": Verb("caring", "fetch", "取出一件存下的印证材料文件"),
+    },
 }
 
 VERBS: dict[str, Verb] = {name: verb for group in GROUPS.values() for name, verb in group.items()}

@@ -219,7 +219,10 @@ NO_ENTRY = Entry()
 
 
 class Evidence(Struct, frozen=True, omit_defaults=True):
-    """印证材料: a document, picture or table that shows something, named under `indicators`."""
+    """印证材料: a document, picture or table that shows something, named under `indicators`.
+
+    `sha256` is what `file` held when it was named; "" where nobody looked.
+    """
 
     id: str
     indicators: tuple[str, ...]
@@ -229,6 +232,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     date: str = ""
     file: str = ""
     url: str = ""
+    sha256: str = ""
 
 
 class Assessment(Struct, frozen=True, omit_defaults=True):

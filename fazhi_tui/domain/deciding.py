@@ -75,7 +75,7 @@ from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.sampling import check, draw
 from fazhi_tui.domain.succession import succeed
-from fazhi_tui.domain.text import read_date, read_text
+from fazhi_tui.domain.text import is_sha256, read_date, read_text
 
 
 def decide(  # noqa: C901  one case per kind of change
@@ -255,4 +255,5 @@ def _evidence(
         date=read_date(change.date, where),
         file=read_text(change.file, where),
         url=read_text(change.url, where),
+        sha256=change.sha256 if is_sha256(change.sha256) else "",
     )

@@ -352,11 +352,17 @@ def _evidence(
             change.date,
             change.file,
             change.url,
+            change.sha256 or _same_file(evidence.get(change.id), change.file),
         )
         if isinstance(change, AttachEvidence):
             head, _, n = change.id.rpartition("-")
             serials = {**serials, head: max(serials.get(head, 0), int(n))}
     return replace(assessment, evidence=evidence, evidence_serials=serials)
+
+
+def _same_file(old: Evidence | None, file: str) -> str:
+    """The sha256 that is known already, where the file is the one it was."""
+    return old.sha256 if old and old.file == file else ""
 
 
 def _restore(assessment: Assessment, change: Restore) -> Assessment:

@@ -20,6 +20,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Control, format (bidi, zero-width, byte order mark), lone surrogates, private use."""
 
 _LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n"})
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def clean_text(text: str) -> str:
@@ -84,3 +85,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a wrong name pays for it
 
     return next(iter(get_close_matches(name.strip(), list(known), 1, 0.5)), "")
+
+
+def is_sha256(text: str) -> bool:
+    """Whether a text is a digest as we write it, and so safe as a file's name."""
+    return _SHA256.fullmatch(text) is not None

@@ -28,6 +28,8 @@ class Database(Protocol):
 
     place: str
     """Where it is, as it may be shown: without a password."""
+    folder: str
+    """Where copies of files lie, beside the database; "" where the database itself holds them."""
     for_update: str
     """What a SELECT ends with so that its rows stay as read until the transaction ends."""
 
@@ -59,8 +61,16 @@ class Database(Protocol):
         """Let nobody else make or change tables until the transaction ends. Raises `Refused`."""
         ...
 
-    def keep_copy(self, label: str) -> None:
-        """Keep what is there under another name before tables change. Raises `Refused`."""
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read in the block is of one moment. Raises `Refused`."""
+        ...
+
+    def examine(self) -> list[str]:
+        """What the engine finds damaged, in its own words. Raises `Refused`."""
+        ...
+
+    def keep_copy(self, path: str) -> None:
+        """Copy an embedded database to a file, whole and synced. Raises `Refused`."""
         ...
 
     def announce(self, assessment: str) -> None:

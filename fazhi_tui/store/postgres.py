@@ -6,7 +6,7 @@ is under way nobody can know, which is `Unsure`.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ _ANYWAY = 10.0
 class PostgresDatabase:
     """One connection to one database of a server."""
 
+    folder = ""
     for_update = " FOR UPDATE"
 
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
@@ -147,12 +148,19 @@ class PostgresDatabase:
         status = self._connection.info.transaction_status
         return status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Everything in the block, durably, or nothing of it."""
+        return self._block("BEGIN")
+
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read in the block is of one moment; nobody waits for it."""
+        return self._block("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    @contextmanager
+    def _block(self, begin: str) -> Iterator[None]:
         import psycopg
 
-        self.query("BEGIN")
+        self.query(begin)
         try:
             yield
             try:
@@ -175,8 +183,13 @@ class PostgresDatabase:
         """Let nobody else make or change tables until the transaction ends."""
         self.query(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
 
-    def keep_copy(self, label: str) -> None:
-        """Nothing: steps of the schema are one transaction here, and a server keeps backups."""
+    def examine(self) -> list[str]:
+        """Nothing: a server examines its own pages."""
+        return []
+
+    def keep_copy(self, path: str) -> None:
+        """Refused: files of a server are not ours to copy."""
+        raise Refused(Problem(Code.STORE_UNREADABLE, value=self.place, file=path))
 
     # ── telling others ───────────────────────────────────────────────────────────────────────
 

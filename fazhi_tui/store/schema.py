@@ -149,7 +149,8 @@ def _raise_from(database: Database, found: int) -> None:
         database.lock_schema()
         if _version(database) != found:
             return
-        database.keep_copy(f"v{found}")
+        if database.folder:
+            database.keep_copy(f"{database.place}.v{found}")
         _from_1_to_2(database)
         database.query("UPDATE meta SET value = ? WHERE name = 'version'", (str(VERSION),))
 

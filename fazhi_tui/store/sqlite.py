@@ -10,11 +10,12 @@ of failing.
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement
 
+_MEMORY = ":memory:"
 _SMALLEST = 512
 """Bytes of the smallest page a database can have."""
 
@@ -26,6 +27,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.place = path
+        self.folder = "" if path == _MEMORY else f"{path}.files"
         self._version: Cell = None
         _prepare(path)
         try:
@@ -63,10 +65,13 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             raise _refused(error, self.place) from error
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Everything in the block, durably, or nothing of it. Raises `Refused`."""
-        self.query("BEGIN IMMEDIATE")
+        return self._block("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _block(self, begin: str) -> Iterator[None]:
+        self.query(begin)
         try:
             yield
             self.query("COMMIT")
@@ -84,20 +89,40 @@ class SqliteDatabase:
     def lock_schema(self) -> None:
         """Nothing: a transaction is alone from its start."""
 
-    def keep_copy(self, label: str) -> None:
-        """Copy the file beside itself, whole and synced. Raises `Refused`."""
-        if self.place == ":memory:":
-            return
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read in the block is of one moment; writers wait to commit."""
+        return self._block("BEGIN")
+
+    def examine(self) -> list[str]:
+        """What SQLite finds damaged."""
+        found = [str(text) for (text,) in self.query("PRAGMA integrity_check")]
+        strays = self.query("PRAGMA foreign_key_check")
+        return [text for text in found if text != "ok"] + [str(stray[0]) for stray in strays]
+
+    def keep_copy(self, path: str) -> None:
+        """Copy the file, whole and synced. Raises `Refused`."""
+        half = f"{path}.part"
         source = None
         try:
             # a connection of its own: this one may be in a transaction, which has written nothing
             source = sqlite3.connect(self.place, timeout=PATIENCE)
-            copy_whole(source, f"{self.place}.{label}")
+            target = sqlite3.connect(half)
+            try:
+                source.backup(target)
+            finally:
+                target.close()
+            with open(half, "rb+") as stream:
+                os.fsync(stream.fileno())
+            os.replace(half, path)
         except sqlite3.Error as error:
             raise _refused(error, self.place) from error
+        except OSError as error:
+            raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
         finally:
             if source is not None:
                 source.close()
+            with suppress(OSError):
+                os.unlink(half)
 
     def announce(self, assessment: str) -> None:
         """Nothing: the file itself tells."""
@@ -124,25 +149,6 @@ def _prepare(path: str) -> None:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     except (OSError, ValueError) as error:
         raise Refused(Problem(Code.STORE_UNREADABLE, value=path, file=path)) from error
-
-
-def copy_whole(source: sqlite3.Connection, path: str) -> None:
-    """Copy a database to a file that is there wholly or not at all. Raises `Refused`."""
-    half = f"{path}.half"
-    try:
-        target = sqlite3.connect(half)
-        try:
-            source.backup(target)
-        finally:
-            target.close()
-        with open(half, "rb+") as stream:
-            os.fsync(stream.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        raise Refused(Problem(Code.STORE_READ_ONLY, value=path, file=path)) from error
-    finally:
-        with suppress(OSError):
-            os.unlink(half)
 
 
 _CODES = {

@@ -18,6 +18,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line, nearest
 from fazhi_tui.store.database import PATIENCE, Cells, Database, Unsure
+from fazhi_tui.store.evidence_files import EvidenceFiles
 from fazhi_tui.store.journal import Base, Line
 from fazhi_tui.store.rows import (
     MOVE_ON,
@@ -92,26 +93,28 @@ class Store:
     """Reads and writes assessments. Every method that writes is one durable transaction."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
+        self.files = EvidenceFiles(database)
 
     @property
     def place(self) -> str:
         """Where it is, as it may be shown."""
-        return self._database.place
+        return self.database.place
 
     def changed(self) -> bool:
         """Whether another program may have written since this was last asked. Raises `Refused`."""
-        return self._database.changed()
+        return self.database.changed()
 
     def close(self) -> None:
         """Let go of the database."""
-        self._database.close()
+        self.database.close()
 
     # ── assessments ──────────────────────────────────────────────────────────────────────────
 
-    def heads(self) -> list[Head]:
-        """All assessments, the one last worked on first."""
-        heads = self._read(Head, self._database.query(_HEAD))
+    def heads(self, *, archived: bool = False) -> list[Head]:
+        """All assessments, the one last worked on first; `archived` ones too if asked for."""
+        heads = self._read(Head, self.database.query(_HEAD))
+        heads = [head for head in heads if archived or not head.archived]
         heads.sort(key=lambda head: head.name)  # not by SQL: engines order texts each in its way
         heads.sort(key=lambda head: head.at, reverse=True)
         return heads
@@ -119,7 +122,7 @@ class Store:
     def head(self, name: str) -> Head:
         """The assessment of that name. Raises `Refused`."""
         clean = clean_line(name)
-        rows = self._database.query(f"{_HEAD} WHERE name = ?", (clean,))
+        rows = self.database.query(f"{_HEAD} WHERE name = ?", (clean,))
         if not rows:
             known = [head.name for head in self.heads()]
             raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=name, hint=nearest(clean, known)))
@@ -136,17 +139,17 @@ class Store:
 
         Raises `Refused` where the name is taken or the database fails; nothing is written then.
         """
-        with self._database.transaction():
+        with self.database.transaction():
             sha256, indicator_set = sha256_of(adopted[0]), adopted[1]
-            self._database.write(
+            self.database.write(
                 (insertion("indicator_set", 7, "sha256"), [set_row(sha256, *adopted)]),
                 units(sha256, indicator_set),
                 (insertion("assessment", 9, "name"), [astuple(head)]),
             )
             mine = "SELECT id FROM assessment WHERE name = ?"
-            if self._database.query(mine, (head.name,)) != [(head.id,)]:
+            if self.database.query(mine, (head.name,)) != [(head.id,)]:
                 raise Refused(Problem(Code.NAME_TAKEN, value=head.name))
-            self._database.write(
+            self.database.write(
                 (insertion("journal", 10), [astuple(line) for line in lines]),
                 *projected(head.id, projection),
             )
@@ -156,7 +159,7 @@ class Store:
 
     def lines(self, assessment: str, after: int = 0) -> list[Line]:
         """The journal of an assessment behind `after`, in order."""
-        rows = self._database.query(
+        rows = self.database.query(
             f"{_LINE} WHERE assessment = ? AND seq > ? ORDER BY seq", (assessment, after)
         )
         return self._read(Line, rows)
@@ -166,7 +169,7 @@ class Store:
 
         What another version made, or is damaged, or does not belong to the journal, is left alone.
         """
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT c.seq, c.hash, c.state, c.digest, c.made_by FROM checkpoint c"
             " JOIN journal j ON j.assessment = c.assessment AND j.seq = c.seq AND j.hash = c.hash"
             " WHERE c.assessment = ?",
@@ -181,8 +184,8 @@ class Store:
         """Keep what the journal makes up to a line, so that opening stays fast."""
         state = msgspec.json.encode(base.state).decode()
         row = (assessment, base.seq, base.hash, state, sha256_of(state), __version__)
-        with self._database.transaction():
-            self._database.write(
+        with self.database.transaction():
+            self.database.write(
                 ("DELETE FROM checkpoint WHERE assessment = ?", [(assessment,)]),
                 (insertion("checkpoint", 6), [row]),
             )
@@ -202,9 +205,9 @@ class Store:
         """
         after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
         try:
-            with self._database.transaction():
+            with self.database.transaction():
                 self._check_head(head)
-                self._database.write(
+                self.database.write(
                     (insertion("journal", 10), [astuple(line)]),
                     (MOVE_ON, [(line.seq, line.at, line.hash, head.id)]),
                     *withdrawn(head.id, indicators),
@@ -215,26 +218,26 @@ class Store:
         except Unsure as unsure:
             if not self._stands(line):
                 raise Refused(Problem(Code.STORE_LOST, file=self.place)) from unsure
-        self._database.announce(head.id)
+        self.database.announce(head.id)
         return after
 
     def _stands(self, line: Line) -> bool:
         """Whether a line whose COMMIT nobody confirmed was written; waits for one under way."""
         try:
-            with self._database.transaction():
-                lock = "SELECT id FROM assessment WHERE id = ?" + self._database.for_update
-                self._database.query(lock, (line.assessment,))
+            with self.database.transaction():
+                lock = "SELECT id FROM assessment WHERE id = ?" + self.database.for_update
+                self.database.query(lock, (line.assessment,))
                 written = "SELECT hash FROM journal WHERE assessment = ? AND seq = ?"
-                rows = self._database.query(written, (line.assessment, line.seq))
+                rows = self.database.query(written, (line.assessment, line.seq))
         except Refused as refused:
             raise Refused(Problem(Code.STORE_UNSURE, file=self.place)) from refused
         return rows == [(line.hash,)]
 
     def project_anew(self, head: Head, projection: Projection) -> Head:
         """The whole projection as this version scores. Raises `Stale` and `Refused` as above."""
-        with self._database.transaction():
+        with self.database.transaction():
             self._check_head(head)
-            self._database.write(
+            self.database.write(
                 ("DELETE FROM posting WHERE assessment = ?", [(head.id,)]),
                 ("DELETE FROM standing WHERE assessment = ?", [(head.id,)]),
                 *projected(head.id, projection),
@@ -247,9 +250,9 @@ class Store:
 
     def _check_head(self, head: Head) -> None:
         """Raise where an assessment is gone, scored by a newer version, or has moved on."""
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?"
-            + self._database.for_update,
+            + self.database.for_update,
             (head.id,),
         )
         if not rows:
@@ -266,7 +269,7 @@ class Store:
 
     def postings(self, assessment: str) -> list[PostingRow]:
         """The projection of an assessment, as stored."""
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT track, indicator, channel, area, unit, clause, finding, gap, lost"
             " FROM posting WHERE assessment = ?"
             " ORDER BY track, indicator, clause, finding, unit",
@@ -276,7 +279,7 @@ class Store:
 
     def standings(self, assessment: str) -> list[StandingRow]:
         """How the indicators of an assessment stand, as stored."""
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT track, indicator, channel, area, worth, earned, lost, pending, state,"
             " not_applicable, vetoes FROM standing WHERE assessment = ? ORDER BY track, indicator",
             (assessment,),
@@ -287,7 +290,7 @@ class Store:
 
     def letters(self, assessment: str) -> list[LetterRow]:
         """The numbers given to an assessment's letters, in the order of their moments."""
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT number, assessment, letter, at FROM letter_register WHERE assessment = ?"
             " ORDER BY at, number",
             (assessment,),
@@ -296,9 +299,9 @@ class Store:
 
     def _register(self, letter: LetterRow) -> None:
         row = astuple(letter)
-        self._database.write((insertion("letter_register", 4, "number"), [row]))
+        self.database.write((insertion("letter_register", 4, "number"), [row]))
         kept = "SELECT number, assessment, letter, at FROM letter_register WHERE number = ?"
-        if self._database.query(kept, (letter.number,)) != [row]:
+        if self.database.query(kept, (letter.number,)) != [row]:
             raise Refused(Problem(Code.NUMBER_TAKEN, value=letter.number))
 
     def _read(self, kind: type[_Row], rows: list[Cells]) -> list[_Row]:
@@ -313,8 +316,8 @@ class Store:
     def keep_parsed(self, sha256: str, indicator_set: IndicatorSet) -> None:
         """Keep a set's parsed form as this version reads it."""
         parsed = parsed_form(indicator_set)
-        with self._database.transaction():
-            self._database.write(
+        with self.database.transaction():
+            self.database.write(
                 (
                     "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
                     [(parsed, signed(parsed), sha256)],
@@ -324,9 +327,7 @@ class Store:
 
     def initials(self, sha256: str) -> dict[str, str] | None:
         """The initials that names of a set are found by; None where they are not kept yet."""
-        rows = self._database.query(
-            "SELECT initials FROM indicator_set WHERE sha256 = ?", (sha256,)
-        )
+        rows = self.database.query("SELECT initials FROM indicator_set WHERE sha256 = ?", (sha256,))
         try:
             return _initials_decoder.decode(str(rows[0][0])) if rows else None
         except msgspec.DecodeError:
@@ -335,14 +336,14 @@ class Store:
     def keep_initials(self, sha256: str, initials: dict[str, str]) -> None:
         """Keep the initials of a set's names for the next time. Raises `Refused`."""
         text = msgspec.json.encode(initials).decode()
-        with self._database.transaction():
-            self._database.write(
+        with self.database.transaction():
+            self.database.write(
                 ("UPDATE indicator_set SET initials = ? WHERE sha256 = ?", [(text, sha256)])
             )
 
     def parsed_set(self, sha256: str, *, by_any_version: bool = False) -> IndicatorSet | None:
         """A set from its parsed form; None where it is not kept, or another version parsed it."""
-        rows = self._database.query(
+        rows = self.database.query(
             "SELECT parsed, parsed_by FROM indicator_set WHERE sha256 = ?", (sha256,)
         )
         if not rows or not (by_any_version or rows[0][1] == signed(str(rows[0][0]))):
@@ -354,7 +355,7 @@ class Store:
 
     def set_text(self, sha256: str) -> str:
         """A set's text as it was adopted. Raises `Refused`."""
-        rows = self._database.query("SELECT text FROM indicator_set WHERE sha256 = ?", (sha256,))
+        rows = self.database.query("SELECT text FROM indicator_set WHERE sha256 = ?", (sha256,))
         if not rows:
             raise Refused(Problem(Code.UNKNOWN_SET, value=sha256))
         text = str(rows[0][0])

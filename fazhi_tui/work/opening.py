@@ -22,6 +22,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.text import clean_line, nearest, read_date
+from fazhi_tui.store.backups import back_up_day
 from fazhi_tui.store.journal import GENESIS, History, Line, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head
@@ -185,6 +186,7 @@ def _checked_name(name: str) -> str:
 
 def open_session(store: Store, name: str, *, actor: str, clock: Callable[[], str] = now) -> Session:
     """An assessment to work on. Raises `Refused`."""
+    back_up_day(store)
     head = store.head(name)
     session = Session(store, head, roster_of(store, head), actor=actor, clock=clock)
     if head.scoring_version < SCORING_VERSION:

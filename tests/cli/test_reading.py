@@ -72,6 +72,7 @@ def test_list(done: Fazhi, filled: str) -> None:
     item = done("list", "--json").json[0]
     assert list(item) == [
         "name", "id", "created", "at", "seq", "head", "set_id", "set_title", "set_sha256",
+        "archived",
     ]  # fmt: skip
     assert (item["name"], item["seq"], item["set_id"]) == (filled, 4, "town")
     assert filled in done("list").out

@@ -78,6 +78,6 @@ def test_an_earlier_store_that_can_not_be_raised_stays_as_it_was(
     before = path.read_bytes()
     with pytest.raises(Refused) as caught:
         open_store(str(path))
-    assert caught.value.problems[0].code is Code.STORE_READ_ONLY
+    assert caught.value.problems[0].code is Code.FILE_UNWRITABLE
     assert path.read_bytes() == before
     assert _version_of(path) == str(version)

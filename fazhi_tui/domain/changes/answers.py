@@ -120,7 +120,10 @@ class WriteNote(Base, frozen=True, omit_defaults=True, tag="write_note"):
 
 
 class AttachEvidence(Base, frozen=True, omit_defaults=True, tag="attach_evidence"):
-    """Evidence is named under indicators; the id is `indicator-year-n` of the first."""
+    """Evidence is named under indicators; the id is `indicator-year-n` of the first.
+
+    `sha256` is what the file held when it was named, or under which the store keeps a copy.
+    """
 
     indicators: tuple[str, ...]
     title: str
@@ -130,10 +133,14 @@ class AttachEvidence(Base, frozen=True, omit_defaults=True, tag="attach_evidence
     file: str = ""
     url: str = ""
     id: str = ""
+    sha256: str = ""
 
 
 class AmendEvidence(Base, frozen=True, omit_defaults=True, tag="amend_evidence"):
-    """Evidence is described anew under its old id; every field counts."""
+    """Evidence is described anew under its old id; every field counts.
+
+    Without `sha256` the old one stays as long as `file` does.
+    """
 
     id: str
     indicators: tuple[str, ...]
@@ -143,6 +150,7 @@ class AmendEvidence(Base, frozen=True, omit_defaults=True, tag="amend_evidence")
     date: str = ""
     file: str = ""
     url: str = ""
+    sha256: str = ""
 
 
 class DropEvidence(Base, frozen=True, omit_defaults=True, tag="drop_evidence"):

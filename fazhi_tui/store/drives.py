@@ -1,0 +1,48 @@
+"""Whether a file lies on a drive of another machine, where locks can't be relied on."""
+
+import os
+import sys
+
+_REMOTE = {
+    "9p", "afs", "autofs", "cifs", "fuse.rclone", "fuse.sshfs", "glusterfs", "lustre", "nfs",
+    "nfs4", "smb3", "smbfs", "webdav",
+}  # fmt: skip
+_DRIVE_REMOTE = 4
+"""What Windows calls a network drive."""
+
+
+def is_network_drive(path: str) -> bool:
+    """Whether a path is on a network drive, as far as the system tells."""
+    if sys.platform == "win32":
+        return _on_windows(path)
+    return _mounted_as(os.path.realpath(path), _mounts()) in _REMOTE
+
+
+def _mounts() -> str:
+    try:
+        with open("/proc/mounts", encoding="utf-8", errors="surrogateescape") as stream:
+            return stream.read()
+    except OSError:
+        return ""
+
+
+def _mounted_as(path: str, mounts: str) -> str:
+    """The kind of file system of the longest mount point that a path lies under."""
+    longest, kind = "", ""
+    for line in mounts.splitlines():
+        _, point, found, *_ = [*line.split(" "), "", "", ""]
+        point = point.replace("\\040", " ")
+        inside = path == point or path.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(longest):
+            longest, kind = point, found
+    return kind
+
+
+def _on_windows(path: str) -> bool:
+    import ctypes
+
+    drive = os.path.splitdrive(os.path.abspath(path))[0]
+    if drive.startswith("\\\\"):
+        return True
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009  only there on Windows
+    return int(kernel.GetDriveTypeW(drive + "\\")) == _DRIVE_REMOTE
