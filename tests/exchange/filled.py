@@ -73,7 +73,7 @@ ANSWERED: tuple[Change, ...] = (
     reading("2", "a", Rate(Decimal(0), Decimal(0)), "交通站"),
     reading("2", "b", Number(Decimal(2)), reason="一次因汛情改期"),
     reading("2", "c", Tier("在建")),
-    reading("2", "d", Score(100), reason="抽查缺项"),
+    reading("2", "d", Score(100, "市司法局"), reason="抽查缺项"),
     RecordFinding("3", "a", level="重大", quantity=Decimal(2)),
     RecordFinding("3", "b", quantity=Decimal("35.5")),
     reading("3", "c", Benchmark(Decimal("92.5"))),
