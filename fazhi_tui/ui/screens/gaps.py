@@ -1,47 +1,26 @@
-"""整改清单: every matter to be put right, by unit, with measures and dates; closing and export."""
+"""整改清单: every matter to be put right, with measures and dates; one or several at once."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.widget import Widget
 
 from fazhi_tui.domain.gaps import Gap, of_unit
-from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
-from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
-from fazhi_tui.ui.screens.presenting import file_name, minus, today
+from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row
+from fazhi_tui.ui.screens.gap_sieve import GapSieve
+from fazhi_tui.ui.screens.presenting import file_name, today
+from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import block
-from fazhi_tui.ui.widgets.table import Column, Table, TableRow
+from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
-from fazhi_tui.wording.terms import GAP_STATES, unit_name
+from fazhi_tui.wording.terms import unit_name
 
-if TYPE_CHECKING:
-    from fazhi_tui.ui.dialogs.form import FormDialog
-
-_SIGNS = {
-    "raised": "·",
-    "planned": "◔",
-    "in_progress": "◐",
-    "reported": "◕",
-    "will_not": "—",
-    "closed": "●",
-}
-
-_COLUMNS = (
-    Column("", least=1, most=1),
-    Column("指标", stretch=2, least=8),
-    Column("问题", stretch=4, least=12),
-    Column("失分", "right", style=look.LOST),
-    Column("责任单位", stretch=1, least=8, most=14),
-    Column("整改措施", stretch=3, least=8, dispensable=2),
-    Column("责任人", most=8, dispensable=3),
-    Column("时限", least=10),
-    Column("状态", least=8, dispensable=1),  # its sign stands in front
-)
+_NEED_A_GAP = frozenset({"plan", "close", "deeds", "outlook", "mark", "mark_all"})
 
 
 class Gaps(Place):
@@ -56,7 +35,7 @@ class Gaps(Place):
 
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
-        self._unit = ""
+        self._sieve = GapSieve()
         self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
@@ -67,30 +46,53 @@ class Gaps(Place):
 
     def on_mount(self) -> None:
         """Show all, or what one's own unit has to do."""
-        if self.now.unit and of_unit(self.now.snapshot.gaps(), self.now.unit):
-            self._unit = self.now.unit
+        unit = self.now.unit
+        if speaks_for_a_unit(self.now) and of_unit(self.now.snapshot.gaps(), unit):
+            self._sieve = GapSieve((f"unit:{unit}",))
         self.show()
         self._table.focus()
 
     @property
     def _listed(self) -> tuple[Gap, ...]:
-        gaps = self.now.snapshot.gaps()
-        return of_unit(gaps, self._unit) if self._unit else gaps
+        return self._sieve.kept(self.now.snapshot.gaps(), today())
+
+    @property
+    def _chosen(self) -> tuple[Gap, ...]:
+        """The marked gaps, or the one under the cursor."""
+        keys = set(self._table.marked or (self._table.cursor_key,))
+        return tuple(gap for gap in self._listed if gap.id in keys)
+
+    @property
+    def _by(self) -> str:
+        """The unit that speaks, "" for the office."""
+        return self.now.unit if speaks_for_a_unit(self.now) else ""
 
     def show(self) -> None:
         """The list as the snapshot has it."""
         day = today()
         listed = self._listed
-        whose = f" · {unit_name(self._unit)}" if self._unit else ""
-        self._table.entitle(f"整改清单{whose}", ((f"{len(listed)} 项", look.DIM),))
         empty = "没有需要整改的事项。登记的失分项会自动列到这里；按 F2 回去填报。"
-        self._table.show(_COLUMNS, [_row(gap, day) for gap in listed], empty)
+        if self._sieve.keys:
+            empty = "没有符合筛选的事项。按退格键去掉一个条件。"
+        self._table.show(COLUMNS, [gap_row(gap, day) for gap in listed], empty)
         self._tell_row()
+        self._entitle(len(listed))
         waiting = sum(gap.open for gap in listed)
         late = sum(gap.overdue(day) for gap in listed)
-        lost = show_points(sum(gap.lost for gap in listed))
-        line = f"共 {len(listed)} 项，失分 {lost}，未销号 {waiting} 项"
-        self.query_one("#sum", Words).say(line + (f"，超期 {late} 项" if late else ""), fixed=True)
+        near = sum(gap.near(day) for gap in listed)
+        line = f"共 {len(listed)} 项，失分 {show_points(sum(gap.lost for gap in listed))}"
+        line += f"，未销号 {waiting} 项" + (f"，超期 {late} 项" if late else "")
+        line += f"，临期 {near} 项" if near else ""
+        self.query_one("#sum", Words).say(line, fixed=True)
+
+    def _entitle(self, count: int) -> None:
+        marked = len(self._table.marked)
+        told = f"选中 {marked} 项 · Esc 取消" if marked else f"{count} 项"
+        if self._sieve.keys and not marked:
+            told += " · 退格键去掉筛选"
+        self._table.entitle(
+            f"整改清单{self._sieve.heading}", ((told, look.PENDING if marked else look.DIM),)
+        )
 
     @on(Table.Moved)
     async def follow(self) -> None:
@@ -102,92 +104,105 @@ class Gaps(Place):
         told = block(self._table.about, self.app.size.width - 4, 3)
         self.query_one("#about", Words).say(told, fixed=True)
 
+    # ------------------------------------------------------------ choosing
+    def action_mark(self) -> None:
+        """Mark the gap under the cursor."""
+        self._table.toggle()
+        self._entitle(len(self._listed))
+
+    def action_mark_all(self) -> None:
+        """Mark all that is listed."""
+        self._table.toggle_all()
+        self._entitle(len(self._listed))
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc marks nothing; Backspace takes away the last condition."""
+        if event.key == "escape" and self._table.marked:
+            self._unmark()
+        elif event.key == "backspace" and self._sieve.keys:
+            self._sift(self._sieve.turned(self._sieve.keys[-1]))
+
+    def _unmark(self, _: object = None) -> None:
+        self._table.unmark()
+        self._entitle(len(self._listed))
+
+    def action_filter(self) -> None:
+        """By unit, by state, by what is due; conditions add up."""
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog
+
+        snapshot = self.now.snapshot
+        options = self._sieve.options(snapshot.roster, snapshot.gaps(), today())
+        dialog = ChooserDialog("筛选", options, "单位、状态、超期…")
+        self.open(dialog, lambda key: self._sift(self._sieve.turned(key)))
+
+    def _sift(self, sieve: GapSieve) -> None:
+        self._sieve = sieve
+        self._table.unmark()
+        self.show()
+
+    # ------------------------------------------------------------ what is done about them
     @on(Table.Chosen)
     def plan_chosen(self) -> None:
         """Plan the gap under the cursor."""
         self.action_command("plan")
 
     def action_plan(self) -> None:
-        """Measure, persons, dates."""
-        from fazhi_tui.ui.dialogs.gap import plan_form
+        """Measure, persons, dates; with several marked one for all."""
+        from fazhi_tui.ui.dialogs.gap import many_plan_form, plan_form
 
-        self._with_gap(lambda gap: plan_form(self.now.snapshot.roster, gap))
+        gaps = self._chosen
+        if self._table.marked:
+            self.open(many_plan_form(gaps, self._by), self._unmark)
+        else:
+            self.open(plan_form(self.now.snapshot.roster, gaps[0], self._by))
 
     def action_close(self) -> None:
-        """Close the gap under the cursor."""
+        """Close the gap under the cursor, or all that are marked."""
         from fazhi_tui.ui.dialogs.gap import close_form
 
-        self._with_gap(lambda gap: close_form(gap, today()))
+        self.open(close_form(self._chosen, today()), self._unmark)
 
-    def action_filter(self) -> None:
-        """One unit's gaps only, or all."""
+    def action_deeds(self) -> None:
+        """Choose what else is to be done."""
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+        from fazhi_tui.ui.screens.gap_deeds import deeds
 
-        gaps = self.now.snapshot.gaps()
-        units = [unit.name for unit in self.now.snapshot.roster.set.units]
-        options = [Option("all", "全部单位", f"{len(gaps)} 项")]
-        for unit in (*units, UNATTRIBUTED):
-            count = len(of_unit(gaps, unit))
-            if count:
-                options.append(Option(unit, unit_name(unit), f"{count} 项"))
+        made = {deed.name: deed for deed in deeds(self.now, self._chosen)}
+        options = [Option(deed.name, deed.name, deed.help) for deed in made.values()]
 
-        def answered(unit: str | None) -> None:
-            if unit:
-                self._unit = "" if unit == "all" else unit
-                self.show()
+        def answered(name: str) -> None:
+            deed = made[name]
+            if deed.dialog:
+                self.open(deed.dialog(), self._unmark)
+            elif deed.change:
+                self.request_one(deed.change, self._unmark)
 
-        self.app.push_screen(ChooserDialog("按单位筛选", options, "单位", self._unit), answered)
+        self.open(ChooserDialog("办理", options, "要办什么"), answered)
+
+    def action_outlook(self) -> None:
+        """What closing the marked gaps, or all that are listed, would bring back."""
+        from fazhi_tui.ui.screens.outlook import outlook_dialog
+
+        gaps = self._chosen if self._table.marked else self._listed
+        waiting = [gap for gap in gaps if gap.open]
+        self.open(outlook_dialog(self.now, waiting), self._go_to_item)
+
+    def _go_to_item(self, no: str) -> None:
+        self.post_message(PlaceAsked("workbench", no))
 
     def action_export(self) -> None:
         """Write the list to a file."""
         from fazhi_tui.ui.dialogs.files import export_form
 
-        whose = unit_name(self._unit) if self._unit else ""
+        unit = self._sieve.unit
+        whose = unit_name(unit) if unit else ""
         name = file_name(self.now.snapshot.head.name, whose, "整改清单.xlsx")
-        self.app.push_screen(export_form("gap_list", "导出整改清单", name, self._unit))
+        self.open(export_form("gap_list", "导出整改清单", name, unit))
 
     def why_not(self, command: str) -> str:
-        """Planning and closing need a gap."""
-        if command in {"plan", "close"} and not self._listed:
+        """Most commands need a gap; closing needs the office."""
+        if command in _NEED_A_GAP and not self._listed:
             return "清单里没有可以操作的事项。"
+        if command == "close" and self._by:
+            return "由牵头办公室销号；做完了请按 F4 报结。"
         return ""
-
-    def _with_gap(self, make: Callable[[Gap], "FormDialog"]) -> None:
-        for gap in self._listed:
-            if gap.id == self._table.cursor_key:
-                self.app.push_screen(make(gap))
-
-
-def _row(gap: Gap, day: str) -> TableRow:
-    state = GAP_STATES[gap.state]
-    late = gap.overdue(day)
-    return TableRow(
-        gap.id,
-        (
-            _SIGNS[gap.state],
-            f"{gap.indicator.no} {gap.indicator.name}",
-            gap.problem + (f"（{gap.reason}）" if gap.reason else ""),
-            minus(gap.lost),
-            unit_name(gap.rectifier),
-            gap.plan.will_not or gap.plan.measure or "（待填）",
-            gap.plan.owner,
-            gap.plan.due,
-            f"{state}！超期" if late else state,
-        ),
-        look.LOST if late else look.DIM if not gap.open else None,
-        about=_in_full(gap),
-    )
-
-
-def _in_full(gap: Gap) -> str:
-    plan = gap.plan
-    told = [f"{gap.indicator.no} {gap.indicator.name}：{gap.problem}"]
-    if gap.reason:
-        told.append(f"事由：{gap.reason}")
-    if plan.measure:
-        told.append(f"措施：{plan.measure}")
-    if plan.progress:
-        told.append(f"进展：{plan.progress[-1]}")
-    if plan.first_due and plan.first_due != plan.due:
-        told.append(f"原定时限：{plan.first_due}")
-    return "　".join(told)
