@@ -4,10 +4,12 @@ from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
 
@@ -63,3 +65,10 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     assert focused is not None
     focused.post_message(events.Paste(text))
     await pilot.pause()
+
+
+def write(desk: Desk, key: str, text: str) -> None:
+    """Put a text into a field of the dialog, of one line or several."""
+    field = desk.app.screen.query_one(f"#{key}")
+    assert isinstance(field, Input | LongText)
+    field.value = text

@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import PlanRectification, RecordFinding, SetReading
 from fazhi_tui.ui.program import FazhiApp
-from tests.ui.desk import ACTOR, Desk, type_text
+from tests.ui.desk import ACTOR, Desk, type_text, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -42,7 +41,7 @@ async def test_one_day_is_set_for_many_and_taken_back_at_once(
         await pilot.press("f6", "ctrl+a", "f3")
         await pilot.pause()
         assert "将改 3 项" in filled.text
-        filled.app.screen.query_one("#due", Input).value = "2099-6-30"
+        write(filled, "due", "2099-6-30")
         await pilot.press("f2")
         await pilot.pause()
         assert filled.kinds[3:] == ["plan_rectification"]
@@ -57,26 +56,27 @@ async def test_one_day_is_set_for_many_and_taken_back_at_once(
 
 async def test_conditions_add_up_and_go_one_by_one(filled: Desk) -> None:
     plan(filled, due="2020-01-01")
-    async with filled.app.run_test(size=SIZE) as pilot:
+    again = Desk(filled.store)
+    async with again.app.run_test(size=SIZE) as pilot:
         await pilot.press("f6", "ctrl+t")
         await type_text(pilot, "超期")
         await pilot.press("enter", "ctrl+t")
         await type_text(pilot, "市城管局")
         await pilot.press("enter")
         await pilot.pause()
-        assert "整改清单 · 超期 · 市城管局" in filled.text
-        assert "共 1 项" in filled.text
+        assert "整改清单 · 超期 · 市城管局" in again.text
+        assert "共 1 项" in again.text
         await pilot.press("ctrl+t")
         await type_text(pilot, "已销号")
         await pilot.press("enter")
         await pilot.pause()
-        assert "没有符合筛选的事项" in filled.text
+        assert "没有符合筛选的事项" in again.text
         await pilot.press("backspace", "backspace")
         await pilot.pause()
-        assert "整改清单 · 超期 ─" in filled.text
+        assert "整改清单 · 超期 ─" in again.text
         await pilot.press("backspace")
         await pilot.pause()
-        assert "共 3 项" in filled.text
+        assert "共 3 项" in again.text
 
 
 async def test_closing_is_foretold_for_all_or_for_the_marked(filled: Desk) -> None:
@@ -113,7 +113,7 @@ async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
             await pilot.press("enter")
             await pilot.pause()
             for key, value in values.items():
-                unit.app.screen.query_one(f"#{key}", Input).value = value
+                write(unit, key, value)
             await pilot.press("f2")
             await pilot.pause()
         known = unit.assessment.rectifications[GAP]
@@ -146,7 +146,7 @@ async def test_the_office_answers_what_units_ask(filled: Desk) -> None:
         await type_text(pilot, "退回重办")
         await pilot.press("enter")
         await pilot.pause()
-        again.app.screen.query_one("#text", Input).value = "缺照片"
+        write(again, "text", "缺照片")
         await pilot.press("f2")
         await pilot.pause()
         assert again.assessment.rectifications[GAP].sent_back == "缺照片"
@@ -159,9 +159,8 @@ async def test_a_matter_is_given_to_another_unit(filled: Desk) -> None:
         await type_text(pilot, "改派")
         await pilot.press("enter")
         await pilot.pause()
-        dialog = filled.app.screen
-        dialog.query_one("#bearers", Input).value = "市交通局"
-        dialog.query_one("#reason", Input).value = "案卷是交通局的"
+        write(filled, "bearers", "市交通局")
+        write(filled, "reason", "案卷是交通局的")
         await pilot.press("f2")
         await pilot.pause()
         assert filled.kinds[-1] == "reassign"

@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Tier
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, SubmitItem
 from fazhi_tui.ui.program import FazhiApp
-from tests.ui.desk import ACTOR, Desk
+from tests.ui.desk import ACTOR, Desk, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -83,7 +82,7 @@ async def test_an_item_is_handed_back_with_a_reason(handed_in: Desk) -> None:
         await pilot.press("ctrl+r", "f8", "f2")
         await pilot.pause()
         assert desk.kinds[-1] == "submit_item"
-        desk.app.screen.query_one("#reason", Input).value = "请附台账"
+        write(desk, "reason", "请附台账")
         await pilot.press("f2")
         await pilot.pause()
         mark = desk.assessment.entry("1").marks[0]
@@ -114,7 +113,7 @@ async def test_several_are_handed_back_with_one_reason(handed_in: Desk) -> None:
         await pilot.press("ctrl+r", "space", "space", "f8")
         await pilot.pause()
         assert "将退回 2 项" in desk.text
-        desk.app.screen.query_one("#reason", Input).value = "请附台账"
+        write(desk, "reason", "请附台账")
         await pilot.press("f2")
         await pilot.pause()
         states = [desk.assessment.entry(no).marks[0].state for no in ("1", "2", "3")]

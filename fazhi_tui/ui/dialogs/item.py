@@ -57,7 +57,9 @@ def hand_back_form(
 ) -> FormDialog:
     """Why it is handed back, and to which of the units that handed it in."""
     everyone = "全部单位"
-    reason = Field("reason", "退回理由", hint="写明要改什么；这句话会显示在单位那一项的最前面")
+    reason = Field(
+        "reason", "退回理由", kind="long", hint="写明要改什么；这句话会显示在单位那一项的最前面"
+    )
     chosen = Field("unit", "退给", everyone, "choice", (everyone, *units), "← → 选择")
     fields = (chosen, reason) if len(units) > 1 else (reason,)
 
