@@ -89,7 +89,7 @@ def many_plan_form(gaps: Gaps, by: str) -> FormDialog:
 
 def close_form(gaps: Gaps, today: str) -> FormDialog:
     """The day gaps are closed."""
-    fields = (Field("closed", "销号日期", today, hint="由牵头办公室销号，不能由整改人自己销"),)
+    fields = (Field("closed", "销号日期", today, hint="不能由整改人自己销"),)
 
     def propose(values: Values) -> list[Change]:
         return [_about(gaps, closed=values["closed"])]
@@ -144,7 +144,7 @@ def reassign_form(roster: Roster, gap: Gap) -> FormDialog:
     """Other bearers for the finding behind a gap."""
     units = tuple(unit.name for unit in roster.set.units if unit.bears)
     fields = (
-        Field("bearers", "改由", "", "names", units, "几个单位用顿号隔开，权重写在冒号后"),
+        Field("bearers", "改由", "", "names", units, "一个或几个单位，如 市城管局:2、市交通局"),
         Field("reason", "理由", kind="long"),
     )
 

@@ -60,7 +60,7 @@ def _by_the_office(shown: Shown, gaps: Sequence[Gap]) -> tuple[Deed, ...]:
     if all(gap.plan.asked for gap in gaps):
         day = first.plan.asked if alone else "所申请的日期"
         agreed = PlanRectification(gaps=keys, grant=True)
-        made.append(Deed("同意延期", f"延到 {day}，原定时限保留", change=agreed))
+        made.append(Deed("同意延期", f"延到 {day}，原来的时限也留着", change=agreed))
         made.append(Deed("不同意延期", "写明理由", text("不同意延期", "理由", "deny", "")))
     if all(gap.plan.reported for gap in gaps):
         again = text("退回重办", "理由", "send_back", "写明还差什么")
@@ -72,7 +72,7 @@ def _by_the_office(shown: Shown, gaps: Sequence[Gap]) -> tuple[Deed, ...]:
         about = "这一笔失分改由别的单位承担，留下记录"
         made.append(Deed("改派", about, lambda: forms.reassign_form(roster, first)))
     fact = text("同一事实", "名称", "fact", "同一件事的几个事项写同一个名称")
-    made.append(Deed("同一事实", "几个事项出自同一件事的，给它一个名称", fact))
+    made.append(Deed("同一事实", "几个事项出自同一件事的，起一个共同的名称", fact))
     if all(gap.plan.closed for gap in gaps):
         opened = PlanRectification(gaps=keys, closed="")
         made.append(Deed("取消销号", "重新列为未销号", change=opened))
