@@ -1,7 +1,7 @@
 """A duties file: who answers for which indicator here, laid over a set that may be national.
 
-A `[[duty]]` names its indicator; what it leaves out stays as the set has it. `set = "..."` at the
-top may tell the id of the set the duties are made for.
+A `[[duty]]` names its indicator; what it leaves out stays as the set has it. A `[[contact]]` says
+whom to ask at a unit. `set = "..."` at the top may tell the id of the set the duties are made for.
 """
 
 from pathlib import Path
@@ -11,18 +11,21 @@ from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.names import Names, competent_of, lead_of, supporting_of
 from fazhi_tui.catalog.reader import Log, Table
 from fazhi_tui.catalog.source import Values, parse, read_text
-from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet
-from fazhi_tui.domain.problems import Code, Problem, Severity
+from fazhi_tui.domain.changes import AdoptDuties
+from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet, Roster
+from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
+from fazhi_tui.domain.records import Contact
 from fazhi_tui.domain.text import nearest
 
-_ROOT_KEYS = frozenset({"set", "duty"})
-_KEYS = frozenset({"indicator", "lead", "competent", "supporting", "leader", "person"})
+_ROOT_KEYS = frozenset({"set", "duty", "contact"})
+_KEYS = frozenset({"indicator", "lead", "competent", "supporting", "leader", "person", "due"})
+_CONTACT_KEYS = frozenset({"unit", "person", "phone"})
 
 
 class LoadedDuties(NamedTuple):
-    """Duties by the number of their indicator, unless there are errors, and the problems found."""
+    """The change that adopts them, unless there are errors, and the problems found."""
 
-    duties: dict[str, Duty] | None
+    change: AdoptDuties | None
     problems: list[Problem]
 
 
@@ -41,15 +44,16 @@ def load_duties(text: str, indicator_set: IndicatorSet, file: str = "") -> Loade
         return LoadedDuties(None, [values])
     log = Log(indicator_set.quantum)
     found = _read(values, indicator_set, log)
+    contacts = _contacts(values, indicator_set, log)
     problems = located(log.problems, text, file)
     stopped = any(problem.severity is Severity.ERROR for problem in problems)
-    return LoadedDuties(None if stopped else found, problems)
+    return LoadedDuties(None if stopped else AdoptDuties(found, contacts=contacts), problems)
 
 
 def is_duties(text: str) -> bool:
     """Whether a text is meant to be a duties file rather than a set."""
     values = parse(text, "")
-    return not isinstance(values, Problem) and "duty" in values
+    return not isinstance(values, Problem) and not values.keys().isdisjoint({"duty", "contact"})
 
 
 def set_of(text: str) -> str:
@@ -60,7 +64,7 @@ def set_of(text: str) -> str:
 
 def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Duty]:
     root = Table(values, "", log)
-    if "duty" not in root:
+    if "duty" not in root and "contact" not in root:
         log.add(Code.FOREIGN_FILE, "", " ".join(list(values)[:5]), "[duty]")
         return {}
     root.only(_ROOT_KEYS)
@@ -98,4 +102,22 @@ def _duty(table: Table, names: Names, before: Duty) -> Duty:
         supporting=supporting_of(table, names) if "supporting" in table else before.supporting,
         leader=table.line("leader") or before.leader,
         person=table.line("person") or before.person,
+        due=table.line("due") or before.due,
     )
+
+
+def _contacts(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Contact]:
+    roster = Roster(indicator_set)
+    contacts: dict[str, Contact] = {}
+    for table in Table(values, "", log).tables("contact"):
+        table.only(_CONTACT_KEYS)
+        name = table.line("unit", required=True)
+        try:
+            unit = roster.unit(name, table.at("unit"))
+        except Refused as refused:
+            log.problems += refused.problems if name else ()
+            continue
+        if unit in contacts:
+            table.wrong(Code.DUPLICATE, "unit", unit)
+        contacts[unit] = Contact(table.line("person"), table.line("phone"))
+    return contacts

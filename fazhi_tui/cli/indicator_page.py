@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from fazhi_tui.domain.assessment import Answers, Entry, Evidence, Finding, Reading, Track
+from fazhi_tui.domain.assessment import Answers, Entry, Evidence, Finding, Reading, Track, answerers
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator
 from fazhi_tui.domain.points import plain_decimal, show_points
+from fazhi_tui.domain.records import Contact, contact_of
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
 from fazhi_tui.work.evidence import Found
@@ -23,6 +24,7 @@ def indicator_page(
     if indicator.criterion:
         yield f"标准：{indicator.criterion}"
     yield _duties(snapshot.assessment.duty(indicator))
+    yield from _contacts(snapshot, indicator)
     if indicator.judged_by:
         yield f"评测：{'、'.join(indicator.judged_by)}"
     yield from (
@@ -46,8 +48,22 @@ def _duties(duty: Duty) -> str:
     roles = [(ROLES["lead"], [duty.lead]), (ROLES["competent"], duty.competent)]
     roles.append((ROLES["supporting"], duty.supporting))
     told = [f"{role} {'、'.join(units)}" for role, units in roles if units]
-    people = [("责任领导", duty.leader), ("责任人", duty.person)]
+    people = [("责任领导", duty.leader), ("责任人", duty.person), ("完成时限", duty.due)]
     return "　".join([*told, *(f"{name} {who}" for name, who in people if who)])
+
+
+def _contacts(snapshot: Snapshot, indicator: Indicator) -> Iterator[str]:
+    """Whom to ask at the units that answer."""
+    records = snapshot.assessment.records
+    units = answerers(snapshot.roster, indicator, snapshot.assessment.entry(indicator.no))
+    known = [(unit, contact_of(records, unit)) for unit in units]
+    told = [
+        " ".join(filter(None, (unit, contact.person, contact.phone)))
+        for unit, contact in known
+        if contact != Contact()
+    ]
+    if told:
+        yield f"联系人：{'；'.join(told)}"
 
 
 def _clause(clause: Clause, answers: Answers, score: IndicatorScore) -> Iterator[str]:

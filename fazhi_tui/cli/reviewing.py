@@ -2,7 +2,7 @@
 
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Parser
-from fazhi_tui.domain.changes import AcceptItem, AdoptDuties, AssignDuty, ReturnItem, SubmitItem
+from fazhi_tui.domain.changes import AcceptItem, AssignDuty, ReturnItem, SubmitItem
 from fazhi_tui.domain.indicators import Duty
 
 _INDICATORS = "指标编号，可以写几个"
@@ -10,19 +10,21 @@ _INDICATORS = "指标编号，可以写几个"
 
 def duties_arguments(parser: Parser) -> None:
     parser.name()
-    parser.one("file", "文件", "责任分工文件")
+    parser.one("file", "文件", "责任分工文件（.toml），或者办公用的责任分解表、联系人表（.xlsx）")
 
 
 def duties(desk: Desk, args: Arguments) -> int:
     """A duties file laid over the set."""
-    from fazhi_tui.cli.duties import read_duties_text
+    from fazhi_tui.cli.duties import read_duties
 
     session = desk.session()
-    found, text = read_duties_text(desk, args.file, session.snapshot.roster.set)
-    from fazhi_tui.store.store import sha256_of
-
-    change = AdoptDuties(found, sha256_of(text))
-    return desk.make(session, change, f"已调整 {len(found)} 项指标的责任单位")
+    roster, assessment = session.snapshot.roster, session.snapshot.assessment
+    known = {indicator.no: assessment.duty(indicator) for indicator in roster.set.indicators}
+    change = read_duties(desk, args.file, roster, known)
+    told = f"已调整 {len(change.duties)} 项指标的责任单位"
+    if change.contacts:
+        told += f"，登记 {len(change.contacts)} 家联系人"
+    return desk.make(session, change, told)
 
 
 def assign_arguments(parser: Parser) -> None:

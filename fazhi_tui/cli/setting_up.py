@@ -145,9 +145,11 @@ def new(desk: Desk, args: Arguments) -> int:
     adopted = find_set(args.set)
     duties = None
     if args.duties is not None:
-        from fazhi_tui.cli.duties import read_duties_text
+        from fazhi_tui.cli.duties import read_duties
+        from fazhi_tui.domain.indicators import Roster
 
-        duties, _ = read_duties_text(desk, args.duties, adopted.set)
+        known = {indicator.no: indicator.duty for indicator in adopted.set.indicators}
+        duties = read_duties(desk, args.duties, Roster(adopted.set), known)
     head = new_assessment(desk.store, args.name, adopted, actor=desk.actor, duties=duties)
     told = f"已新建“{head.name}”：{adopted.set.title}，{len(adopted.set.indicators)} 项指标"
     desk.tell_made(head.seq, head.id, (0, 0), told)

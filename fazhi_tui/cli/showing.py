@@ -97,6 +97,7 @@ def _duty(duty: Duty) -> dict[str, object]:
         "supporting": duty.supporting,
         "leader": duty.leader,
         "person": duty.person,
+        "due": duty.due,
     }
 
 

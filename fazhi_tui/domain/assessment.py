@@ -314,26 +314,6 @@ def answerers(roster: Roster, indicator: Indicator, entry: Entry) -> list[str]:
     return sorted(units, key=roster.places.__getitem__)
 
 
-def portions(
-    roster: Roster, assessment: Assessment
-) -> dict[str, list[tuple[Indicator, tuple[Clause, ...]]]]:
-    """What each unit answers: its indicators, each with its clauses; units in the set's order.
-
-    What a unit was excused from (不涉及) is there too.
-    """
-    parts: dict[str, dict[str, list[Clause]]] = {}
-    for indicator in roster.set.indicators:
-        duty = assessment.duty(indicator)
-        for clause in indicator.clauses:
-            for unit in roster.answerers(clause, duty):
-                parts.setdefault(unit, {}).setdefault(indicator.no, []).append(clause)
-    numbers = roster.indicators
-    return {
-        unit: [(numbers[no], tuple(clauses)) for no, clauses in parts[unit].items()]
-        for unit in sorted(parts, key=roster.places.__getitem__)
-    }
-
-
 def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> State:
     """How far one answerer's part of an indicator has come."""
     given = [

@@ -71,6 +71,7 @@ from fazhi_tui.domain.lateness import admit, set_deadline
 from fazhi_tui.domain.measuring import set_reading
 from fazhi_tui.domain.outside import set_scores
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.records import Contact
 from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.sampling import check, draw
@@ -89,7 +90,8 @@ def decide(  # noqa: C901  one case per kind of change
         case AdoptSet() | Imported() | Restore():
             return change
         case AdoptDuties(duties):
-            return replace(change, duties={no: _duty(roster, no, d) for no, d in duties.items()})
+            decided = {no: _duty(roster, no, d) for no, d in duties.items()}
+            return replace(change, duties=decided, contacts=_contacts(roster, change))
         case AssignDuty(indicators, duty):
             numbers = known(roster, indicators)
             return replace(change, duty=_duty(roster, numbers[0], duty))
@@ -183,7 +185,15 @@ def _duty(roster: Roster, no: str, duty: Duty) -> Duty:
         names(duty.supporting),
         read_text(duty.leader, no),
         read_text(duty.person, no),
+        read_text(duty.due, no),
     )
+
+
+def _contacts(roster: Roster, change: AdoptDuties) -> dict[str, Contact]:
+    return {
+        roster.unit(unit): Contact(read_text(contact.person, unit), read_text(contact.phone, unit))
+        for unit, contact in change.contacts.items()
+    }
 
 
 def _excuse(roster: Roster, assessment: Assessment, change: MarkNotApplicable) -> MarkNotApplicable:

@@ -66,7 +66,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.lateness import admitted, dated, with_deadline
 from fazhi_tui.domain.outside import with_scores
-from fazhi_tui.domain.records import Record, Rectification, Taken
+from fazhi_tui.domain.records import Contact, Record, Rectification, Taken, contact_key
 from fazhi_tui.domain.rectifying import disputed, reassigned, rectified
 from fazhi_tui.domain.reviewing import marked
 from fazhi_tui.domain.sampling import with_check, with_sample
@@ -93,7 +93,8 @@ def _evolved(  # noqa: C901  one case per kind of change
         case Imported(state):
             return replace(state, set_sha256=assessment.set_sha256, year=assessment.year)
         case AdoptDuties(duties):
-            return _with_entries(assessment, duties, lambda no, e: replace(e, duty=duties[no]))
+            adopted = _with_entries(assessment, duties, lambda no, e: replace(e, duty=duties[no]))
+            return _with_contacts(adopted, change.contacts)
         case AssignDuty(indicators, duty):
             return _with_entries(assessment, indicators, lambda _, e: replace(e, duty=duty))
         case RecordFinding() | AmendFinding() | DropFinding() | SetReading() | ClearClause():
@@ -150,6 +151,12 @@ def _with_entries(
     for no in numbers:
         entries[no] = edit(no, assessment.entry(no))
     return replace(assessment, entries=entries)
+
+
+def _with_contacts(assessment: Assessment, contacts: dict[str, Contact]) -> Assessment:
+    """Whom to ask now; a contact without name and telephone goes."""
+    known = {contact_key(u): c if c != Contact() else None for u, c in contacts.items()}
+    return replace(assessment, records=_restored(assessment.records, known))
 
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────

@@ -191,13 +191,14 @@ class Joint(Struct, frozen=True, omit_defaults=True):
 
 
 class Duty(Struct, frozen=True, omit_defaults=True):
-    """Who answers for an indicator. Names of units, and of groups in the last two."""
+    """Who answers for an indicator: units, groups in the next two, people; until when, in words."""
 
     lead: str
     competent: tuple[str, ...] = ()
     supporting: tuple[str, ...] = ()
     leader: str = ""
     person: str = ""
+    due: str = ""
 
 
 class Indicator(Struct, frozen=True, omit_defaults=True):

@@ -138,6 +138,7 @@ class Code(StrEnum):
     HEADER_MISSING = "header-missing"
     SHEET_MISSING = "sheet-missing"
     SHEETS_LEFT = "sheets-left"
+    NAME_DIFFERS = "name-differs"
     COLUMN_IGNORED = "column-ignored"
     CLAUSE_UNGUESSED = "clause-unguessed"
 

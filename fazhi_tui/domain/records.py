@@ -4,6 +4,7 @@ What is planned and done about gaps; which reports came in; and, as a `Record` u
 concerns the round as a whole: its deadline, outside scores, spot checks, units that are succeeded.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -138,7 +139,14 @@ class Succession(Struct, frozen=True, omit_defaults=True, tag="succession"):
     reason: str = ""
 
 
-Record: TypeAlias = Deadline | OutsideScores | Sample | Succession
+class Contact(Struct, frozen=True, omit_defaults=True, tag="contact"):
+    """Whom to ask at a unit: one or several people, and their telephones."""
+
+    person: str = ""
+    phone: str = ""
+
+
+Record: TypeAlias = Deadline | OutsideScores | Sample | Succession | Contact
 
 DEADLINE = "deadline"
 """The key of the deadline; the others have theirs from the functions below."""
@@ -152,6 +160,17 @@ def outside_key(source: str) -> str:
 def sample_key(n: int) -> str:
     """Where the spot check of that number stands."""
     return f"sample/{n}"
+
+
+def contact_key(unit: str) -> str:
+    """Where it stands whom to ask at a unit."""
+    return f"contact/{unit}"
+
+
+def contact_of(records: Mapping[str, Record], unit: str) -> Contact:
+    """Whom to ask at a unit, as far as it is known."""
+    found = records.get(contact_key(unit))
+    return found if isinstance(found, Contact) else Contact()
 
 
 def unit_key(unit: str) -> str:

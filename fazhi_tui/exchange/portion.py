@@ -78,6 +78,24 @@ class Portion(Struct, frozen=True):
     returned: int
 
 
+def portions(roster: Roster, assessment: Assessment) -> dict[str, list[Answered]]:
+    """What each unit answers: its indicators, each with its clauses; units in the set's order.
+
+    What a unit was excused from (不涉及) is there too.
+    """
+    parts: dict[str, dict[str, list[Clause]]] = {}
+    for indicator in roster.set.indicators:
+        duty = assessment.duty(indicator)
+        for clause in indicator.clauses:
+            for unit in roster.answerers(clause, duty):
+                parts.setdefault(unit, {}).setdefault(indicator.no, []).append(clause)
+    numbers = roster.indicators
+    return {
+        unit: [(numbers[no], tuple(clauses)) for no, clauses in parts[unit].items()]
+        for unit in sorted(parts, key=roster.places.__getitem__)
+    }
+
+
 def portion_of(
     roster: Roster, assessment: Assessment, items: Sequence[Answered], identity: Identity
 ) -> Portion:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.exchange.guessing import Guess, Value, quoted, show_value
-from fazhi_tui.exchange.set_table import Cell
+from fazhi_tui.exchange.tables import Cell
 from fazhi_tui.exchange.units_draft import UnitDraft
 
 LEAD_UNKNOWN = "牵头单位待定"

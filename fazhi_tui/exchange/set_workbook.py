@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.points import normalise, plain_decimal
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
-from fazhi_tui.exchange.guessing import ORDINAL, Guess, guess_all
-from fazhi_tui.exchange.set_table import Cell, Line, Table, read_table
+from fazhi_tui.exchange.guessing import Guess, guess_all
+from fazhi_tui.exchange.set_table import NUMBERING, read_table
 from fazhi_tui.exchange.set_text import (
     LEAD_UNKNOWN,
     AreaDraft,
@@ -27,14 +27,11 @@ from fazhi_tui.exchange.set_text import (
     SetDraft,
     as_toml,
 )
+from fazhi_tui.exchange.tables import Cell, Line, Table
 from fazhi_tui.exchange.units_draft import UnitsDraft
 
 _WORTH = re.compile(r"^(.*?)[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*[）)]\s*$", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_NUMBERING = re.compile(
-    rf"^\s*(?:[(（]{ORDINAL}{{1,3}}[)）]|(?![0-9]){ORDINAL}{{1,3}}[、.．]"
-    r"|[0-9]{1,3}(?:\.[0-9]{1,3})*[、.．\s](?![0-9]))\s*"
-)
 _LISTED = re.compile(r"[；;\n]+")
 _LONGEST_NAME = 40
 
@@ -216,7 +213,7 @@ def _named(text: str) -> tuple[str, Decimal | None]:
     """A name without its number, and the worth that stands behind it in brackets."""
     found = _WORTH.match(text)
     name, worth = (found.group(1), Decimal(found.group(2))) if found else (text, None)
-    plain = _NUMBERING.sub("", " ".join(name.split())).strip()
+    plain = NUMBERING.sub("", " ".join(name.split())).strip()
     return plain or text.strip(), worth
 
 
@@ -232,7 +229,7 @@ def _first_words(text: str) -> str:
 
 def _listed(text: str) -> list[str]:
     """The items of a cell, without their numbers."""
-    items = (_NUMBERING.sub("", item.strip()) for item in _LISTED.split(text))
+    items = (NUMBERING.sub("", item.strip()) for item in _LISTED.split(text))
     return [item for item in items if item]
 
 

@@ -6,7 +6,7 @@ from fazhi_tui.domain.problems import Code, Problem
 from fazhi_tui.wording.places import key_name, place
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
 from fazhi_tui.wording.shown import shorten, visible
-from fazhi_tui.wording.values import FORMS, TOML_REASONS, TYPES, UNWRITABLE
+from fazhi_tui.wording.values import FORMS, HEADERS, TOML_REASONS, TYPES, UNWRITABLE
 
 __all__ = ["message", "place", "remedy", "say"]
 
@@ -107,6 +107,8 @@ def _wanted(problem: Problem) -> str:
         return TYPES.get(wanted, wanted)
     if problem.code is Code.WRONG_FORM:
         return FORMS.get(wanted, wanted)
+    if problem.code is Code.HEADER_MISSING:
+        return HEADERS.get(wanted, "")
     if problem.code is Code.FILE_UNWRITABLE:
         return UNWRITABLE.get(wanted, "")
     if problem.code in _KEYS_AS_VALUE:

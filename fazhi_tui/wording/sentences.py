@@ -290,7 +290,11 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # tables of an office, read from a workbook
     Code.HEADER_MISSING: (
         ("{value} 里没有找到表头", "没有找到表头"),
-        ("表头一行至少要有三级指标（或考核内容）和评分标准两列",),
+        ("{wanted}", "表头一行至少要有三级指标（或考核内容）和评分标准两列"),
+    ),
+    Code.NAME_DIFFERS: (
+        ("“{value}”与体系里的“{wanted}”不一样，按编号或名称认作这一项", "与体系里的不一样"),
+        ("请核对是不是同一项",),
     ),
     Code.SHEET_MISSING: (
         ("没有叫“{value}”的工作表", "没有这个工作表"),

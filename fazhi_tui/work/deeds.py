@@ -68,7 +68,7 @@ def what_was_done(  # noqa: C901  one case per kind of change
         case AdoptSet(sha256, year):
             return f"采用指标体系 {sha256[:8]}，年度 {year}"
         case AdoptDuties(duties):
-            return f"采用责任分工文件，{len(duties)} 项"
+            return f"采用责任分工文件，{len(duties)} 项{_contacts(change)}"
         case AssignDuty(indicators, duty):
             return f"指定{_items(roster, indicators)}的责任单位，牵头 {duty.lead}"
         case RecordFinding() | AmendFinding():
@@ -185,6 +185,10 @@ def _gaps(roster: Roster, gaps: Sequence[str]) -> str:
 def _borne(bearers: Iterable[tuple[str, Decimal]]) -> str:
     told = "、".join(f"{unit} {plain_decimal(weight)}" for unit, weight in bearers)
     return f"（{told}）" if told else ""
+
+
+def _contacts(change: AdoptDuties) -> str:
+    return f"，登记 {len(change.contacts)} 家联系人" if change.contacts else ""
 
 
 def _why(reason: str) -> str:

@@ -16,7 +16,7 @@ from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
-from fazhi_tui.domain.indicators import Duty, IndicatorSet, Roster
+from fazhi_tui.domain.indicators import IndicatorSet, Roster
 from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
@@ -138,14 +138,14 @@ def new_assessment(
     adopted: AdoptedSet,
     *,
     actor: str,
-    duties: dict[str, Duty] | None = None,
+    duties: AdoptDuties | None = None,
     clock: Callable[[], str] = now,
 ) -> Head:
     """A fresh assessment, a duties file laid over its set if there is one. Raises `Refused`."""
     year = datetime.fromisoformat(clock()).astimezone().year
     changes: list[Change] = [AdoptSet(adopted.sha256, year)]
     if duties:
-        changes.append(AdoptDuties(duties))
+        changes.append(duties)
     return _begin(store, name, adopted, changes, actor=actor, clock=clock).head
 
 

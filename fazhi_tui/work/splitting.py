@@ -9,12 +9,12 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import portions
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import contact_of
 from fazhi_tui.domain.section import Section, evidence_rows, parts_of
 from fazhi_tui.exchange.fill_in import FORMAT, Identity
 from fazhi_tui.exchange.instructions import Sender
-from fazhi_tui.exchange.portion import Portion, portion_of
+from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from fazhi_tui.exports.naming import file_name
 from fazhi_tui.exports.writing import save
 from fazhi_tui.work.session import Snapshot
@@ -95,8 +95,10 @@ def split(
 
 
 def sender_of(snapshot: Snapshot) -> Sender:
-    """Whom the units answer to."""
-    return Sender(snapshot.roster.office)
+    """Whom the units answer to, and may ask."""
+    office = snapshot.roster.office
+    contact = contact_of(snapshot.assessment.records, office)
+    return Sender(office, contact.person, contact.phone)
 
 
 def section_of(snapshot: Snapshot, identity: Identity) -> Section:
@@ -120,7 +122,10 @@ def _encoded(snapshot: Snapshot, portion: Portion, form: Form) -> bytes:
         return dump(section_of(snapshot, portion.identity), portion).encode()
     from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 
-    return fill_in_workbook(snapshot.roster, portion, sender_of(snapshot))
+    contact = contact_of(snapshot.assessment.records, portion.identity.unit)
+    return fill_in_workbook(
+        snapshot.roster, portion, sender_of(snapshot), (contact.person, contact.phone)
+    )
 
 
 def _free_name(portion: Portion, form: Form, taken: set[str]) -> str:

@@ -12,6 +12,7 @@ from fazhi_tui.catalog.source import LARGEST
 from fazhi_tui.catalog.starter import STARTER, write_starter
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
 from fazhi_tui.domain.problems import Code, Refused, Severity
+from fazhi_tui.domain.records import Contact
 from fazhi_tui.shipped import indicator_set_files
 from fazhi_tui.wording import say
 from tests.catalog.small_set import SMALL
@@ -81,6 +82,12 @@ person = "李四"
 [[duty]]
 indicator = "3"
 leader = "王五"
+due = "9月底前"
+
+[[contact]]
+unit = "司局"
+person = "赵六"
+phone = "0123-4567"
 """
 
 
@@ -89,10 +96,12 @@ def test_duties_lie_over_those_of_the_set(tmp_path: Path, small: IndicatorSet) -
     path.write_text(DUTIES, encoding="utf-8")
     found, problems = read_duties(path, small)
     assert problems == []
-    assert found == {
+    assert found is not None
+    assert found.duties == {
         "1": Duty("城管局", ("各执法部门", "司法局"), ("各被诉单位",), "张三", "李四"),
-        "3": Duty("城管局", leader="王五"),
+        "3": Duty("城管局", leader="王五", due="9月底前"),
     }
+    assert found.contacts == {"司法局": Contact("赵六", "0123-4567")}
     assert is_duties(DUTIES)
     assert not is_duties(SMALL)
 
@@ -105,9 +114,9 @@ def test_duties_lie_over_those_of_the_set(tmp_path: Path, small: IndicatorSet) -
         ('indicator = "3"\n', "", Code.KEY_MISSING, ("duty[1].indicator", 9)),
         ('"城管局"', '"成管局"', Code.UNKNOWN_UNIT, ("duty[0].lead", 3)),
         ('"城管局"', '"各执法部门"', Code.GROUP_HERE, ("duty[0].lead", 3)),
-        ('"司局"', '"法院"', Code.MAY_NOT_BEAR, ("duty[0].competent", 4)),
-        ('"司局"', '"各被诉单位"', Code.GROUP_BY_EVENT_HERE, ("duty[0].competent[1]", 4)),
-        ("person", "persons", Code.KEY_UNKNOWN, ("duty[0].persons", 7)),
+        ('"司局"]', '"法院"]', Code.MAY_NOT_BEAR, ("duty[0].competent", 4)),
+        ('"司局"]', '"各被诉单位"]', Code.GROUP_BY_EVENT_HERE, ("duty[0].competent[1]", 4)),
+        ('person = "李四"', 'persons = "李四"', Code.KEY_UNKNOWN, ("duty[0].persons", 7)),
         ('[[duty]]\nindicator = "1"', "[[duties]]", Code.KEY_UNKNOWN, ("duties", 1)),
         ('"李四"', "李四", Code.NOT_TOML, ("column[10]", 7)),
     ],
@@ -115,7 +124,7 @@ def test_duties_lie_over_those_of_the_set(tmp_path: Path, small: IndicatorSet) -
 def test_what_is_wrong_with_duties(
     small: IndicatorSet, old: str, new: str, code: Code, place: tuple[str, int]
 ) -> None:
-    assert DUTIES.count(old) == 1
+    assert DUTIES.count(old) == 1, old
     found, problems = load_duties(DUTIES.replace(old, new), small, "责.toml")
     assert found is None
     told = [(one.code, one.file, (one.path, one.line)) for one in problems]

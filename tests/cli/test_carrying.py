@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
 from tests.cli.conftest import Fazhi
 
 
@@ -60,6 +63,41 @@ def test_duties(done: Fazhi, fazhi: Fazhi, round_: str, town: Path, tmp_path: Pa
     assert told.status == 1
     assert "是不是“城管队”？" in told.err
     assert len(done("list", "--json").json) == 2
+
+
+def test_duties_and_contacts_from_a_workbook(
+    done: Fazhi, fazhi: Fazhi, round_: str, town: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "分解表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        duties = book.add_worksheet("分解")
+        duties.write_row(0, 0, ["序号", "三级指标", "牵头单位", "责任领导", "完成时限"])
+        duties.write_row(1, 0, [3, "合法性审查", "城管队", "张三", "9月底前"])
+        people = book.add_worksheet("联系人")
+        people.write_row(0, 0, ["单位", "联系人", "电话"])
+        people.write_row(1, 0, ["城管队", "李四", "0123-4567"])
+        people.write_row(2, 0, ["治镇办", "王五", "0123-1111"])
+    told = done("duties", round_, str(path)).out
+    assert told.startswith("已调整 1 项指标的责任单位，登记 2 家联系人")
+    page = done("show", round_, "3").out
+    assert "牵头 城管队　责任领导 张三　完成时限 9月底前" in page
+    assert "联系人：城管队 李四 0123-4567" in page
+    done("split", round_, "-o", str(tmp_path), "--of", "城管队")
+    rows = CalamineWorkbook.from_path(tmp_path / "城管队_甲轮_第1次.xlsx").get_sheet_by_index(0)
+    text = str(rows.to_python())
+    assert "李四" in text
+    assert "治镇办（王五 0123-1111）" in text
+    done("undo", round_)
+    assert "李四" not in done("show", round_, "3").out
+    done("new", "乙轮", "--set", str(town), "--duties", str(path))
+    assert done("show", "乙轮", "3", "--json").json[0]["duties"]["due"] == "9月底前"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("分解")
+        page.write_row(0, 0, ["序号", "三级指标", "牵头单位"])
+        page.write_row(1, 0, [3, "合法性审查", "城管对"])
+    wrong = fazhi("duties", round_, str(path))
+    assert wrong.status == 1
+    assert "分解!C2：“城管对”不在单位名单里，是不是“城管队”？" in wrong.err
 
 
 def test_assigning_and_reviewing(done: Fazhi, round_: str) -> None:

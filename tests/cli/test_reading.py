@@ -90,6 +90,7 @@ def test_show_one_indicator(done: Fazhi, filled: str) -> None:
         "supporting": [],
         "leader": "",
         "person": "",
+        "due": "",
     }
     assert [(c["id"], c["kind"], c["answered"]) for c in item["clauses"]] == [
         ("a", "per_count", True),

@@ -16,7 +16,6 @@ from fazhi_tui.domain.assessment import (
     Score,
     Tier,
     Value,
-    portions,
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
@@ -36,7 +35,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.exchange.fill_in import FORMAT, Identity
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 from fazhi_tui.exchange.instructions import Sender
-from fazhi_tui.exchange.portion import Portion, portion_of
+from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from tests.cli.town import TOWN
 
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"

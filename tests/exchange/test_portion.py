@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Rate, portions
+from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import AssignDuty, RecordFinding
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.section import Part, ReadingRow
-from fazhi_tui.exchange.portion import Line, Portion, _expected, _figures, bearers_text
+from fazhi_tui.exchange.portion import Line, Portion, _expected, _figures, bearers_text, portions
 from tests.exchange.filled import (
     ACCEPTED,
     ANSWERED,

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from fazhi_tui.domain.changes import AdoptSet, RecordFinding
+from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, RecordFinding
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
@@ -111,7 +111,7 @@ def test_all_shipped_sets_can_be_adopted(store: Store) -> None:
 
 
 def test_a_new_assessment_begins_with_its_set_and_duties(store: Store) -> None:
-    duties = {"1": Duty("城管局", ("市司法局",))}
+    duties = AdoptDuties({"1": Duty("城管局", ("市司法局",))})
     new_assessment(store, NAME, small_set(), actor=f" {ME}\n", duties=duties)
     session = open_session(store, NAME, actor=ME)
     assert [line.kind for line in session.lines] == ["adopt_set", "adopt_duties"]
@@ -122,7 +122,7 @@ def test_a_new_assessment_begins_with_its_set_and_duties(store: Store) -> None:
 
 def test_duties_that_do_not_fit_leave_nothing_behind(store: Store) -> None:
     with pytest.raises(Refused):
-        new_assessment(store, NAME, small_set(), actor=ME, duties={"1": Duty("法院")})
+        new_assessment(store, NAME, small_set(), actor=ME, duties=AdoptDuties({"1": Duty("法院")}))
     assert store.heads() == []
 
 

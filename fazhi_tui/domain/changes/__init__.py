@@ -49,7 +49,7 @@ from fazhi_tui.domain.changes.round import (
 )
 from fazhi_tui.domain.changes.sections import Answer, TakeSections
 from fazhi_tui.domain.changes.setting_up import AdoptDuties, AdoptSet, AssignDuty
-from fazhi_tui.domain.records import DEADLINE, outside_key, sample_key, unit_key
+from fazhi_tui.domain.records import DEADLINE, contact_key, outside_key, sample_key, unit_key
 
 __all__ = [
     "AcceptItem",
@@ -155,7 +155,7 @@ def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of chan
         case AdoptSet() | Imported():
             return Touched()
         case AdoptDuties():
-            return Touched(tuple(change.duties))
+            return Touched(tuple(change.duties), records=tuple(map(contact_key, change.contacts)))
         case AttachEvidence() | AmendEvidence() | DropEvidence():
             return Touched(evidence=(change.id,))
         case PlanRectification():

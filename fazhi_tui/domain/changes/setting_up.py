@@ -1,7 +1,10 @@
 """The set an assessment goes by, and who answers for what."""
 
+from msgspec import field
+
 from fazhi_tui.domain.changes.base import Base
 from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.records import Contact
 
 
 class AdoptSet(Base, frozen=True, omit_defaults=True, tag="adopt_set"):
@@ -12,10 +15,14 @@ class AdoptSet(Base, frozen=True, omit_defaults=True, tag="adopt_set"):
 
 
 class AdoptDuties(Base, frozen=True, omit_defaults=True, tag="adopt_duties"):
-    """A duties file is laid over the set: who answers for which indicator."""
+    """A duties file is laid over the set: who answers for which indicator, and whom to ask there.
+
+    A contact without name and telephone takes away what was known of its unit.
+    """
 
     duties: dict[str, Duty]
     sha256: str = ""
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
 
 class AssignDuty(Base, frozen=True, omit_defaults=True, tag="assign_duty"):
