@@ -58,7 +58,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as a person reads it."""
-        return "\n".join(self.screen.display)
+        lines = (self.screen.buffer[y] for y in range(self.screen.lines))
+        columns = range(self.screen.columns)
+        return "\n".join("".join(line[x].data for x in columns) for line in lines)
 
     @property
     def said(self) -> str:

@@ -251,6 +251,13 @@ COMMANDS: tuple[Command, ...] = (
         "列出这里的全部命令，输入几个字就能找到。",
         (START, *_OPENED),
     ),
+    Command(
+        "copy",
+        ("ctrl+c",),
+        "复制",
+        "复制光标所在的一格、一行或整张表，粘贴到 Excel、WPS 里各在各格。",
+        (START, *_OPENED),
+    ),
     Command("theme", (), "配色", "换深色、浅色或其他配色，下次打开仍用它。", (START, *_OPENED)),
     Command(
         "signs",

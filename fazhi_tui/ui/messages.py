@@ -7,6 +7,7 @@ from msgspec import Struct
 from textual.message import Message
 
 from fazhi_tui.domain.changes import Change
+from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
 from fazhi_tui.work.session import Snapshot
 
@@ -95,6 +96,14 @@ class DraftWanted(Message):
         super().__init__()
         self.dialog = dialog
         self.take = take
+
+
+class CopyAsked(Message):
+    """Something is to go to the clipboard."""
+
+    def __init__(self, copy: Copy) -> None:
+        super().__init__()
+        self.copy = copy
 
 
 class ExportRequested(Message):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from rich.text import Text
-from textual import events
+from textual import events, on, work
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.settings import Settings, keep_setting
 from fazhi_tui.ui import plain, themes
+from fazhi_tui.ui.messages import CopyAsked
 from fazhi_tui.ui.one_by_one import OneByOne
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.ui.widgets.cells import wear
@@ -106,6 +107,19 @@ class TerminalApp(App[None]):
         else:
             self.write_plainly()
         self._keep("signs", PLAIN_SIGNS if self._write else FANCY_SIGNS)
+
+    @on(CopyAsked)
+    def copy(self, event: CopyAsked) -> None:
+        """To the terminal's clipboard, and to the desktop's if there is one here."""
+        self.copy_to_clipboard(event.copy.text)
+        self._hand_on(event.copy.text)
+        self.notify(f"已复制{event.copy.title}", markup=False)
+
+    @work(thread=True, exclusive=True, group="copy")
+    def _hand_on(self, text: str) -> None:
+        from fazhi_tui.ui.copying import hand_to_desktop
+
+        hand_to_desktop(text)
 
     def _keep(self, name: str, value: str) -> None:
         """Keep a setting for the next time."""

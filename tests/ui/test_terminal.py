@@ -1,5 +1,6 @@
 """In a pseudo terminal: where the cursor stands, and terminals that draw some signs two wide."""
 
+import base64
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +16,9 @@ from tests.ui.desk import ACTOR, NAME, SET
 
 pytestmark = pytest.mark.pty
 
-F3, F4, F8, ESC, ENTER, CTRL_E, CTRL_F, CTRL_O, CTRL_P, CTRL_Q = (
+F3, F4, F8, ESC, ENTER, CTRL_E, CTRL_F, CTRL_O, CTRL_P, CTRL_Q, CTRL_C = (
     b"\x1bOR", b"\x1bOS", b"\x1b[19~", b"\x1b", b"\r", b"\x05", b"\x06", b"\x0f",
-    b"\x10", b"\x11",
+    b"\x10", b"\x11", b"\x03",
 )  # fmt: skip
 RARE = "𠮷①“引”—é（全角）"
 
@@ -114,3 +115,11 @@ def test_lookalikes_are_as_many_cells_as_are_counted() -> None:
     assert not any(map(_ambiguous, written))
     assert straight("法治 Fazhi 12.50，（）") == "法治 Fazhi 12.50，（）"
     assert straight("①⑨⑩½") == "19##"
+
+
+def test_the_terminal_is_handed_what_is_copied(run: Callable[..., Terminal]) -> None:
+    terminal = run()
+    terminal.type(CTRL_C + ENTER)
+    terminal.wait_for("已复制")
+    sent = terminal.said.partition("\x1b]52;c;")[2].partition("\a")[0]
+    assert base64.b64decode(sent).decode().startswith("1\t执法全过程记录")

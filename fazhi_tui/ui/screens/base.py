@@ -12,9 +12,10 @@ from textual.widget import Widget
 
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.commands import PLACES, commands_at
-from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, Propose, Reply, Shown
+from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, CopyAsked, Propose, Reply, Shown
 from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
+from fazhi_tui.ui.widgets.pane import Pane
 from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
@@ -107,6 +108,23 @@ class Place(Screen[None]):
             for command in commands_at(self.PLACE)
             if command.label
         ]
+
+    def action_copy(self) -> None:
+        """Choose what of the pane one stands in is to be copied."""
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+
+        pane = self.focused if isinstance(self.focused, Pane) else self.query(Pane).first()
+        copies = [copy for copy in pane.copies() if copy.text]
+        if not copies:
+            self.notify("这里没有可以复制的内容。", severity="warning", markup=False)
+            return
+        options = [Option(str(place), copy.title) for place, copy in enumerate(copies)]
+        dialog = ChooserDialog("复制（要退出程序请按 Ctrl+Q）", options, "复制什么")
+
+        def chosen(key: str) -> None:
+            self.post_message(CopyAsked(copies[int(key)]))
+
+        self.open(dialog, chosen)
 
     # ------------------------------------------------------------ changes
     def ask(self, propose: Propose, reply: Reply) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from fazhi_tui.ui.copying import Copy, tabbed
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, cut, framed, left, right
 from fazhi_tui.ui.widgets.marks import Marks
@@ -128,6 +129,18 @@ class IndicatorTree(Pane):
         for parent in self._parents(key):
             self._folded.discard(parent)
         self._arrange(key)
+
+    def copies(self) -> list[Copy]:
+        """The row, and all rows that are listed."""
+        rows = [(row.no, row.name, row.mark, row.points, row.progress) for row in self._shown]
+        if not rows:
+            return []
+        here = rows[self._cursor]
+        return [
+            Copy("这一行", tabbed([here])),
+            Copy(f"列出的全部（{len(rows)} 行）", tabbed(rows)),
+            Copy(f"名称：{here[1]}", here[1]),
+        ]
 
     # ------------------------------------------------------------ keys and mouse
     def on_key(self, event: events.Key) -> None:

@@ -11,11 +11,14 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import Line, cells, cut, framed, strip
+from fazhi_tui.ui.widgets.cells import Line, cells, cut, framed, safe, strip
 
 _Look: TypeAlias = tuple[Line, bool, bool]
 """How a line is drawn: its words, on the cursor's background or not, beside the thumb or not."""
+
+_THIS_LINE = "这一行"
 
 
 class Pane(Widget, can_focus=True):
@@ -151,6 +154,12 @@ class Pane(Widget, can_focus=True):
         """Perhaps another theme: nothing painted before counts."""
         self._painted.clear()
         super().notify_style_update()
+
+    def copies(self) -> list[Copy]:
+        """What can be copied from here, the nearest first."""
+        lines = [safe("".join(text for text, _ in line)).strip() for line in self._lines]
+        here = [lines[row] for row in self._marked if row < len(lines)]
+        return [Copy(_THIS_LINE, "\n".join(here)), Copy("全部内容", "\n".join(lines))]
 
     # ------------------------------------------------------------ inside
     def _fit(self, size: Size) -> None:

@@ -13,6 +13,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from fazhi_tui.ui.copying import Copy, tabbed
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe
 from fazhi_tui.ui.widgets.marks import Marks
@@ -155,6 +156,21 @@ class Table(Pane):
             if size:
                 heads.append((align(column.title, size) + "  ", look.LABEL))
         return tuple(heads)
+
+    def copies(self) -> list[Copy]:
+        """The row, all rows under their headings, and each cell of the row."""
+        if not self._rows:
+            return []
+        heads = [column.title for column in self._columns]
+        rows = [[cell_text(cell) for cell in row.cells] for row in self._rows]
+        here = rows[min(self._cursor, len(rows) - 1)]
+        table = tabbed([heads, *rows] if any(heads) else rows)
+        cells = zip(heads, here, strict=True)
+        return [
+            Copy("这一行", tabbed([here])),
+            Copy(f"整张表（{len(rows)} 行）", table),
+            *(Copy(f"{head or '标志'}：{text}", text) for head, text in cells if text),
+        ]
 
     # ------------------------------------------------------------ keys and mouse
     def on_key(self, event: events.Key) -> None:
