@@ -47,9 +47,9 @@ def read_decimal(text: str, path: str = "") -> Decimal:
 def read_signed(text: str, path: str = "") -> Decimal:
     """A decimal as typed that may be negative, such as places lost. Raises `Refused`."""
     plain = normalise(text)
-    minus = plain.startswith("-")
-    value = read_decimal(plain.removeprefix("-"), path)
-    return -value if minus else value
+    if not _DECIMAL.fullmatch(plain):
+        raise Refused(Problem(Code.NOT_A_NUMBER, path, text))
+    return Decimal(plain)
 
 
 def read_count(text: str, path: str = "") -> Decimal:

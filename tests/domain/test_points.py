@@ -1,7 +1,9 @@
 """Numbers as typed, rounding once, and sharing without remainder."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 
 import pytest
@@ -17,10 +19,16 @@ from fazhi_tui.domain.points import (
     read_decimal,
     read_points,
     read_rate,
+    read_signed,
     round_half_up,
     show_points,
 )
 from fazhi_tui.domain.problems import Code, Problem, Refused
+
+
+def _points(quantum: int, text: str, path: str) -> int:
+    return read_points(text, quantum, path)
+
 
 QUANTA = st.sampled_from([1, 10, 50])
 
@@ -86,10 +94,49 @@ def test_a_superscript_is_no_digit() -> None:
     assert code_of(read_decimal, "10²") == Code.NOT_A_NUMBER
 
 
-def test_a_refused_number_names_its_place_and_what_was_typed() -> None:
+_PLACED: list[tuple[Callable[[str, str], object], str, Problem]] = [
+    (read_decimal, "五", Problem(Code.NOT_A_NUMBER, "50.a", "五")),
+    (read_decimal, "－1", Problem(Code.NEGATIVE, "50.a", "－1")),
+    (read_signed, "-五", Problem(Code.NOT_A_NUMBER, "50.a", "-五")),
+    (read_signed, "--1", Problem(Code.NOT_A_NUMBER, "50.a", "--1")),
+    (read_count, "1.5", Problem(Code.NOT_A_COUNT, "50.a", "1.5")),
+    (read_count, "-1", Problem(Code.NEGATIVE, "50.a", "-1")),
+    (partial(_points, 10), "0.505", Problem(Code.FINER_THAN_QUANTUM, "50.a", "0.505", "0.01")),
+    (partial(_points, 500), "1.20", Problem(Code.FINER_THAN_QUANTUM, "50.a", "1.2", "0.50")),
+    (partial(_points, 10), "-1", Problem(Code.NEGATIVE, "50.a", "-1")),
+    (read_rate, "9", Problem(Code.NOT_A_RATE, "50.a", "9")),
+    (read_rate, "-1/2", Problem(Code.NEGATIVE, "50.a", "-1")),
+    (read_rate, "1/-2", Problem(Code.NEGATIVE, "50.a", "-2")),
+]
+
+
+@pytest.mark.parametrize(("read", "typed", "problem"), _PLACED)
+def test_a_refused_number_names_its_place_and_what_was_typed(
+    read: Callable[[str, str], object], typed: str, problem: Problem
+) -> None:
     with pytest.raises(Refused) as caught:
-        read_decimal("五", "50.a")
-    assert caught.value.problems == (Problem(Code.NOT_A_NUMBER, "50.a", "五"),)
+        read(typed, "50.a")
+    assert caught.value.problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    "read", [read_decimal, read_signed, read_count, partial(read_points, quantum=10), read_rate]
+)
+def test_where_no_place_is_given_none_is_told(read: Callable[[str], object]) -> None:
+    with pytest.raises(Refused) as caught:
+        read("五")
+    assert caught.value.problems[0].path == ""
+
+
+def test_points_finer_than_the_quantum_have_no_place_of_their_own() -> None:
+    with pytest.raises(Refused) as caught:
+        points_of(Decimal("0.001"), 10)
+    assert caught.value.problems == (Problem(Code.FINER_THAN_QUANTUM, "", "0.001", "0.01"),)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("-5", "-5"), ("－2.5", "-2.5"), ("3", "3")])
+def test_places_lost_may_be_negative(typed: str, value: str) -> None:
+    assert read_signed(typed) == Decimal(value)
 
 
 @pytest.mark.parametrize("typed", ["1.5", "1.0", "一", "", "1/2"])

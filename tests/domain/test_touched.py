@@ -1,0 +1,118 @@
+"""What a change touches, when two of them can't both be made blindly, and what undoes one."""
+
+from decimal import Decimal
+
+import pytest
+
+from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Number
+from fazhi_tui.domain.changes import (
+    AcceptItem,
+    AdoptDuties,
+    AdoptSet,
+    AmendEvidence,
+    AmendFinding,
+    AssignDuty,
+    AttachEvidence,
+    Change,
+    ClearClause,
+    DisputeGap,
+    DropEvidence,
+    DropFinding,
+    LiftNotApplicable,
+    MarkNone,
+    MarkNotApplicable,
+    PlanRectification,
+    RecordFinding,
+    RejectDispute,
+    Restore,
+    ReturnItem,
+    SetReading,
+    SubmitItem,
+    TakeSections,
+    Touched,
+    VoidLetter,
+    WriteNote,
+    inverse,
+    touched,
+    undoable,
+)
+from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.records import Rectification
+
+DUTY = Duty("司法局")
+READING = SetReading("3", "a", Number(Decimal(1)))
+TWO = ("1", "2")
+
+TOUCHES: list[tuple[Change, Touched]] = [
+    (AdoptSet("ab", 2025), Touched()),
+    (AdoptDuties({"1": DUTY, "2": DUTY}), Touched(TWO)),
+    (AssignDuty(TWO, DUTY), Touched(TWO)),
+    (MarkNone(TWO), Touched(TWO)),
+    (MarkNotApplicable(TWO, "none"), Touched(TWO)),
+    (LiftNotApplicable(TWO), Touched(TWO)),
+    (SubmitItem(TWO), Touched(TWO)),
+    (ReturnItem(TWO, "why"), Touched(TWO)),
+    (AcceptItem(TWO), Touched(TWO)),
+    (RecordFinding("3", "a"), Touched(("3",))),
+    (AmendFinding("3.a.x.1", indicator="3"), Touched(("3",))),
+    (DropFinding("3.a.x.1", indicator="3"), Touched(("3",))),
+    (ClearClause("3", "a"), Touched(("3",))),
+    (READING, Touched(("3",))),
+    (WriteNote("3", "text"), Touched(("3",))),
+    (AttachEvidence(("1",), "t", id="e1"), Touched(evidence=("e1",))),
+    (AmendEvidence("e1", ("1",), "t"), Touched(evidence=("e1",))),
+    (DropEvidence("e1"), Touched(evidence=("e1",))),
+    (DisputeGap("g1", "why"), Touched(gaps=("g1",))),
+    (RejectDispute("g1", "why"), Touched(gaps=("g1",))),
+    (PlanRectification("g1"), Touched(gaps=("g1",))),
+    (VoidLetter("l1", "why"), Touched(papers=("l1",))),
+    (
+        TakeSections((READING, READING, AttachEvidence(("1",), "t", id="e1")), {}),
+        Touched(("3",), ("e1",)),
+    ),
+    (
+        Restore(4, {"3": Entry()}, {"e1": None}, {"g1": None}),
+        Touched(("3",), ("e1",), ("g1",)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "parts"), TOUCHES, ids=lambda one: type(one).__name__)
+def test_what_a_change_touches(change: Change, parts: Touched) -> None:
+    assert touched(change) == parts
+
+
+@pytest.mark.parametrize("kind", ["indicators", "evidence", "gaps", "papers", "units", "records"])
+def test_two_meet_where_they_touch_the_same(kind: str) -> None:
+    one, other = Touched(**{kind: ("a", "b")}), Touched(**{kind: ("b", "c")})
+    assert one.meets(other)
+    assert not one.meets(Touched(**{kind: ("c",)}))
+    assert not Touched().meets(one)
+
+
+def test_the_same_key_of_another_kind_is_another_thing() -> None:
+    assert not Touched(("a",)).meets(Touched(evidence=("a",), gaps=("a",)))
+
+
+def test_what_tells_of_everything_meets_all() -> None:
+    assert Touched(everything=True).meets(Touched())
+
+
+def test_the_inverse_holds_what_was_there_before() -> None:
+    evidence, plan = Evidence("e1", ("1",), "t"), Rectification("g1")
+    before = Assessment(
+        entries={"3": Entry(recheck=True)}, evidence={"e1": evidence}, rectifications={"g1": plan}
+    )
+    assert inverse(7, READING, before) == Restore(7, {"3": Entry(recheck=True)}, {}, {})
+    assert inverse(7, WriteNote("4", "t"), before).entries == {"4": Entry()}
+    assert inverse(7, DropEvidence("e1"), before) == Restore(7, {}, {"e1": evidence}, {})
+    assert inverse(7, DropEvidence("e2"), before).evidence == {"e2": None}
+    assert inverse(7, PlanRectification("g1"), before) == Restore(7, {}, {}, {"g1": plan})
+    assert inverse(7, PlanRectification("g2"), before).rectifications == {"g2": None}
+
+
+def test_a_start_an_undo_and_what_went_on_paper_stay() -> None:
+    assert not undoable(AdoptSet("ab", 2025))
+    assert not undoable(Restore(1, {}, {}, {}))
+    assert not undoable(VoidLetter("l1", "why"))
+    assert undoable(READING)
