@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from tests.servers import Server
@@ -23,6 +23,7 @@ settings.register_profile(
 settings.register_profile(
     "quick",  # for mutations, where all is run a thousand times
     max_examples=20,
+    phases=[Phase.explicit, Phase.generate],  # that it fails is enough
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Number
 from fazhi_tui.domain.changes import (
@@ -84,9 +85,12 @@ def test_what_a_change_touches(change: Change, parts: Touched) -> None:
 
 @pytest.mark.parametrize("kind", ["indicators", "evidence", "gaps", "papers", "units", "records"])
 def test_two_meet_where_they_touch_the_same(kind: str) -> None:
-    one, other = Touched(**{kind: ("a", "b")}), Touched(**{kind: ("b", "c")})
-    assert one.meets(other)
-    assert not one.meets(Touched(**{kind: ("c",)}))
+    def of(*keys: str) -> Touched:
+        return replace(Touched(), **{kind: keys})
+
+    one = of("a", "b")
+    assert one.meets(of("b", "c"))
+    assert not one.meets(of("c"))
     assert not Touched().meets(one)
 
 
