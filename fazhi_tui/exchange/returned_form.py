@@ -1,0 +1,438 @@
+"""A fill-in workbook that came back, read as what its unit says.
+
+    incoming = read_form(open_form(data, file), roster, had)
+
+Cell by cell: an empty one says nothing, 清空 takes back, anything else is understood, asked about
+or told as wrong, with its sheet and address. What a form does not show of an answer (a date, a
+scorer) stays as it was when the form went out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import Benchmark, Rate
+from fazhi_tui.domain.fields import BY_ID, BY_TITLE, EXCUSE, NOTE
+from fazhi_tui.domain.indicators import Clause, RateGap, Roster
+from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
+from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
+from fazhi_tui.exchange import row_reading
+from fazhi_tui.exchange.entries import number_of, saying, text_of
+from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, PageKind, key_in
+from fazhi_tui.exchange.package import Aside
+from fazhi_tui.exchange.pages import Form, Row, Table
+from fazhi_tui.exchange.row_reading import Answer, Cleared
+
+
+class Incoming(Struct, frozen=True):
+    """A report that came in, and what could not be taken from its file.
+
+    `places` tell where a field's answer stands, by the field's key; `asked` is unclear, `rejected`
+    wrong, `told` merely strange. `asides` are things beside the cells; None: it can't be told.
+    """
+
+    file: str
+    section: Section
+    places: Mapping[str, str] = {}
+    asked: tuple[Problem, ...] = ()
+    rejected: tuple[Problem, ...] = ()
+    told: tuple[Problem, ...] = ()
+    asides: tuple[Aside, ...] | None = ()
+
+
+class Had(Struct, frozen=True):
+    """What the unit had said when its form went out: by indicator, and its evidence by id."""
+
+    parts: Mapping[str, Part] = {}
+    evidence: Mapping[str, EvidenceRow] = {}
+
+
+def read_form(form: Form, roster: Roster, had: Had) -> Incoming:
+    """What the unit says in a workbook. What can't be taken is told, the rest is read."""
+    reading = _Reading(form, roster, had)
+    pages: dict[PageKind, list[Table]] = defaultdict(list)
+    for table in form.tables:
+        pages[table.page.kind].append(table)
+    for kind, read in (
+        ("answers", reading.answers),
+        ("findings", reading.findings),
+        ("figures", reading.figures),
+        ("evidence", reading.evidence),
+        ("notes", reading.notes),
+    ):
+        for table in pages.get(kind, ()):  # type: ignore[call-overload]
+            read(table)
+    return reading.finished()
+
+
+class _Place(NamedTuple):
+    """The clause that a row is about."""
+
+    no: str
+    clause: Clause
+
+    @property
+    def key(self) -> str:
+        return f"{self.no}.{self.clause.id}"
+
+
+class _Said:
+    """What is said of one clause, on three pages."""
+
+    def __init__(self, place: _Place) -> None:
+        self.place = place
+        self.one: tuple[Answer, str] | None = None
+        self.findings: list[FindingRow] = []
+        self.readings: list[ReadingRow] = []
+        self.benchmark: ReadingRow | None = None
+
+
+class _Reading:
+    """One workbook while it is read."""
+
+    def __init__(self, form: Form, roster: Roster, had: Had) -> None:
+        self._form, self._roster, self._had = form, roster, had
+        self._unit = form.identity.unit
+        self._said: dict[str, _Said] = {}
+        self._notes: dict[str, str] = {}
+        self._excuses: dict[str, Excuse] = {}
+        self._evidence: list[EvidenceRow] = []
+        self._places: dict[str, str] = {}
+        self._unread: set[str] = set()
+        self._asked: list[Problem] = []
+        self._rejected: list[Problem] = []
+        self._told: list[Problem] = []
+        for problem in form.problems:
+            self._problem(problem)
+
+    # ── problems ─────────────────────────────────────────────────────────────────────────────
+
+    def _problem(self, problem: Problem) -> None:
+        if problem.code in _MERELY_TOLD:
+            self._told.append(problem)
+        elif problem.severity is Severity.WARNING:
+            self._asked.append(problem)
+        else:
+            self._rejected.append(problem)
+
+    @contextmanager
+    def _telling(self, no: str = "") -> Iterator[None]:
+        """What is refused inside is told; the indicator is not handed in then."""
+        try:
+            yield
+        except Refused as refused:
+            for problem in refused.problems:
+                self._problem(problem)
+            if no:
+                self._unread.add(no)
+
+    def _ask(self, code: Code, at: str, value: str = "", wanted: str = "") -> None:
+        self._problem(Problem(code, at, value, wanted, severity=Severity.WARNING))
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────
+
+    def answers(self, table: Table) -> None:
+        """填报."""
+        for row in table.rows():
+            with self._telling():
+                place = self._clause(row)
+                with self._telling(place.no):
+                    self._answer(place, row)
+
+    def _answer(self, place: _Place, row: Row) -> None:
+        said, clause = self._at(place), place.clause
+        part = self._had.parts.get(place.no, Part(place.no))
+        if self._is_benchmark(place, row):
+            asides = [r for r in _readings(part, clause) if isinstance(r.value, Benchmark)]
+            found = row_reading.benchmark(clause, row, asides[0] if asides else None)
+            if found is not None:
+                said.benchmark = found
+                self._places.setdefault(place.key, row.at("value"))
+            return
+        findings = [old for old in part.findings if old.clause == clause.id]
+        own = [r for r in _readings(part, clause) if not isinstance(r.value, Benchmark)]
+        olds: list[FindingRow | ReadingRow] = [*findings, *(r for r in own if not r.subject)]
+        old = olds[0] if len(olds) == 1 else None
+        answer = row_reading.answer(self._roster, clause, row, old)
+        if answer is None:
+            return
+        at = row.at("num" if not row.text("value") else "value")
+        if said.one is not None and said.one[0] != answer:
+            self._ask(Code.TOLD_TWICE, at, place.key, said.one[1])
+            self._unread.add(place.no)
+            return
+        said.one = (answer, at)
+        self._places[place.key] = at
+
+    def _is_benchmark(self, place: _Place, row: Row) -> bool:
+        """Whether a row is the one below its clause's: by its key, else by its text."""
+        rule = place.clause.rule
+        if not isinstance(rule, RateGap) or rule.target is not None:
+            return False
+        if key_in(row.key) == place.key:
+            return row.key.endswith(f"/{BENCHMARK}")
+        return row.text("text") != place.clause.text
+
+    def findings(self, table: Table) -> None:
+        """失分明细."""
+        found: list[tuple[_Place, Row, str]] = []
+        for row in table.rows():
+            with self._telling():
+                found.append((self._clause(row), row, row.key))
+        self._missing(table, (old for part in self._had.parts.values() for old in _shown(part)))
+        for place, row, finding_id in _realigned(found):
+            with self._telling(place.no):
+                part = self._had.parts.get(place.no, Part(place.no))
+                old = next((f for f in part.findings if finding_id and f.id == finding_id), None)
+                read = row_reading.finding(self._roster, place.clause, row, finding_id, old)
+                if read is not None:
+                    self._at(place).findings.append(read)
+                    self._places.setdefault(place.key, row.at("quantity"))
+
+    def figures(self, table: Table) -> None:
+        """分单位数据."""
+        for row in table.rows():
+            with self._telling():
+                place = self._clause(row)
+                with self._telling(place.no):
+                    self._figure(place, row)
+
+    def _figure(self, place: _Place, row: Row) -> None:
+        unit = row.key.partition("/")[2] if key_in(row.key) == place.key else ""
+        part = self._had.parts.get(place.no, Part(place.no))
+        subject = row.text("subject") or unit
+        old = next((r for r in _readings(part, place.clause) if r.subject == subject), None)
+        read = row_reading.figure(self._roster, place.clause, row, unit, old)
+        if read is None:
+            return
+        said = self._at(place)
+        at = row.at("num" if place.clause.takes_rate else "value")
+        same = next((r for r in said.readings if r.subject == read.subject), None)
+        if same is not None and same != read:
+            self._ask(Code.TOLD_TWICE, at, read.subject, self._places[place.key])
+            self._unread.add(place.no)
+            return
+        said.readings.append(read)
+        self._places.setdefault(place.key, at)
+
+    def evidence(self, table: Table) -> None:
+        """印证材料."""
+        for row in table.rows():
+            with self._telling():
+                asked = row.key.partition("/")[0] if "/" in row.key else ""
+                old = self._had.evidence.get(row.key)
+                evidence_id = row.key if old or (row.key and not asked) else ""
+                read = row_reading.evidence(self._roster, row, evidence_id, asked, old)
+                if read is not None:
+                    self._evidence.append(read)
+                    name = f"{BY_ID}{read.id}" if read.id else f"{BY_TITLE}{read.title}"
+                    self._places[f"{read.indicators[0]}.{name}"] = row.at("title")
+
+    def notes(self, table: Table) -> None:
+        """自评说明."""
+        for row in table.rows():
+            no = row.text("no") or row.key
+            with self._telling():
+                self._roster.indicator(no)
+                note = row_reading.note(row)
+                if note is not None:
+                    self._notes[no] = note
+                    self._places[f"{no}.{NOTE}"] = row.at("note")
+            with self._telling(no):
+                old = self._had.parts.get(no, Part(no)).excuse
+                excuse = row_reading.excuse(row, old)
+                if excuse is not None:
+                    self._excuses[no] = excuse
+                    self._places[f"{no}.{EXCUSE}"] = row.at("na")
+
+    # ── rows ─────────────────────────────────────────────────────────────────────────────────
+
+    def _clause(self, row: Row) -> _Place:
+        """The clause of a row: what can be seen in it counts before its hidden key."""
+        for key in (key_in(row.text("clause")), key_in(row.key)):
+            no, _, name = key.rpartition(".")
+            while no and no not in self._roster.indicators:
+                no, _, _ = no.rpartition(".")  # a finding's id goes on behind the clause
+                name = key[len(no) + 1 :].partition(".")[0]
+            if no:
+                for clause in self._roster.indicators[no].clauses:
+                    if clause.id == name:
+                        return _Place(no, clause)
+        at = row.at("clause")
+        raise Refused(Problem(Code.ROW_UNKNOWN, at, row.text("clause")))
+
+    def _at(self, place: _Place) -> _Said:
+        return self._said.setdefault(place.key, _Said(place))
+
+    def _missing(self, table: Table, shown: Iterable[FindingRow]) -> None:
+        """Rows that went out and are not there any more stay as they were; somebody should know."""
+        keys = table.keys()
+        for old in shown:
+            if old.id not in keys:
+                self._ask(Code.ROW_MISSING, table.sheet.name, old.id)
+
+    # ── all together ─────────────────────────────────────────────────────────────────────────
+
+    def finished(self) -> Incoming:
+        """The section, and what could not be taken."""
+        drafts: dict[str, _Draft] = {}
+        for said in self._said.values():
+            draft = drafts.setdefault(said.place.no, _Draft())
+            if not self._agrees(said):
+                self._unread.add(said.place.no)
+                continue
+            _put(draft, said)
+        numbers = {*drafts, *self._notes, *self._excuses}
+        parts = [
+            drafts.get(no, _Draft()).part(no, self._notes.get(no), self._excuses.get(no))
+            for no in sorted(numbers, key=lambda no: self._roster.indicators[no].ordinal)
+        ]
+        identity = self._form.identity
+        section = Section(
+            identity.assessment,
+            identity.set_sha256,
+            self._unit,
+            identity.seq,
+            identity.head,
+            self._report(),
+            self._formal(),
+            tuple(part for part in parts if part != Part(part.indicator)),
+            tuple(self._evidence),
+            tuple(sorted(self._unread)),
+        )
+        return Incoming(
+            self._form.file,
+            section,
+            self._places,
+            tuple(self._asked),
+            tuple(self._rejected),
+            tuple(self._told),
+            self._form.package.asides,
+        )
+
+    def _agrees(self, said: _Said) -> bool:
+        """Whether the pages tell the same of a clause; if not, somebody is asked."""
+        if said.one is None:
+            return True
+        answer, at = said.one
+        rows = [row for row in said.findings if not row.cleared]
+        if isinstance(answer, Cleared):
+            fresh = [row for row in rows if not row.id]
+            said.findings, said.readings = fresh, []
+            agrees = not fresh
+        elif isinstance(answer, FindingRow) and rows:
+            agrees = sum(row.quantity for row in rows) == answer.quantity
+        elif isinstance(answer, ReadingRow) and said.readings:
+            agrees = _sum(said.readings) == answer.value
+        else:
+            agrees = not rows and not said.readings
+        if not agrees:
+            self._ask(Code.TOLD_TWICE, at, said.place.key, self._detail_page(said))
+        return agrees
+
+    def _detail_page(self, said: _Said) -> str:
+        kind = "findings" if said.findings else "figures"
+        return next((t.sheet.name for t in self._form.tables if t.page.kind == kind), "")
+
+    def _report(self) -> int:
+        """第几次报送 as the cover says, else as the form went out."""
+        raw, at = self._form.cover.get("report", ("", ""))
+        with self._telling():
+            if text_of(raw):
+                number = number_of(raw, at)
+                if 1 <= number <= _MOST_REPORTS and number == int(number):
+                    return int(number)
+                self._ask(Code.CELL_UNCLEAR, at, text_of(raw))
+        return self._form.identity.report
+
+    def _formal(self) -> bool:
+        """Whether the unit hands in: unless it says that this is a draft."""
+        raw, _ = self._form.cover.get("purpose", (DRAFT, ""))
+        return saying(raw) not in {DRAFT, ""}
+
+
+_MOST_REPORTS = 999
+_MERELY_TOLD = {Code.COLUMN_IGNORED, Code.SHEET_IGNORED}
+
+
+class _Draft:
+    """What is said of one indicator, as it comes together."""
+
+    def __init__(self) -> None:
+        self.findings: list[FindingRow] = []
+        self.readings: list[ReadingRow] = []
+        self.nils: list[str] = []
+        self.clears: list[str] = []
+
+    def part(self, no: str, note: str | None, excuse: Excuse | None) -> Part:
+        return Part(
+            no,
+            tuple(self.findings),
+            tuple(self.readings),
+            tuple(self.nils),
+            tuple(self.clears),
+            note,
+            excuse,
+        )
+
+
+def _put(draft: _Draft, said: _Said) -> None:
+    """Add what is said of a clause; rows of their own count before one figure for all."""
+    name = said.place.clause.id
+    answer = said.one[0] if said.one else None
+    if said.benchmark is not None:
+        draft.readings.append(said.benchmark)
+    if said.findings or said.readings:
+        draft.findings += said.findings
+        draft.readings += said.readings
+        return
+    match answer:
+        case row_reading.Nil():
+            draft.nils.append(name)
+        case Cleared():
+            draft.clears.append(name)
+        case FindingRow():
+            draft.clears.append(name)  # this one and no other
+            draft.findings.append(answer)
+        case ReadingRow():
+            draft.readings.append(answer)
+
+
+def _sum(rows: Iterable[ReadingRow]) -> object:
+    """The figures of several units as one; None where they are no rates."""
+    rates = [row.value for row in rows if isinstance(row.value, Rate)]
+    if not rates:
+        return None
+    top = sum((rate.num for rate in rates), Decimal(0))
+    return Rate(top, sum((rate.den for rate in rates), Decimal(0)))
+
+
+def _readings(part: Part, clause: Clause) -> list[ReadingRow]:
+    return [row for row in part.readings if row.clause == clause.id]
+
+
+def _shown(part: Part) -> Iterator[FindingRow]:
+    """The findings that have a row of their own on their page."""
+    for clause in dict.fromkeys(row.clause for row in part.findings):
+        rows = [row for row in part.findings if row.clause == clause]
+        if len(rows) > 1 or rows[0].level or rows[0].subject or rows[0].bearers or rows[0].date:
+            yield from rows
+
+
+def _realigned(found: list[tuple[_Place, Row, str]]) -> list[tuple[_Place, Row, str]]:
+    """The rows with their ids. Sorting only the visible columns parts rows from their hidden keys;
+    then each clause's ids go to its rows as they come, which leaves the same rows in all."""
+    if all(not key or key.startswith(f"{place.key}.") for place, _, key in found):
+        return found
+    ids: dict[str, list[str]] = defaultdict(list)
+    for _, _, key in found:
+        if key:
+            no_clause = key.rsplit(".", 2)[0]
+            ids[no_clause].append(key)
+    return [
+        (place, row, ids[place.key].pop(0) if ids[place.key] else "") for place, row, _ in found
+    ]
