@@ -1,6 +1,6 @@
-"""What clerks write into cells, understood: numbers with words behind them, dates in every spelling.
+"""What clerks write into cells, understood: numbers with words behind, dates in every spelling.
 
-Whatever is not understood is one of two: **unclear** (`/`, `约2`, `同上`: somebody must be asked), or
+What is not understood is one of two: **unclear** (`/`, `约2`, `同上`: somebody must be asked), or
 wrong (no number at all). Both are told with the cell they stand in; nothing is guessed.
 """
 

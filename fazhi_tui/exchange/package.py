@@ -1,4 +1,4 @@
-"""What a workbook from outside is, before anything in it is read: its kind, its size, what hides in it.
+"""What a workbook from outside is, before it is read: its kind, its size, what hides in it.
 
     package = inspect(data, file)
 

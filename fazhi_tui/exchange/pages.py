@@ -165,7 +165,7 @@ def _sheets(data: bytes, file: str) -> list[Sheet]:
                 raise Refused(Problem(Code.FILE_TOO_LARGE, name, wanted=f"{MOST_CELLS}", file=file))
             grid = sheet.to_python(skip_empty_area=False)
             merged = [r for r in sheet.merged_cell_ranges or () if r[0][0] != r[1][0]]
-            found.append(Sheet(name, grid, merged))  # type: ignore[arg-type]
+            found.append(Sheet(name, grid, merged))
     except (CalamineError, OSError, ValueError) as wrong:
         raise Refused(Problem(Code.FILE_UNREADABLE, value=file, file=file)) from wrong
     return found

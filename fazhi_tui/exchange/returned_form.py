@@ -10,14 +10,12 @@ scorer) stays as it was when the form went out.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Benchmark, Rate
+from fazhi_tui.domain.assessment import Benchmark
 from fazhi_tui.domain.fields import BY_ID, BY_TITLE, EXCUSE, NOTE
-from fazhi_tui.domain.indicators import Clause, RateGap, Roster
+from fazhi_tui.domain.indicators import RateGap, Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.exchange import row_reading
@@ -25,7 +23,7 @@ from fazhi_tui.exchange.entries import number_of, saying, text_of
 from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
-from fazhi_tui.exchange.row_reading import Answer, Cleared
+from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, realigned, shown
 
 
 class Incoming(Struct, frozen=True):
@@ -69,35 +67,13 @@ def read_form(form: Form, roster: Roster, had: Had) -> Incoming:
     return reading.finished()
 
 
-class _Place(NamedTuple):
-    """The clause that a row is about."""
-
-    no: str
-    clause: Clause
-
-    @property
-    def key(self) -> str:
-        return f"{self.no}.{self.clause.id}"
-
-
-class _Said:
-    """What is said of one clause, on three pages."""
-
-    def __init__(self, place: _Place) -> None:
-        self.place = place
-        self.one: tuple[Answer, str] | None = None
-        self.findings: list[FindingRow] = []
-        self.readings: list[ReadingRow] = []
-        self.benchmark: ReadingRow | None = None
-
-
 class _Reading:
     """One workbook while it is read."""
 
     def __init__(self, form: Form, roster: Roster, had: Had) -> None:
         self._form, self._roster, self._had = form, roster, had
         self._unit = form.identity.unit
-        self._said: dict[str, _Said] = {}
+        self._said: dict[str, Said] = {}
         self._notes: dict[str, str] = {}
         self._excuses: dict[str, Excuse] = {}
         self._evidence: list[EvidenceRow] = []
@@ -143,18 +119,18 @@ class _Reading:
                 with self._telling(place.no):
                     self._answer(place, row)
 
-    def _answer(self, place: _Place, row: Row) -> None:
+    def _answer(self, place: Place, row: Row) -> None:
         said, clause = self._at(place), place.clause
         part = self._had.parts.get(place.no, Part(place.no))
         if self._is_benchmark(place, row):
-            asides = [r for r in _readings(part, clause) if isinstance(r.value, Benchmark)]
+            asides = [r for r in readings(part, clause) if isinstance(r.value, Benchmark)]
             found = row_reading.benchmark(clause, row, asides[0] if asides else None)
             if found is not None:
                 said.benchmark = found
                 self._places.setdefault(place.key, row.at("value"))
             return
         findings = [old for old in part.findings if old.clause == clause.id]
-        own = [r for r in _readings(part, clause) if not isinstance(r.value, Benchmark)]
+        own = [r for r in readings(part, clause) if not isinstance(r.value, Benchmark)]
         olds: list[FindingRow | ReadingRow] = [*findings, *(r for r in own if not r.subject)]
         old = olds[0] if len(olds) == 1 else None
         answer = row_reading.answer(self._roster, clause, row, old)
@@ -168,7 +144,7 @@ class _Reading:
         said.one = (answer, at)
         self._places[place.key] = at
 
-    def _is_benchmark(self, place: _Place, row: Row) -> bool:
+    def _is_benchmark(self, place: Place, row: Row) -> bool:
         """Whether a row is the one below its clause's: by its key, else by its text."""
         rule = place.clause.rule
         if not isinstance(rule, RateGap) or rule.target is not None:
@@ -179,12 +155,12 @@ class _Reading:
 
     def findings(self, table: Table) -> None:
         """失分明细."""
-        found: list[tuple[_Place, Row, str]] = []
+        found: list[tuple[Place, Row, str]] = []
         for row in table.rows():
             with self._telling():
                 found.append((self._clause(row), row, row.key))
-        self._missing(table, (old for part in self._had.parts.values() for old in _shown(part)))
-        for place, row, finding_id in _realigned(found):
+        self._missing(table, (old for part in self._had.parts.values() for old in shown(part)))
+        for place, row, finding_id in realigned(found):
             with self._telling(place.no):
                 part = self._had.parts.get(place.no, Part(place.no))
                 old = next((f for f in part.findings if finding_id and f.id == finding_id), None)
@@ -201,11 +177,11 @@ class _Reading:
                 with self._telling(place.no):
                     self._figure(place, row)
 
-    def _figure(self, place: _Place, row: Row) -> None:
+    def _figure(self, place: Place, row: Row) -> None:
         unit = row.key.partition("/")[2] if key_in(row.key) == place.key else ""
         part = self._had.parts.get(place.no, Part(place.no))
         subject = row.text("subject") or unit
-        old = next((r for r in _readings(part, place.clause) if r.subject == subject), None)
+        old = next((r for r in readings(part, place.clause) if r.subject == subject), None)
         read = row_reading.figure(self._roster, place.clause, row, unit, old)
         if read is None:
             return
@@ -251,7 +227,7 @@ class _Reading:
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────
 
-    def _clause(self, row: Row) -> _Place:
+    def _clause(self, row: Row) -> Place:
         """The clause of a row: what can be seen in it counts before its hidden key."""
         for key in (key_in(row.text("clause")), key_in(row.key)):
             no, _, name = key.rpartition(".")
@@ -261,12 +237,12 @@ class _Reading:
             if no:
                 for clause in self._roster.indicators[no].clauses:
                     if clause.id == name:
-                        return _Place(no, clause)
+                        return Place(no, clause)
         at = row.at("clause")
         raise Refused(Problem(Code.ROW_UNKNOWN, at, row.text("clause")))
 
-    def _at(self, place: _Place) -> _Said:
-        return self._said.setdefault(place.key, _Said(place))
+    def _at(self, place: Place) -> Said:
+        return self._said.setdefault(place.key, Said(place))
 
     def _missing(self, table: Table, shown: Iterable[FindingRow]) -> None:
         """Rows that went out and are not there any more stay as they were; somebody should know."""
@@ -279,16 +255,18 @@ class _Reading:
 
     def finished(self) -> Incoming:
         """The section, and what could not be taken."""
-        drafts: dict[str, _Draft] = {}
+        drafts: dict[str, Draft] = {}
         for said in self._said.values():
-            draft = drafts.setdefault(said.place.no, _Draft())
-            if not self._agrees(said):
+            draft = drafts.setdefault(said.place.no, Draft())
+            if said.agrees():
+                draft.add(said)
+            elif said.one is not None:
+                at, page = said.one[1], self._detail_page(said)
+                self._ask(Code.TOLD_TWICE, at, said.place.key, page)
                 self._unread.add(said.place.no)
-                continue
-            _put(draft, said)
         numbers = {*drafts, *self._notes, *self._excuses}
         parts = [
-            drafts.get(no, _Draft()).part(no, self._notes.get(no), self._excuses.get(no))
+            drafts.get(no, Draft()).part(no, self._notes.get(no), self._excuses.get(no))
             for no in sorted(numbers, key=lambda no: self._roster.indicators[no].ordinal)
         ]
         identity = self._form.identity
@@ -314,27 +292,7 @@ class _Reading:
             self._form.package.asides,
         )
 
-    def _agrees(self, said: _Said) -> bool:
-        """Whether the pages tell the same of a clause; if not, somebody is asked."""
-        if said.one is None:
-            return True
-        answer, at = said.one
-        rows = [row for row in said.findings if not row.cleared]
-        if isinstance(answer, Cleared):
-            fresh = [row for row in rows if not row.id]
-            said.findings, said.readings = fresh, []
-            agrees = not fresh
-        elif isinstance(answer, FindingRow) and rows:
-            agrees = sum(row.quantity for row in rows) == answer.quantity
-        elif isinstance(answer, ReadingRow) and said.readings:
-            agrees = _sum(said.readings) == answer.value
-        else:
-            agrees = not rows and not said.readings
-        if not agrees:
-            self._ask(Code.TOLD_TWICE, at, said.place.key, self._detail_page(said))
-        return agrees
-
-    def _detail_page(self, said: _Said) -> str:
+    def _detail_page(self, said: Said) -> str:
         kind = "findings" if said.findings else "figures"
         return next((t.sheet.name for t in self._form.tables if t.page.kind == kind), "")
 
@@ -357,82 +315,3 @@ class _Reading:
 
 _MOST_REPORTS = 999
 _MERELY_TOLD = {Code.COLUMN_IGNORED, Code.SHEET_IGNORED}
-
-
-class _Draft:
-    """What is said of one indicator, as it comes together."""
-
-    def __init__(self) -> None:
-        self.findings: list[FindingRow] = []
-        self.readings: list[ReadingRow] = []
-        self.nils: list[str] = []
-        self.clears: list[str] = []
-
-    def part(self, no: str, note: str | None, excuse: Excuse | None) -> Part:
-        return Part(
-            no,
-            tuple(self.findings),
-            tuple(self.readings),
-            tuple(self.nils),
-            tuple(self.clears),
-            note,
-            excuse,
-        )
-
-
-def _put(draft: _Draft, said: _Said) -> None:
-    """Add what is said of a clause; rows of their own count before one figure for all."""
-    name = said.place.clause.id
-    answer = said.one[0] if said.one else None
-    if said.benchmark is not None:
-        draft.readings.append(said.benchmark)
-    if said.findings or said.readings:
-        draft.findings += said.findings
-        draft.readings += said.readings
-        return
-    match answer:
-        case row_reading.Nil():
-            draft.nils.append(name)
-        case Cleared():
-            draft.clears.append(name)
-        case FindingRow():
-            draft.clears.append(name)  # this one and no other
-            draft.findings.append(answer)
-        case ReadingRow():
-            draft.readings.append(answer)
-
-
-def _sum(rows: Iterable[ReadingRow]) -> object:
-    """The figures of several units as one; None where they are no rates."""
-    rates = [row.value for row in rows if isinstance(row.value, Rate)]
-    if not rates:
-        return None
-    top = sum((rate.num for rate in rates), Decimal(0))
-    return Rate(top, sum((rate.den for rate in rates), Decimal(0)))
-
-
-def _readings(part: Part, clause: Clause) -> list[ReadingRow]:
-    return [row for row in part.readings if row.clause == clause.id]
-
-
-def _shown(part: Part) -> Iterator[FindingRow]:
-    """The findings that have a row of their own on their page."""
-    for clause in dict.fromkeys(row.clause for row in part.findings):
-        rows = [row for row in part.findings if row.clause == clause]
-        if len(rows) > 1 or rows[0].level or rows[0].subject or rows[0].bearers or rows[0].date:
-            yield from rows
-
-
-def _realigned(found: list[tuple[_Place, Row, str]]) -> list[tuple[_Place, Row, str]]:
-    """The rows with their ids. Sorting only the visible columns parts rows from their hidden keys;
-    then each clause's ids go to its rows as they come, which leaves the same rows in all."""
-    if all(not key or key.startswith(f"{place.key}.") for place, _, key in found):
-        return found
-    ids: dict[str, list[str]] = defaultdict(list)
-    for _, _, key in found:
-        if key:
-            no_clause = key.rsplit(".", 2)[0]
-            ids[no_clause].append(key)
-    return [
-        (place, row, ids[place.key].pop(0) if ids[place.key] else "") for place, row, _ in found
-    ]

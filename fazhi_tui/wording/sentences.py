@@ -5,6 +5,7 @@ all there is said. The last message names no field, so that there is always some
 """
 
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.wording.incoming_sentences import INCOMING_SENTENCES
 from fazhi_tui.wording.paper_sentences import PAPER_SENTENCES
 from fazhi_tui.wording.review_sentences import REVIEW_SENTENCES
 from fazhi_tui.wording.store_sentences import STORE_SENTENCES
@@ -312,6 +313,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("没有认出“{value}”怎样计分，先写成酌情", "没有认出怎样计分，先写成酌情"),
         ("请在导入的文件里改成合适的计分类型",),
     ),
+    **INCOMING_SENTENCES,
     **STORE_SENTENCES,
     # files and names
     Code.FILE_MISSING: (("没有找到文件 {value}", "没有找到文件"), ("请核对路径和文件名",)),
