@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "收发": {
         "split": Verb("sending", "split", "给每个填报单位写一份填报用的工作簿"),
+        "merge": Verb("collecting", "merge", "收回填报件：先列出会改什么，再一次改好"),
     },
     "填报": {
         "record": Verb("answering", "record", "填一条细则：次数、比率、数值、档次或扣分"),

@@ -266,6 +266,8 @@ def _reading(place: _Place, row: ReadingRow, value: Value) -> ReadingRow:
     reading = Reading(row.clause, "", value, row.subject, row.reason)
     check_value(place.roster, place.clause, path, reading)
     reason, date = read_text(row.reason, path), read_date(row.date, path)
+    if isinstance(value, Score) and not value.scorer:
+        value = replace(value, scorer=place.unit)
     return ReadingRow(row.clause, _canonical(value, path), row.subject, reason, date)
 
 

@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment, answerers
+from fazhi_tui.domain.assessment import Assessment, Benchmark, answerers
 from fazhi_tui.domain.changes import (
     Answer,
     LiftNotApplicable,
@@ -36,7 +36,7 @@ from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
 from fazhi_tui.domain.records import Report, Taken, Word
 from fazhi_tui.domain.reviewing import missing
-from fazhi_tui.domain.section import Section
+from fazhi_tui.domain.section import Part, Section
 from fazhi_tui.domain.taking import steps_to
 
 Choice: TypeAlias = Literal["theirs", "ours"]
@@ -87,10 +87,18 @@ NO_CHOICES = Choices()
 
 
 class Merged(Struct, frozen=True):
-    """All fields that the reports speak of, and the one change that takes them in, if any."""
+    """All fields that the reports speak of, the one change that takes them in, if any, and the
+    assessment with it."""
 
     rows: tuple[Row, ...]
     change: TakeSections | None
+    after: Assessment
+
+    def handed_in(self, unit: str) -> tuple[str, ...]:
+        """The indicators of which a unit's part is handed in by it."""
+        made = self.change.changes if self.change else ()
+        submitted = (change for change in made if isinstance(change, SubmitItem))
+        return tuple(no for change in submitted for no, whose in change.parts if whose == unit)
 
 
 def merge(
@@ -115,7 +123,8 @@ def merge(
         changes += desk.changes
         if desk.taken() != assessment.taken.get(unit, Taken()):
             taken[unit] = desk.taken()
-    return Merged(tuple(rows), TakeSections(tuple(changes), taken) if taken or changes else None)
+    change = TakeSections(tuple(changes), taken) if taken or changes else None
+    return Merged(tuple(rows), change, evolve(assessment, TakeSections((), taken)))
 
 
 class _Desk:
@@ -190,7 +199,7 @@ class _Desk:
         mark = self.assessment.entry(field.indicator).mark(self.unit)
         if mark is not None and mark.state == "accepted":
             return replace(row, outcome="protected")
-        why = self._why(section, field, twice)
+        why = self._why(section, field, row.said, twice)
         if why:
             choice = self._choices.of(row, twice)
             if choice is None:
@@ -205,14 +214,27 @@ class _Desk:
         self._words[field.key] = new
         return replace(row, outcome=_outcome(row.was, row.said), why=why)
 
-    def _why(self, section: Section, field: Field, twice: bool) -> Why:
+    def _why(self, section: Section, field: Field, said: Said, twice: bool) -> Why:
         """Why the report may not simply have its way with a field; "" where it may."""
         word = self._words.get(field.key)
         if twice or (word is not None and word.report == section.report):
             return "twice"
-        if self._past.changed(field, section):
+        if self._past.changed(field, section) or self._rival(field, said):
             return "changed"
         return "reviewed" if self._reviewed(section, field) else ""
+
+    def _rival(self, field: Field, said: Said) -> bool:
+        """Whether another unit gave the clause another benchmark: there is only one."""
+        if not field.clause or not isinstance(said, Part):
+            return False
+        own = {row.value for row in said.readings if isinstance(row.value, Benchmark)}
+        others = {
+            reading.value
+            for reading in self.assessment.entry(field.indicator).own.readings
+            if reading.clause == field.clause and reading.answerer != self.unit
+            if isinstance(reading.value, Benchmark)
+        }
+        return bool(own) and bool(others - own)
 
     def _reviewed(self, section: Section, field: Field) -> bool:
         verified = self.assessment.entry(field.indicator).verified

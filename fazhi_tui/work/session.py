@@ -184,6 +184,12 @@ class Session:
         """The lines behind `seq`, as far as they are known here."""
         return self._history.since(seq)
 
+    def state_at(self, seq: int, digest: str) -> Assessment | None:
+        """The assessment as the line at `seq` left it; None where no line there has that hash."""
+        if not 0 < seq <= self.snapshot.head.seq or self.since(seq - 1)[0].hash != digest:
+            return None
+        return self._history.before(seq + 1)
+
     def make(self, change: Change, unit: str = "") -> Made:
         """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays."""
         for _ in range(_TRIES):
