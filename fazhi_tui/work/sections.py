@@ -161,7 +161,7 @@ def _steps(session: Session, seq: int, state: Assessment) -> Iterator[Step]:
 
     for line in session.since(seq):
         change = line.change
-        after = evolve(state, change)
+        after = evolve(state, change, line.at)
         yield Step(line.seq, change, state, after)
         state = after
 
