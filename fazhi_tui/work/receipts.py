@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Assessment, portions, unit_state
+from fazhi_tui.domain.assessment import Assessment, unit_state
 from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.merging import TAKEN, Outcome, Row, Why
@@ -13,6 +13,7 @@ from fazhi_tui.domain.problems import Problem
 from fazhi_tui.domain.section import EvidenceRow, FindingRow, Part
 from fazhi_tui.exchange.fill_in import DRAFT, FINAL
 from fazhi_tui.exchange.package import Aside
+from fazhi_tui.exchange.portion import portions
 from fazhi_tui.exchange.returned_form import Incoming
 from fazhi_tui.wording import NOT_APPLICABLE, NOTHING, STATES, message, remedy, shorten
 from fazhi_tui.work.explain import value_text
