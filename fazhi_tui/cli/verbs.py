@@ -51,6 +51,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "tally": Verb("tallying", "tally", "得分、失分、待定，按单位或者指标汇总"),
         "show": Verb("showing", "show", "看一轮自评，或者其中一项指标"),
         "brief": Verb("telling", "brief", "一段可以向领导汇报的话"),
+        "rollup": Verb("rolling", "rollup", "数据库里全部自评的汇总：类别、指标、分布、排名"),
         "why": Verb("telling", "why", "一项指标或一个单位的失分是怎么算出来的"),
     },
     "整改": {

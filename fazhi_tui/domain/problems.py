@@ -183,6 +183,7 @@ class Code(StrEnum):
     STORE_LOGIN = "store-login"
     STORE_LOST = "store-lost"
     STORE_UNSURE = "store-unsure"
+    NO_ASSESSMENT = "no-assessment"
     NETWORK_DRIVE = "network-drive"
     PROJECTION_DIFFERS = "projection-differs"
     EVIDENCE_CHANGED = "evidence-changed"

@@ -140,12 +140,8 @@ class Store:
         Raises `Refused` where the name is taken or the database fails; nothing is written then.
         """
         with self.database.transaction():
-            sha256, indicator_set = sha256_of(adopted[0]), adopted[1]
-            self.database.write(
-                (insertion("indicator_set", 7, "sha256"), [set_row(sha256, *adopted)]),
-                units(sha256, indicator_set),
-                (insertion("assessment", 9, "name"), [astuple(head)]),
-            )
+            self._keep_set(*adopted)
+            self.database.write((insertion("assessment", 9, "name"), [astuple(head)]))
             mine = "SELECT id FROM assessment WHERE name = ?"
             if self.database.query(mine, (head.name,)) != [(head.id,)]:
                 raise Refused(Problem(Code.NAME_TAKEN, value=head.name))
@@ -312,6 +308,15 @@ class Store:
             raise Refused(Problem(Code.STORE_DAMAGED, value=self.place, file=self.place)) from error
 
     # ── indicator sets ───────────────────────────────────────────────────────────────────────
+
+    def _keep_set(self, text: str, indicator_set: IndicatorSet) -> None:
+        sha256 = sha256_of(text)
+        if self.database.query("SELECT 1 FROM indicator_set WHERE sha256 = ?", (sha256,)):
+            return
+        self.database.write(
+            (insertion("indicator_set", 7, "sha256"), [set_row(sha256, text, indicator_set)]),
+            units(sha256, indicator_set),
+        )
 
     def keep_parsed(self, sha256: str, indicator_set: IndicatorSet) -> None:
         """Keep a set's parsed form as this version reads it."""

@@ -51,6 +51,10 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("保存的时候与数据库的连接断了，不能确定是否已经存上",),
         ("连接恢复以后请先看记录里有没有这一条，再决定要不要重做",),
     ),
+    Code.NO_ASSESSMENT: (
+        ("数据库里还没有自评",),
+        ("请先新建（fazhi new）或者导入（fazhi import）",),
+    ),
     Code.NETWORK_DRIVE: (
         ("数据库 {value} 在网络驱动器上，几个人同时用可能损坏", "数据库在网络驱动器上"),
         ("请放到本机硬盘；几台电脑共用的，请改用 postgresql:// 数据库",),

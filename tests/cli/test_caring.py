@@ -197,3 +197,37 @@ def test_what_can_not_be_copied_is_told_and_nothing_is_recorded(
     assert told.err.count("\n") == 1
     assert done("list", "--json").json[0]["seq"] == 1
     assert fazhi("evidence", round_, "1", "--title", "文", "--copy").status == 2
+
+
+# ── all rounds at once ───────────────────────────────────────────────────────────────────────
+
+
+def test_all_rounds_at_once(done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Path) -> None:
+    done("import", "demo")
+    told = done("rollup", "--json").json
+    assert list(told) == [
+        "track", "assessments", "full", "earned", "lost", "pending", "bonus", "penalty",
+        "by_category", "by_area", "by_indicator", "distribution", "ranking",
+    ]  # fmt: skip
+    assert told["assessments"] == len(told["ranking"]) == 2
+    assert list(told["by_category"][0]) == ["category", "units", "lost", "share"]
+    assert list(told["by_area"][0]) == [
+        "set", "no", "name", "full", "earned", "lost", "pending", "rate", "items",
+    ]  # fmt: skip
+    assert list(told["ranking"][0]) == [
+        "rank", "name", "total", "full", "rate", "lost", "pending", "indicators", "answered",
+        "vetoes", "at",
+    ]  # fmt: skip
+    demo = next(item for item in told["ranking"] if item["name"] != round_)
+    tally = done("tally", demo["name"], "--json").json
+    assert (demo["lost"], demo["pending"]) == (tally["lost"], tally["pending"])
+    for by in ("category", "area", "indicator", "distribution", "ranking"):
+        assert "2 轮自评" in done("rollup", "--by", by).out
+    file = tmp_path / "汇总.xlsx"
+    done("rollup", "-o", str(file))
+    assert file.read_bytes().startswith(b"PK")
+
+
+def test_nothing_to_add_up_is_told(fazhi: Fazhi) -> None:
+    told = fazhi("rollup")
+    assert (told.status, told.err.count("\n")) == (1, 1)

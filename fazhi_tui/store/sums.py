@@ -1,0 +1,134 @@
+"""All assessments of a store added up by the database, on the projection.
+
+Figures are native: by the worth of each indicator, before conversion, caps of channels and vetoes
+(how many vetoes there are is told). What is put away is left out. Points in milli-points.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.points import Points
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.database import Database
+
+_Row = TypeVar("_Row", bound=Struct)
+
+
+class IndicatorSum(Struct, frozen=True, array_like=True):
+    """An indicator of one set over all assessments that go by it."""
+
+    set_sha256: str
+    area: str
+    no: str
+    worth: Points
+    earned: Points
+    lost: Points
+    pending: Points
+    assessments: int
+    losing: int
+    not_applicable: int
+
+
+class RoundSum(Struct, frozen=True, array_like=True):
+    """One assessment: what its indicators add up to."""
+
+    id: str
+    full: Points
+    earned: Points
+    lost: Points
+    pending: Points
+    bonus: Points
+    penalty: Points
+    indicators: int
+    answered: int
+    vetoes: int
+
+
+class CategorySum(Struct, frozen=True, array_like=True):
+    """What all units of one category lost; `units` counts each unit of each set once.
+
+    `category` is None for what no unit of its set is named for.
+    """
+
+    category: str | None
+    units: int
+    lost: Points
+
+
+_LISTED = "a.archived = ''"
+
+# each column is cast, because a sum of whole numbers is no whole number on every engine
+_BY_INDICATOR = f"""
+SELECT a.set_sha256, s.area, s.indicator,
+    CAST(SUM(s.worth) AS BIGINT), CAST(SUM(s.earned) AS BIGINT),
+    CAST(SUM(s.lost) AS BIGINT), CAST(SUM(s.pending) AS BIGINT),
+    COUNT(*), COUNT(CASE WHEN s.lost > 0 THEN 1 END), CAST(SUM(s.not_applicable) AS BIGINT)
+FROM standing s JOIN assessment a ON a.id = s.assessment
+WHERE s.track = ? AND s.channel = 'base' AND {_LISTED}
+GROUP BY a.set_sha256, s.area, s.indicator
+"""
+
+_BY_ROUND = f"""
+SELECT s.assessment,
+    CAST(SUM(CASE WHEN s.channel = 'base' THEN s.worth ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN s.channel = 'base' THEN s.earned ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN s.channel = 'base' THEN s.lost ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN s.channel = 'base' THEN s.pending ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN s.channel = 'bonus' THEN s.lost ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN s.channel = 'penalty' THEN s.lost ELSE 0 END) AS BIGINT),
+    COUNT(*), COUNT(CASE WHEN s.pending = 0 THEN 1 END), CAST(SUM(s.vetoes) AS BIGINT)
+FROM standing s JOIN assessment a ON a.id = s.assessment
+WHERE s.track = ? AND {_LISTED}
+GROUP BY s.assessment
+"""
+
+# added up for each unit of each set first: so few rows are left to join
+_BY_CATEGORY = f"""
+SELECT u.category, COUNT(DISTINCT CASE WHEN u.unit IS NULL THEN NULL
+        ELSE p.set_sha256 || p.unit END),
+    CAST(SUM(p.lost) AS BIGINT)
+FROM (SELECT a.set_sha256 AS set_sha256, q.unit AS unit, SUM(q.lost) AS lost
+    FROM posting q JOIN assessment a ON a.id = q.assessment
+    WHERE q.track = ? AND q.channel = 'base' AND {_LISTED}
+    GROUP BY a.set_sha256, q.unit) p
+LEFT JOIN set_unit u ON u.set_sha256 = p.set_sha256 AND u.unit = p.unit
+GROUP BY u.category
+"""
+
+
+def by_indicator(database: Database, track: Track) -> list[IndicatorSum]:
+    """Every indicator of every set in use. Raises `Refused`."""
+    return _read(database, IndicatorSum, _BY_INDICATOR, track)
+
+
+def by_round(database: Database, track: Track) -> list[RoundSum]:
+    """Every assessment, in no order. Raises `Refused`."""
+    return _read(database, RoundSum, _BY_ROUND, track)
+
+
+def by_category(database: Database, track: Track) -> list[CategorySum]:
+    """Every category of unit, the one that lost most first. Raises `Refused`."""
+    sums = _read(database, CategorySum, _BY_CATEGORY, track)
+    return sorted(sums, key=lambda item: (item.category is None, -item.lost, item.category or ""))
+
+
+def check_balance(
+    place: str, rounds: Sequence[RoundSum], categories: Sequence[CategorySum]
+) -> None:
+    """Refuse figures that don't add up both ways: the projection is damaged."""
+    uneven = any(item.earned + item.lost + item.pending != item.full for item in rounds)
+    if uneven or sum(item.lost for item in rounds) != sum(item.lost for item in categories):
+        raise Refused(Problem(Code.PROJECTION_DIFFERS, file=place))
+
+
+def _read(database: Database, kind: type[_Row], sql: str, track: Track) -> list[_Row]:
+    rows = database.query(sql, (track,))
+    try:
+        return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        problem = Problem(Code.STORE_DAMAGED, value=database.place, file=database.place)
+        raise Refused(problem) from error

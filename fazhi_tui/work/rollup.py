@@ -1,0 +1,77 @@
+"""A whole province at once: the sums the database makes, with the names their sets give them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.scoring import SCORING_VERSION
+from fazhi_tui.store.rollup import Line, Rollup, ranked
+from fazhi_tui.store.store import Store
+from fazhi_tui.store.sums import IndicatorSum, by_category, by_indicator, by_round, check_balance
+from fazhi_tui.work.opening import open_session, roster_of
+
+
+def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
+    """Add up what is listed. Raises `Refused`: nothing there, or the figures don't fit together."""
+    heads = store.heads()
+    if not heads:
+        raise Refused(Problem(Code.NO_ASSESSMENT))
+    for head in heads:
+        if head.scoring_version < SCORING_VERSION:
+            open_session(store, head.name, actor=actor)  # makes its projection anew
+    with store.database.reading():
+        rounds = by_round(store.database, track)
+        categories = by_category(store.database, track)
+        sums = by_indicator(store.database, track)
+    check_balance(store.place, rounds, categories)
+    first = {head.set_sha256: head for head in reversed(heads)}
+    rosters = {sha256: roster_of(store, head) for sha256, head in first.items()}
+    return Rollup(
+        track,
+        categories,
+        _lines(rosters, sums, areas=True),
+        _lines(rosters, sums, areas=False),
+        ranked(heads, rounds),
+    )
+
+
+# ── indicators and areas by their names ──────────────────────────────────────────────────────
+
+_Names = dict[str, dict[str, tuple[int, str]]]
+"""By set (sha256): place and name of each indicator (`50`) and area (`area 4`)."""
+
+
+def _names(rosters: dict[str, Roster]) -> _Names:
+    found: _Names = {}
+    for sha256, roster in rosters.items():
+        keys = [(f"area {area.no}", area.name) for area in roster.set.areas]
+        keys += [(indicator.no, indicator.name) for indicator in roster.set.indicators]
+        found[sha256] = {key: (place, name) for place, (key, name) in enumerate(keys)}
+    return found
+
+
+def _lines(rosters: dict[str, Roster], sums: Iterable[IndicatorSum], *, areas: bool) -> list[Line]:
+    """Sums of the same set id, number and name come together, in the order of the sets."""
+    names = _names(rosters)
+    groups: defaultdict[tuple[str, int, str, str], list[IndicatorSum]] = defaultdict(list)
+    for item in sums:
+        no = item.area if areas else item.no
+        place, name = names[item.set_sha256].get(f"area {no}" if areas else no, (0, ""))
+        groups[rosters[item.set_sha256].set.id, place, no, name].append(item)
+    return [
+        Line(
+            set_id,
+            no,
+            name,
+            sum(item.worth for item in some),
+            sum(item.earned for item in some),
+            sum(item.lost for item in some),
+            sum(item.pending for item in some),
+            sum(item.assessments for item in some),
+            sum(item.losing for item in some),
+            sum(item.not_applicable for item in some),
+        )
+        for (set_id, _, no, name), some in sorted(groups.items())
+    ]
