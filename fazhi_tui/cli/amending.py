@@ -9,8 +9,10 @@ from fazhi_tui.domain.changes import (
     AmendFinding,
     AttachEvidence,
     Change,
+    ClearClause,
     DropEvidence,
     DropFinding,
+    WriteNote,
 )
 from fazhi_tui.domain.problems import Code, Problem, Refused
 
@@ -74,6 +76,33 @@ def drop(desk: Desk, args: Arguments) -> int:
     if args.item in session.snapshot.assessment.evidence:
         change = DropEvidence(args.item)
     return desk.make(session, change, "已删去 {id}", given=args.item)
+
+
+def note_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.one("indicator", "指标", "指标编号")
+    parser.one("text", "说明", '自评说明；写 "" 则删去')
+
+
+def note(desk: Desk, args: Arguments) -> int:
+    """自评说明."""
+    change = WriteNote(args.indicator, args.text, args.unit or "")
+    word = "已写" if args.text.strip() else "已删去"
+    return desk.make(desk.session(), change, f"{word}第{args.indicator}项的说明")
+
+
+def clear_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.one("indicator", "指标", "指标编号")
+    parser.one("clause", "细则", "细则编号")
+    parser.option("--of", "单位", "只去掉说这个单位的测量值")
+    parser.track("清空自评（self）还是核定（verified），缺省 self")
+
+
+def clear(desk: Desk, args: Arguments) -> int:
+    """A clause made blank again, or one measured value under it taken back."""
+    change = ClearClause(args.indicator, args.clause, args.unit or "", args.track, args.of)
+    return desk.make(desk.session(), change, f"已清空第{args.indicator}项第{args.clause}条")
 
 
 def evidence_arguments(parser: Parser) -> None:

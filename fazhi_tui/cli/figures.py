@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED
+from fazhi_tui.domain.outside import Difference, sources
 from fazhi_tui.domain.points import exact_points, round_half_up
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.tally import Sum, Tally, UnitSum
@@ -148,3 +149,26 @@ def _unit(account: UnitSum, gaps: list[Gap], today: str) -> dict[str, object]:
         "open_gaps": len(gaps),
         "overdue": sum(gap.overdue(today) for gap in gaps),
     }
+
+
+def differences_json(assessment: Assessment, found: Iterable[Difference]) -> dict[str, object]:
+    """What `--by differences` adds: the scores of each indicator on which they differ."""
+    given = sources(assessment)
+
+    def plain(one: Difference) -> dict[str, object]:
+        return {
+            "no": one.no,
+            "name": one.name,
+            "worth": exact_points(one.worth),
+            "self": exact_points(one.own),
+            "verified": exact_points(one.verified),
+            "difference": exact_points(one.above),
+            "outside": {
+                source: exact_points(points)
+                for source, points in zip(given, one.outside, strict=True)
+                if points is not None
+            },
+            "inflated": one.inflated,
+        }
+
+    return {"differences": [plain(one) for one in found]}

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from fazhi_tui.domain.assessment import Answers, Entry, Evidence, Finding, Reading, Track, answerers
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator
+from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.points import plain_decimal, show_points
 from fazhi_tui.domain.records import Contact, contact_of
 from fazhi_tui.domain.scoring import IndicatorScore
+from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
 from fazhi_tui.work.evidence import Found
 from fazhi_tui.work.explain import finding_text, value_text
@@ -35,6 +37,10 @@ def indicator_page(
     for clause in indicator.clauses:
         yield from _clause(clause, entry.answers(track), score)
     yield from _rest(entry, snapshot.assessment.evidence_of(indicator.no), files)
+    for part in late_parts(snapshot.assessment):
+        if part.indicator == indicator.no:
+            state = "已采纳" if part.admitted else "未采纳"
+            yield f"{part.unit}：迟报（{local(part.at)}），{state}"
 
 
 def _figures(score: IndicatorScore) -> str:

@@ -60,9 +60,9 @@ class Parser(argparse.ArgumentParser):
             dest, metavar=metavar, help=told, nargs=nargs, default="" if optional else None
         )
 
-    def several(self, dest: str, metavar: str, told: str) -> None:
-        """One or more words by their place."""
-        self.add_argument(dest, metavar=metavar, help=told, nargs="+")
+    def several(self, dest: str, metavar: str, told: str, *, optional: bool = False) -> None:
+        """One or more words by their place; none at all where they are optional."""
+        self.add_argument(dest, metavar=metavar, help=told, nargs="*" if optional else "+")
 
     def option(
         self,
@@ -192,6 +192,8 @@ def _written(action: argparse.Action) -> str:
         return f"{text}…" if isinstance(action.default, list) or _repeats(action) else text
     if action.nargs == "?":
         return f"[{value}]"
+    if action.nargs == "*":
+        return f"[{value}…]"
     return f"{value}…" if action.nargs == "+" else value
 
 

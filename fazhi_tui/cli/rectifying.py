@@ -35,7 +35,7 @@ def gaps(desk: Desk, args: Arguments) -> int:
     """The gap list: on the screen, in a file, or as values."""
     snapshot = desk.snapshot()
     track = args.track
-    unit = snapshot.roster.unit(args.of) if args.of else ""
+    unit = snapshot.roster.heir(snapshot.roster.unit(args.of)) if args.of else ""
     listed = snapshot.gaps(track)
     if desk.as_json:
         chosen = of_unit(listed, unit) if unit else listed

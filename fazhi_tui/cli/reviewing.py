@@ -1,9 +1,12 @@
 """Duties, and the steps of review: hand in, hand back, accept."""
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.parser import Arguments, Parser
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.assessment import State, unit_states
 from fazhi_tui.domain.changes import AcceptItem, AssignDuty, ReturnItem, SubmitItem
 from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.work.session import Session
 
 _INDICATORS = "指标编号，可以写几个"
 
@@ -46,43 +49,75 @@ def assign(desk: Desk, args: Arguments) -> int:
 # ── review ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _arguments(parser: Parser, reason: bool = False) -> None:
+def _arguments(parser: Parser, all_of: str, reason: bool = False) -> None:
     parser.name()
-    parser.several("indicators", "指标", _INDICATORS)
+    parser.several("indicators", "指标", _INDICATORS, optional=True)
+    parser.flag("--all", all_of)
     parser.option("--of", "单位", "只是这个填报单位的部分")
     if reason:
         parser.option("--reason", "文字", "退回的理由")
 
 
 def submit_arguments(parser: Parser) -> None:
-    _arguments(parser)
+    _arguments(parser, "全部还没有报送的")
 
 
 def submit(desk: Desk, args: Arguments) -> int:
     """报送."""
-    change = SubmitItem(tuple(args.indicators), args.of or args.unit or "")
-    return desk.make(desk.session(), change, _told(args, "已报送"))
+    session, unit = desk.session(), args.of or args.unit or ""
+    parts = _parts(session, args, unit, {"blank", "draft", "answered", "returned"})
+    change = SubmitItem(tuple(args.indicators), "" if parts else unit, parts)
+    return desk.make(session, change, _told(args, parts, "已报送"))
 
 
 def hand_back_arguments(parser: Parser) -> None:
-    _arguments(parser, reason=True)
+    _arguments(parser, "全部已报送的", reason=True)
 
 
 def hand_back(desk: Desk, args: Arguments) -> int:
     """退回修改."""
-    change = ReturnItem(tuple(args.indicators), args.reason or "", args.of or "")
-    return desk.make(desk.session(), change, _told(args, "已退回"))
+    session, unit = desk.session(), args.of or ""
+    parts = _parts(session, args, unit, {"submitted"})
+    change = ReturnItem(tuple(args.indicators), args.reason or "", "" if parts else unit, parts)
+    return desk.make(session, change, _told(args, parts, "已退回"))
 
 
 def accept_arguments(parser: Parser) -> None:
-    _arguments(parser)
+    _arguments(parser, "全部已报送的")
 
 
 def accept(desk: Desk, args: Arguments) -> int:
     """审核通过."""
-    change = AcceptItem(tuple(args.indicators), args.of or "")
-    return desk.make(desk.session(), change, _told(args, "已审核通过"))
+    session, unit = desk.session(), args.of or ""
+    parts = _parts(session, args, unit, {"submitted"})
+    change = AcceptItem(tuple(args.indicators), "" if parts else unit, parts)
+    return desk.make(session, change, _told(args, parts, "已审核通过"))
 
 
-def _told(args: Arguments, done: str) -> str:
-    return f"{done}第{'、'.join(args.indicators)}项"
+def _parts(
+    session: Session, args: Arguments, unit: str, states: set[State]
+) -> tuple[tuple[str, str], ...]:
+    """With `--all`, every part of a unit (or of all) that is in one of these states."""
+    if args.all == bool(args.indicators):
+        raise Misuse("请写指标编号，或者写 --all")
+    if not args.all:
+        return ()
+    snapshot = session.snapshot
+    roster = snapshot.roster
+    wanted = unit and roster.unit(unit)
+    parts = tuple(
+        (indicator.no, name)
+        for indicator in roster.set.indicators
+        for name, state in unit_states(
+            roster, indicator, snapshot.assessment.entry(indicator.no)
+        ).items()
+        if state in states and wanted in {"", name, roster.heir(name)}
+    )
+    if not parts:
+        raise Refused(Problem(Code.NO_PARTS, value=unit))
+    return parts
+
+
+def _told(args: Arguments, parts: tuple[tuple[str, str], ...], done: str) -> str:
+    numbers = list(dict.fromkeys(no for no, _ in parts)) or args.indicators
+    return f"{done}第{'、'.join(numbers)}项"

@@ -1,5 +1,7 @@
 """A round or one of its indicators, as it was filled in."""
 
+from collections.abc import Iterator
+
 from fazhi_tui.cli.desk import Desk, terminal_width
 from fazhi_tui.cli.moments import stamp_of
 from fazhi_tui.cli.parser import Arguments, Parser
@@ -17,7 +19,9 @@ from fazhi_tui.domain.assessment import (
     Value,
 )
 from fazhi_tui.domain.indicators import Clause, Duty, Indicator
+from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.points import exact_points, plain_decimal
+from fazhi_tui.wording.terms import STATES
 from fazhi_tui.work.evidence import Found, file_state
 from fazhi_tui.work.session import Snapshot
 
@@ -51,9 +55,20 @@ def show(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.work.brief import balance_line
 
     sheet = by_indicator(roster, snapshot.tally(track), stamp_of(snapshot, track))
+    for line in handed_back(snapshot):
+        desk.say(line)
     desk.say(render(sheet, width=terminal_width()).rstrip("\n"))
     desk.say(balance_line(snapshot.tally(track)))
     return 0
+
+
+def handed_back(snapshot: Snapshot) -> Iterator[str]:
+    """What the office wants mended stands on top."""
+    for indicator in snapshot.roster.set.indicators:
+        for mark in snapshot.assessment.entry(indicator.no).marks:
+            if mark.state == "returned":
+                told = f"第{indicator.no}项 {indicator.name}（{mark.unit}）"
+                yield f"{STATES['returned']}：{told}：{mark.reason}"
 
 
 # ── values for programs ──────────────────────────────────────────────────────────────────────
@@ -87,6 +102,14 @@ def _plain(
         ],
         "evidence": [_evidence(item, files) for item in assessment.evidence_of(indicator.no)],
         "note": _note(entry),
+        "marks": [
+            {"unit": mark.unit, "state": mark.state, "reason": mark.reason} for mark in entry.marks
+        ],
+        "late": [
+            {"unit": part.unit, "at": part.at, "admitted": part.admitted}
+            for part in late_parts(assessment)
+            if part.indicator == indicator.no
+        ],
     }
 
 

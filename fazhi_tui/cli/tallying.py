@@ -7,10 +7,11 @@ from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
 from fazhi_tui.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.outside import Difference
     from fazhi_tui.exports.sheet import Sheet
     from fazhi_tui.work.session import Snapshot
 
-_BY = ("unit", "area", "group", "indicator", "matrix")
+_BY = ("unit", "area", "group", "indicator", "matrix", "differences")
 
 
 def tally_arguments(parser: Parser) -> None:
@@ -18,7 +19,7 @@ def tally_arguments(parser: Parser) -> None:
     parser.option(
         "--by",
         "|".join(_BY),
-        "按单位、一级指标、二级指标、三级指标，或者单位×一级指标，缺省 unit",
+        "按单位、一级、二级、三级指标，单位×一级指标，或者自评、核定、外部评分的差异，缺省 unit",
         choices=_BY,
     )
     handing_out_arguments(parser)
@@ -33,9 +34,12 @@ def tally(desk: Desk, args: Arguments) -> int:
     snapshot = desk.snapshot()
     today, by = day(snapshot.head, args), args.by or "unit"
     if desk.as_json:
-        from fazhi_tui.cli.figures import tally_json
+        from fazhi_tui.cli.figures import differences_json, tally_json
 
-        desk.json(tally_json(snapshot, args.track, today, by))
+        figures = tally_json(snapshot, args.track, today, by)
+        if by == "differences":
+            figures |= differences_json(snapshot.assessment, _differences(snapshot))
+        desk.json(figures)
         return 0
     sheet = _sheet(snapshot, args, today, by)
     if hand_out(desk, sheet, args, f"{len(sheet.rows)} 行"):
@@ -50,6 +54,13 @@ def balance(snapshot: "Snapshot", args: Arguments) -> str:
     return balance_line(snapshot.tally(args.track))
 
 
+def _differences(snapshot: "Snapshot") -> "tuple[Difference, ...]":
+    from fazhi_tui.domain.outside import differences
+
+    own, verified = snapshot.scores("self"), snapshot.scores("verified")
+    return differences(snapshot.roster, snapshot.assessment, own, verified)
+
+
 def _sheet(snapshot: "Snapshot", args: Arguments, today: str, by: str) -> "Sheet":
     from fazhi_tui.cli.moments import stamp_of
     from fazhi_tui.exports import contents
@@ -59,6 +70,11 @@ def _sheet(snapshot: "Snapshot", args: Arguments, today: str, by: str) -> "Sheet
     stamp = stamp_of(snapshot, track)
     if by == "unit":
         return contents.losses_by_unit(roster, sums, snapshot.gaps(track), stamp, today=today)
+    if by == "differences":
+        from fazhi_tui.domain.outside import sources
+
+        given = sources(snapshot.assessment)
+        return contents.differences(roster, _differences(snapshot), given, stamp)
     makers = {
         "area": contents.losses_by_area,
         "group": contents.by_group,

@@ -56,7 +56,7 @@ def _steps(snapshot: Snapshot, args: Arguments) -> tuple[Step, ...]:
     if about in roster.indicators:
         return why_indicator(snapshot, roster.indicators[about], track)
     try:
-        unit = roster.unit(about)
+        unit = roster.heir(roster.unit(about))
     except Refused:
         if about[:1].isdigit():
             roster.indicator(about)  # refuses with what numbers there are

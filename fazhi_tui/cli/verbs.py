@@ -29,6 +29,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "分责任": {
         "duties": Verb("reviewing", "duties", "用责任分工文件覆盖牵头、主管、配合单位"),
         "assign": Verb("reviewing", "assign", "指定几项指标的牵头、主管、配合单位"),
+        "succeed": Verb("succeeding", "succeed", "单位改名、合并、拆分，由谁承接"),
     },
     "收发": {
         "split": Verb("sending", "split", "给每个填报单位写一份填报用的工作簿"),
@@ -41,11 +42,19 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "amend": Verb("amending", "amend", "修改一笔失分项，没有写的保持原样"),
         "drop": Verb("amending", "drop", "删去一笔失分项或者一件印证材料"),
         "evidence": Verb("amending", "evidence", "登记印证材料"),
+        "note": Verb("amending", "note", "写一项指标的自评说明，或者删去"),
+        "clear": Verb("amending", "clear", "清空一条细则所填的内容，或者其中一个测量值"),
     },
     "审核": {
         "submit": Verb("reviewing", "submit", "报送"),
         "return": Verb("reviewing", "hand_back", "退回修改，须写明理由"),
         "accept": Verb("reviewing", "accept", "审核通过"),
+        "deadline": Verb("deadlines", "deadline", "定报送截止，列出迟报的"),
+        "admit": Verb("deadlines", "admit", "采纳迟报的部分"),
+        "remind": Verb("deadlines", "remind", "催办名单：谁没有报、没有报全、退回没改、整改超期"),
+        "outside": Verb("verifying", "outside", "记入省初审、第三方等外部评分"),
+        "sample": Verb("verifying", "sample", "抽查：随机抽几项指标或者印证材料，可以重抽核对"),
+        "inspect": Verb("verifying", "inspect", "记录抽查结果，可同时记一笔核定的失分"),
     },
     "算账": {
         "tally": Verb("tallying", "tally", "得分、失分、待定，按单位或者指标汇总"),

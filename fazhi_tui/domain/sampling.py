@@ -4,7 +4,6 @@ Things are ranked by the sha256 of the seed and their key and the first ones tak
 same seed draws the same sample on every machine and for ever.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from fazhi_tui.domain.text import clean_line, read_text
 
 def drawn(keys: Iterable[str], seed: str, size: int) -> tuple[str, ...]:
     """The `size` keys that `seed` draws, in the order of their ranks."""
+    import hashlib  # only a spot check needs it
 
     def rank(key: str) -> tuple[bytes, str]:
         return hashlib.sha256(f"{seed}\n{key}".encode()).digest(), key

@@ -42,6 +42,10 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”的这一项没有迟报，不用采纳", "这一项没有迟报，或者已经采纳"),
         ("请用 fazhi deadline 查看迟报的有哪些",),
     ),
+    Code.NO_PARTS: (
+        ("“{value}”没有可以办的部分", "没有可以办的部分"),
+        ("请用 fazhi show 查看各项的状态",),
+    ),
     Code.UNKNOWN_SAMPLE: (
         ("没有第“{value}”次抽查", "没有这次抽查"),
         ("做过的有第 {wanted} 次", "还没有抽查过，请先抽取"),
@@ -51,6 +55,10 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("抽中的有：{wanted}", "请核对编号"),
     ),
     Code.SEED_NEEDED: (("没有写抽取所用的种子",), ("请写任意几个字或者数字，以便重抽核对",)),
+    Code.SCORES_MISSING: (
+        ("“{value}”里找不到评分表", "找不到评分表"),
+        ("表头要有“指标号”和“得分”两列",),
+    ),
     Code.SUCCESSOR_NEEDED: (
         ("没有写由哪个单位承接“{value}”", "没有写由哪个单位承接"),
         ("请写已有的单位或者新单位的名称",),

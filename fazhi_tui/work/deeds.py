@@ -110,7 +110,7 @@ def what_was_done(  # noqa: C901  one case per kind of change
         case AdmitLate(indicators, unit):
             return f"{_items(roster, indicators, unit)}迟报采纳"
         case SetDeadline(at):
-            return f"报送截止定为 {local(at)}" if at else "取消报送截止"
+            return f"定报送截止 {local(at)}" if at else "取消报送截止"
         case SetOutsideScores(source, scores):
             return f"记入{source}评分，{len(scores)} 项"
         case DrawSample(of, size, seed, n, pool):

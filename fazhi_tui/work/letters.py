@@ -51,7 +51,7 @@ class Wish(Struct, frozen=True):
 def draw_up(snapshot: Snapshot, wish: Wish) -> tuple[Letter, ...]:
     """A letter for each unit, in the set's order."""
     roster = snapshot.roster
-    asked = [roster.unit(unit) for unit in wish.units]
+    asked = [roster.heir(roster.unit(unit)) for unit in wish.units]
     gaps: dict[str, list[Gap]] = {unit: [] for unit in asked}
     for gap in snapshot.gaps(wish.track):
         unit = gap.rectifier

@@ -17,13 +17,14 @@ from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import IndicatorSet, Roster
+from fazhi_tui.domain.lateness import late_parts, without_late
 from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.text import clean_line, nearest, read_date
 from fazhi_tui.store.backups import back_up_day
-from fazhi_tui.store.journal import GENESIS, History, Line, write_line
+from fazhi_tui.store.journal import GENESIS, History, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store, sha256_of
@@ -211,7 +212,7 @@ def _until(lines: list[Line], at: str) -> list[Line]:
         chosen = [line for line in lines if line.seq <= int(plain)]
         known = bool(lines) and int(plain) <= lines[-1].seq
     else:
-        moment = _moment(plain)
+        moment = moment_of(plain)
         chosen = [line for line in lines if line.at <= moment]
         known = True
     if not chosen or not known:
@@ -219,7 +220,7 @@ def _until(lines: list[Line], at: str) -> list[Line]:
     return chosen
 
 
-def _moment(text: str) -> str:
+def moment_of(text: str) -> str:
     """A moment as typed (local time) as the journal writes it.
 
     A day, minute or second means its end, so that what a screen dates there is in.
@@ -244,6 +245,19 @@ def _iso_day(text: str) -> str:
         return read_date(text)
     except Refused:
         return ""
+
+
+def settled(store: Store, snapshot: Snapshot) -> Snapshot:
+    """A snapshot with what came late and is not admitted as it stood at the deadline.
+
+    Itself where nothing is late. Raises `Refused`.
+    """
+    assessment = snapshot.assessment
+    if all(part.admitted for part in late_parts(assessment)):
+        return snapshot
+    lines = store.lines(snapshot.head.id)
+    then = fold(line for line in lines if line.at <= assessment.deadline)
+    return Snapshot(snapshot.head, snapshot.roster, without_late(assessment, then))
 
 
 # ── portable files ───────────────────────────────────────────────────────────────────────────

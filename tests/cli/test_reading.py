@@ -81,7 +81,7 @@ def test_list(done: Fazhi, filled: str) -> None:
 def test_show_one_indicator(done: Fazhi, filled: str) -> None:
     (item,) = done("show", filled, "1", "--json").json
     assert list(item) == [
-        "no", "name", "worth", "state", "duties", "clauses", "evidence", "note",
+        "no", "name", "worth", "state", "duties", "clauses", "evidence", "note", "marks", "late",
     ]  # fmt: skip
     assert (item["worth"], item["state"], item["note"]) == ("2.000", "draft", "")
     assert item["duties"] == {

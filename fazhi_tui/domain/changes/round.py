@@ -1,5 +1,6 @@
 """What concerns a round as a whole: its deadline, outside scores, spot checks, its units."""
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes.answers import RecordFinding
 from fazhi_tui.domain.changes.base import Base
 from fazhi_tui.domain.points import Points
@@ -41,6 +42,11 @@ class RecordCheck(Base, frozen=True, omit_defaults=True, tag="record_check"):
     fine: bool
     note: str = ""
     finding: RecordFinding | None = None
+
+    @property
+    def track(self) -> Track:
+        """The track it is booked on."""
+        return "verified"
 
 
 class SucceedUnit(Base, frozen=True, omit_defaults=True, tag="succeed_unit"):

@@ -1,0 +1,321 @@
+"""Review and rectification from the command line, to the end: deadline, parts, checks, closing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Fazhi
+
+GAP = "1.b.司法所.1/司法所"
+
+
+@pytest.fixture
+def filled(round_: str, done: Fazhi) -> str:
+    """Indicator 1 is filled in by 司法所, the rest is blank."""
+    done("record", round_, "1", "a", "--count", "7", "--bearer", "城管队:5", "--bearer", "交通站:2")
+    done("record", round_, "1", "b", "--reason", "没有制度", "--date", "2025-03-01")
+    return round_
+
+
+# ── filling in and handing in ────────────────────────────────────────────────────────────────
+
+
+def test_a_note_is_written_and_taken_away(done: Fazhi, filled: str) -> None:
+    done("note", filled, "1", "已建制度", "--unit", "司法所")
+    assert done("show", filled, "1", "--json").json[0]["note"] == "已建制度"
+    done("note", filled, "1", "", "--unit", "司法所")
+    assert done("show", filled, "1", "--json").json[0]["note"] == ""
+
+
+def test_a_clause_is_made_blank_again(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    made = done("clear", filled, "1", "b", "--json").json
+    assert (made["lost_before"], made["lost_after"]) == ("2.000", "0.500")
+    assert "没有要改的内容" in fazhi("clear", filled, "1", "b").err
+    done("record", filled, "2", "a", "--rate", "9/10", "--of", "城管队")
+    done("record", filled, "2", "a", "--rate", "12/14", "--of", "交通站")
+    done("clear", filled, "2", "a", "--of", "城管队")
+    (reading,) = done("show", filled, "2", "--json").json[0]["clauses"][0]["readings"]
+    assert reading["subject"] == "交通站"
+
+
+def test_handing_in_all_is_refused_with_everything_that_is_missing(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    refused = fazhi("submit", filled, "--all", "--unit", "司法所")
+    assert refused.status == 1
+    lines = refused.err.splitlines()
+    assert len(lines) >= 2
+    assert all("还没有填完这一项，不能报送，还差第" in line for line in lines)
+    done("submit", filled, "1", "--unit", "司法所")
+    done("return", filled, "1", "--of", "司法所", "--reason", "再核")
+    assert done("show", filled).out.startswith("退回修改：第1项 全过程记录（司法所）：再核\n")
+    marks = done("show", filled, "1", "--json").json[0]["marks"]
+    assert marks == [{"unit": "司法所", "state": "returned", "reason": "再核"}]
+    done("submit", filled, "1")
+    assert "第1项" in done("accept", filled, "--all").out
+    assert "没有可以办的部分" in fazhi("accept", filled, "--all").err
+    assert fazhi("submit", filled).status == 2
+    assert fazhi("submit", filled, "1", "--all").status == 2
+
+
+# ── deadline and reminders ───────────────────────────────────────────────────────────────────
+
+
+def test_what_comes_after_the_deadline_is_late_until_admitted(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    assert done("deadline", filled).out == "没有定报送截止\n"
+    assert "2020-06-30 23:59" in done("deadline", filled, "2020-6-30").out
+    told = done("deadline", filled, "--json").json
+    assert [(part["indicator"], part["unit"], part["admitted"]) for part in told["late"]] == [
+        ("1", "司法所", False)
+    ]
+    assert "迟报" in done("show", filled, "1").out
+    assert "没有迟报" in fazhi("admit", filled, "2").err
+    done("admit", filled, "1", "--of", "司法所")
+    assert "已采纳" in done("deadline", filled).out
+    assert done("show", filled, "1", "--json").json[0]["late"][0]["admitted"] is True
+    done("undo", filled)
+    assert "未采纳" in done("deadline", filled).out
+    done("deadline", filled, "2999-06-30 18:00")
+    assert "迟报 0 项" in done("deadline", filled).out
+    done("deadline", filled, "--off")
+    assert done("deadline", filled).out == "没有定报送截止\n"
+    assert fazhi("deadline", filled, "明天").status == 1
+
+
+def test_a_reminder_says_what_each_unit_owes(done: Fazhi, filled: str) -> None:
+    done("submit", filled, "1")
+    done("return", filled, "1", "--reason", "缺文号")
+    done("rectify", filled, GAP, "--due", "2020-01-01")
+    done("deadline", filled, "2020-06-30 18:00")
+    page = done("remind", filled).out
+    assert page.startswith("【催办】甲轮（截至 ")
+    assert "报送截止 2020-06-30 18:00，已过）" in page
+    assert "· 退回修改：第1项，缺文号" in page
+    assert "· 整改超期：第1项，归集制度未建立，时限 2020-01-01" in page
+    told = done("remind", filled, "--json").json
+    mine = next(unit for unit in told["units"] if unit["unit"] == "司法所")
+    assert mine["returned"] == [{"indicator": "1", "reason": "缺文号"}]
+    assert mine["overdue"] == [GAP]
+    assert mine["parts"] == mine["handed_in"] + sum(
+        len(mine[key]) for key in ("blank", "unfinished", "unsent", "returned")
+    )
+    (only,) = done("remind", filled, "--of", "司所", "--json").json["units"]
+    assert only == mine
+
+
+def test_nobody_owes_anything(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
+    done("na", round_, "1", "2", "3", "4", "--reason", "没有")
+    for no in "1234":
+        fazhi("submit", round_, no)
+    assert "各单位都已报送" in done("remind", round_).out
+
+
+# ── outside scores, spot checks ──────────────────────────────────────────────────────────────
+
+
+def test_outside_scores_stand_beside_the_tracks(
+    done: Fazhi, fazhi: Fazhi, filled: str, tmp_path: Path
+) -> None:
+    before = done("tally", filled, "--json").json
+    done("outside", filled, "省初审", "1", "0")
+    done("outside", filled, "第三方", "1", "1.5")
+    assert fazhi("outside", filled, "省初审", "1", "2.5").status == 1
+    assert fazhi("outside", filled, "省初审", "1").status == 2
+    assert fazhi("outside", filled, "省初审").status == 2
+    table = tmp_path / "评分.csv"
+    rows = ("序号,指标名称,分值,省级得分（分）", "1,甲,2,0.25", "2,乙,4,３.５", "合计,,6,3.75")
+    table.write_bytes("\n".join(rows).encode("gb18030"))
+    done("outside", filled, "省初审", "--file", str(table))
+    after = done("tally", filled, "--by", "differences", "--json").json
+    assert (after["lost"], after["earned"]) == (before["lost"], before["earned"])
+    one, two = after["differences"]
+    assert (one["no"], one["self"], one["outside"], one["inflated"]) == (
+        "1",
+        "0.000",
+        {"省初审": "0.250", "第三方": "1.500"},
+        False,
+    )
+    assert (two["no"], two["outside"]) == ("2", {"省初审": "3.500"})
+    done("record", filled, "1", "b", "--track", "verified")
+    done("outside", filled, "第三方", "1", "--off")
+    assert "省初审" in done("tally", filled, "--by", "differences").out
+    table.write_text("编号,得分\n1,5\n99,1\n2,很好\n", encoding="utf-8")
+    refused = fazhi("outside", filled, "省初审", "--file", str(table))
+    assert refused.status == 1
+    assert len(refused.err.splitlines()) == 3
+    assert "第 2 行" in refused.err
+    table.write_text("甲,乙\n", encoding="utf-8")
+    assert "找不到评分表" in fazhi("outside", filled, "省初审", "--file", str(table)).err
+
+
+def test_the_office_gives_less_than_the_unit_claims(done: Fazhi, round_: str) -> None:
+    done("none", round_, "1", "--unit", "司法所")
+    done("record", round_, "1", "b", "--track", "verified")
+    (one,) = done("tally", round_, "--by", "differences", "--json").json["differences"]
+    assert one == {
+        "no": "1",
+        "name": "全过程记录",
+        "worth": "2.000",
+        "self": "2.000",
+        "verified": "0.500",
+        "difference": "1.500",
+        "outside": {},
+        "inflated": True,
+    }
+    assert "自评虚高" in done("tally", round_, "--by", "differences").out
+
+
+def test_a_spot_check_is_drawn_and_its_result_booked(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    assert done("sample", filled).out == "还没有抽查过\n"
+    done("sample", filled, "2", "--seed", "2025")
+    (one,) = done("sample", filled, "--json").json
+    assert (one["sample"], one["seed"], len(one["drawn"])) == (1, "2025", 2)
+    done("undo", filled)
+    done("sample", filled, "2", "--seed", "2025")
+    assert done("sample", filled, "--json").json == [one]  # the same again
+    first, second = one["drawn"]
+    done("inspect", filled, first, "--fine")
+    assert fazhi("inspect", filled, "1", "--clause", "b").status == 2
+    undrawn = next(str(n) for n in range(1, 5) if str(n) not in one["drawn"])
+    assert "没有抽中" in fazhi("inspect", filled, undrawn, "--fine").err
+    assert fazhi("inspect", filled, second, "--problem", "缺", "--clause", "z").status == 1
+    done("inspect", filled, second, "--problem", "缺两卷")
+    results = done("sample", filled, "--json").json[0]["results"]
+    assert [result["fine"] for result in results] == [True, False]
+    done("sample", filled, "4", "--seed", "全部")
+    before = done("tally", filled, "--track", "verified", "--json").json["lost"]
+    done("clear", filled, "1", "b", "--track", "self")
+    made = done(
+        "inspect", filled, "1", "--problem", "制度过期", "--clause", "b", "--json"
+    ).json  # the office's first word: it takes over what 司法所 says, and adds this
+    assert made["lost_after"] == before
+    result = done("sample", filled, "--json").json[1]["results"]
+    booked = next(item for item in result if item["item"] == "1")
+    assert booked["finding"] == "1.b.治镇办.1"
+
+
+# ── units that others go on for ──────────────────────────────────────────────────────────────
+
+
+def test_a_unit_is_renamed(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    lost = done("tally", filled, "--json").json["lost"]
+    assert fazhi("succeed", filled, "城管队").status == 2
+    assert fazhi("succeed", filled, "城管队", "--to", "城市队").status == 1
+    done("succeed", filled, "城管队", "--new", "城市队", "--reason", "改革", "--date", "2025-7-1")
+    result = done("tally", filled, "--json").json
+    assert (result["lost"], result["balanced"]) == (lost, True)
+    assert "城市队" in {unit["unit"] for unit in result["by_unit"]}
+    assert "城管队" not in {unit["unit"] for unit in result["by_unit"]}
+    gaps = done("gaps", filled, "--of", "城管队", "--json").json
+    assert [(gap["id"], gap["unit"], gap["rectifier"]) for gap in gaps] == [
+        ("1.a.司法所.1/城管队", "城市队", "城市队")
+    ]
+    assert gaps[0]["came_from"] == [{"unit": "城管队", "reason": "改革"}]
+    assert done("why", filled, "城管队").out == done("why", filled, "城市队").out
+    done("record", filled, "1", "a", "--count", "1", "--bearer", "城管队")  # the old name is known
+    done("rectify", filled, gaps[0]["id"], "--progress", "在办", "--unit", "城市队")
+    assert done("succeed", filled, "--json").json == [
+        {
+            "unit": "城管队",
+            "successors": ["城市队"],
+            "heir": "城市队",
+            "date": "2025-07-01",
+            "reason": "改革",
+        }
+    ]
+    assert "城管队由城市队承接" in done("log", filled).out
+
+
+def test_a_rename_is_undone_only_while_nothing_came_after_it(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    before = done("tally", filled, "--json").json["by_unit"]
+    done("succeed", filled, "城管队", "--new", "城市队")
+    done("undo", filled)
+    assert done("tally", filled, "--json").json["by_unit"] == before
+    done("succeed", filled, "城管队", "--new", "城市队", "--as", "甲")
+    done("record", filled, "1", "a", "--count", "1", "--bearer", "城市队", "--as", "乙")
+    assert "不能撤销" in fazhi("undo", filled, "--as", "甲").err
+
+
+# ── rectification to the end ─────────────────────────────────────────────────────────────────
+
+
+def test_a_gap_goes_its_whole_way(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    unit = ("--unit", "司法所", "--as", "赵六")
+    done("rectify", filled, GAP, "--measure", "建制度", "--owner", "张三", "--due", "2025-09-30")
+    assert "请申请延期" in fazhi("rectify", filled, GAP, "--due", "2025-12-31", *unit).err
+    done("rectify", filled, GAP, "--ask", "2025-10-15", "--reason", "等审议", *unit)
+    assert done("gaps", filled, "--of", "司法所", "--json").json[-1]["asked"] == "2025-10-15"
+    assert "请由 治镇办 办理" in fazhi("rectify", filled, GAP, "--grant", *unit).err
+    done("rectify", filled, GAP, "--grant")
+    assert "已报结" in done("rectify", filled, GAP, "--report", "已印发", *unit).out
+    done("rectify", filled, GAP, "--send-back", "没有附件")
+    done("rectify", filled, GAP, "--report", "已印发并附件", *unit)
+    for doer in ("张三", "赵六"):
+        assert "整改的人" in fazhi("rectify", filled, GAP, "--close", "--as", doer).err
+    done("rectify", filled, GAP, "--close", "--as", "王五")
+    gap = done("gaps", filled, "--of", "司法所", "--json").json[-1]
+    assert (gap["state"], gap["closed_by"], gap["first_due"], gap["due"]) == (
+        "closed",
+        "王五",
+        "2025-09-30",
+        "2025-10-15",
+    )
+    page = done("log", filled).out
+    for told in (
+        "申请延期到 2025-10-15，等审议",
+        "同意延期",
+        "报结 已印发",
+        "退回重办，理由 没有附件",
+    ):
+        assert told in page
+    assert fazhi("rectify", filled, GAP, "--close", "--reopen").status == 2
+    done("rectify", filled, GAP, "--reopen")
+
+
+def test_many_gaps_in_one_command(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    gaps = [gap["id"] for gap in done("gaps", filled, "--json").json]
+    assert len(gaps) == 3
+    assert "3 个整改事项" in done("rectify", filled, *gaps, "--due", "2025-09-30").out
+    assert {gap["due"] for gap in done("gaps", filled, "--json").json} == {"2025-09-30"}
+    done("undo", filled)
+    assert {gap["due"] for gap in done("gaps", filled, "--json").json} == {""}
+    refused = fazhi("rectify", filled, "甲", *gaps, "乙", "--due", "2025-09-30")
+    assert (refused.status, len(refused.err.splitlines())) == (1, 2)
+
+
+def test_who_bears_it_is_disputed_and_settled(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    gap = "1.a.司法所.1/城管队"
+    done("dispute", filled, gap, "--reason", "有三卷不是我们的", "--unit", "城管队")
+    told = next(one for one in done("gaps", filled, "--json").json if one["id"] == gap)
+    assert told["dispute"] == {
+        "unit": "城管队",
+        "reason": "有三卷不是我们的",
+        "outcome": "",
+        "answer": "",
+    }
+    done("dispute", filled, gap, "--reject", "--reason", "核实过了")
+    assert (
+        "没有待答复的责任异议" in fazhi("dispute", filled, gap, "--reject", "--reason", "再说").err
+    )
+    done("dispute", filled, gap, "--reason", "再核", "--unit", "城管队")
+    made = done(
+        "reassign", filled, gap,
+        "--bearer", "城管队:2", "--bearer", "交通站:2", "--bearer", "司法所:3",
+        "--reason", "三卷是司法所的", "--json",
+    ).json  # fmt: skip
+    assert made["lost_before"] == made["lost_after"]
+    gaps = {one["id"]: one for one in done("gaps", filled, "--json").json}
+    assert gaps[gap]["dispute"]["outcome"] == "reassigned"
+    assert gaps["1.a.司法所.1/司法所"]["came_from"] == [
+        {"unit": "城管队", "reason": "三卷是司法所的"}
+    ]
+    page = done("log", filled).out
+    assert "城管队提出责任异议，有三卷不是我们的" in page
+    assert "不采纳责任异议，核实过了" in page
+    assert "改派给（司法所 3、城管队 2、交通站 2），三卷是司法所的" in page
