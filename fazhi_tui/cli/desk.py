@@ -74,7 +74,13 @@ class Desk:
         """The assessment named, as it is or was at `--at`. Raises `Refused`."""
         from fazhi_tui.work.opening import snapshot_at
 
-        return snapshot_at(self.store, self._args.name, self._args.at or "")
+        return snapshot_at(self.store, self._args.name, getattr(self._args, "at", None) or "")
+
+    def current(self) -> "Snapshot":
+        """The assessment named, as it is now. Raises `Refused`."""
+        from fazhi_tui.work.opening import snapshot_at
+
+        return snapshot_at(self.store, self._args.name)
 
     # ── making a change ──────────────────────────────────────────────────────────────────────
 

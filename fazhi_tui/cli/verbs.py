@@ -71,6 +71,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "发文": {
         "letters": Verb("lettering", "letters", "给各单位拟函，登记文号，列出函件登记表"),
+        "report": Verb("reporting", "report", "自评报告：Word、网页或者工作簿"),
+        "finalize": Verb("reporting", "finalize", "定稿：送审稿、审议稿、审定稿，两稿对照"),
     },
     "记录": {
         "log": Verb("history", "log", "谁在什么时候改了什么；核对记录是否被改动过"),

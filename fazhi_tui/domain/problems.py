@@ -89,6 +89,7 @@ class Code(StrEnum):
     TOUCHED_SINCE = "touched-since"
 
     # letters, cut-offs, the report
+    UNKNOWN_CUT_OFF = "unknown-cut-off"
     UNKNOWN_LETTER = "unknown-letter"
     NOTHING_TO_WRITE = "nothing-to-write"
     LETTER_NUMBERED = "letter-numbered"

@@ -41,6 +41,9 @@ _OFFICIAL, _LIST = (37, 35, 28, 26), (18, 15, 15, 15)
 _GAP = Look(SONG, 1, "left", 20)
 """A line nobody sees, where the format wants a paragraph between tables."""
 
+_BELOW = Look(SONG, 1, "left", 200)
+"""Air between a table and the text below it."""
+
 _RUNNING = Look(SONG, 9, "center", 0)
 
 
@@ -75,6 +78,8 @@ def _parts(paper: Paper, room: int) -> Iterator[str]:
                 if fresh or isinstance(last, Grid):
                     yield paragraph("", _GAP, fresh=fresh)
                 yield table(block, room)
+                if paper.official:
+                    yield paragraph("", _BELOW)
             case _:
                 continue
         fresh, last = False, block

@@ -15,7 +15,7 @@ from fazhi_tui.exports.widths import widths_of
 LARGEST, SMALLEST = 10.5, 7.5
 """Points of the text: as large as the page allows."""
 
-_MARGIN = 50
+_MARGIN = 65
 """Twentieths of a point on either side of a cell's text."""
 
 _NARROW = 12

@@ -56,6 +56,7 @@ class Look(Struct, frozen=True):
 
 LOOKS: dict[Role, Look] = {
     "title": Look(XIAO, 22, "center", 700, before=LINE, after=LINE, keep=True),
+    "stage": Look(KAI, 16, "center", after=LINE, keep=True),
     "number": Look(FANG, 16, "right"),
     "to": Look(FANG, 16),
     "body": Look(FANG, 16, first=2),

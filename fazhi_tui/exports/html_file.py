@@ -44,6 +44,7 @@ p{margin:0;white-space:pre-line}
 .body,.enclosure{text-indent:2em;text-align:justify}.enclosure{margin-top:1em}.number,.subtitle{text-align:right}
 .subtitle,.note,.foot{font:13px/1.7 var(--song)}.note,.foot{margin-top:6px}
 .office,.date{text-align:right;padding-right:4em}.office{margin-top:2em}
+.stage{text-align:center;font-family:var(--kai);margin-bottom:1em}
 .annex{font-family:var(--hei)}
 mark{background:#ffe9a8}
 .wide{overflow-x:auto;margin:.5em 0}
@@ -60,6 +61,9 @@ svg{width:100%;height:auto}svg text{font:13px var(--song);fill:#1c1b19}
 max-width:none;min-width:0;box-shadow:none}.fresh{break-before:page}tr,figure{break-inside:avoid}thead{
 display:table-header-group}.wide{overflow:visible}table{font-size:10.5px}}
 """
+
+_PADDING = 2.5
+"""What a cell keeps free beside its text, in half characters."""
 
 _SUM = ' class="sum"'
 _PRINTED = "@page{{size:A4{turned};margin:{margins}}}"
@@ -106,7 +110,7 @@ def _marked(text: str) -> str:
 
 def _table(grid: Grid) -> str:
     sheet = grid.sheet
-    widths = widths_of(sheet)
+    widths = [wide + _PADDING for wide in widths_of(sheet)]
     columns = "".join(f'<col style="width:{wide * 100 / sum(widths):.2f}%">' for wide in widths)
     heads = "".join(f"<th>{_escaped(column.heading)}</th>" for column in sheet.columns)
     rows = []

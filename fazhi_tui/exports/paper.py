@@ -8,6 +8,7 @@ from fazhi_tui.exports.sheet import Chart, Sheet
 
 Role: TypeAlias = Literal[
     "title",
+    "stage",
     "number",
     "to",
     "body",

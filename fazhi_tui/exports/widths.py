@@ -22,5 +22,5 @@ def _width(column: Column, needed: int) -> float:
         least = min(width_of(column.heading), 8)
         if column.by_hand:
             least = column.width
-        return max(min(needed, column.width), least) + 0.5
+        return max(min(needed, column.width), least) + (0.5 if column.wraps else 1.5)
     return max(column.width, needed + 1) + 0.5

@@ -3,6 +3,10 @@
 from fazhi_tui.domain.problems import Code
 
 PAPER_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Code.UNKNOWN_CUT_OFF: (
+        ("还没有定过“{value}”", "还没有定过这一稿"),
+        ("已定的有：{wanted}", "请先用 fazhi finalize 定稿"),
+    ),
     Code.UNKNOWN_LETTER: (
         ("没有编号为“{value}”的函件", "没有这份函件"),
         ("已拟的函件有：{wanted}", "还没有拟过函件，请先拟函"),

@@ -16,6 +16,8 @@ from fazhi_tui.wording.terms import (
 from fazhi_tui.work.session import Snapshot
 
 _BIGGEST = 3
+_NAMED = 10
+"""Units that are named; of more only their number is told."""
 
 
 def balance_line(tally: Tally) -> str:
@@ -26,7 +28,7 @@ def balance_line(tally: Tally) -> str:
 
 
 def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str:
-    """Totals, progress, who lost most, what is unattributed and overdue, in one paragraph.
+    """Totals, progress, who is missing, who lost most, what is overdue, in one paragraph.
 
     `moment` is the snapshot's as text; `today` (ISO) decides what is overdue.
     """
@@ -35,6 +37,7 @@ def brief_text(snapshot: Snapshot, track: Track, moment: str, today: str) -> str
         f"截至 {moment}（第{snapshot.head.seq}条记录），“{snapshot.head.name}”"
         f"按{TRACKS[track]}数{_totals(tally, word)}",
         _progress(tally.progress),
+        _missing(snapshot, today),
         _biggest("一级指标", ((part.name, part.lost) for part in tally.by_area), word),
         _biggest("单位", ((account.unit, account.lost) for account in tally.by_unit), word),
         _unattributed(tally, word),
@@ -71,6 +74,19 @@ def _progress(progress: Progress) -> str:
         (STATES["accepted"], progress.accepted),
     )
     return told + "".join(f"、{name} {count} 项" for name, count in steps if count)
+
+
+def _missing(snapshot: Snapshot, today: str) -> str:
+    """How many units have handed in all their parts, and who has not."""
+    from fazhi_tui.work.progress import progress_by_unit  # the balance line does without
+
+    units = progress_by_unit(snapshot, today)
+    missing = [unit.unit for unit in units if not unit.complete]
+    told = f"应报送单位 {len(units)} 家，已报送 {len(units) - len(missing)} 家"
+    if not missing:
+        return told
+    more = f"等 {len(missing)} 家" if len(missing) > _NAMED else ""
+    return f"{told}，没有报齐的是{'、'.join(missing[:_NAMED])}{more}"
 
 
 def _biggest(what: str, losses: Iterable[tuple[str, Points]], word: str) -> str:

@@ -18,6 +18,7 @@ from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import IndicatorSet, Roster
 from fazhi_tui.domain.lateness import late_parts, without_late
+from fazhi_tui.domain.papers import CutOff
 from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
@@ -28,6 +29,7 @@ from fazhi_tui.store.journal import GENESIS, History, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store, sha256_of
+from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.projecting import projection_of
 from fazhi_tui.work.session import Session, Snapshot, now, read_history
 
@@ -196,13 +198,24 @@ def open_session(store: Store, name: str, *, actor: str, clock: Callable[[], str
 
 
 def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
-    """An assessment as it is, or was at a seq or moment (local time). Raises `Refused`."""
+    """An assessment as it is, or was at a seq, moment (local time) or cut-off. Raises `Refused`."""
     head = store.head(name)
     if not at:
         return Snapshot(head, roster_of(store, head), read_history(store, head).state)
-    history = History(_until(store.lines(head.id), at))
+    lines = store.lines(head.id)
+    if clean_line(at).startswith(tuple(CUT_OFFS.values())):
+        at = str(cut_off_named(read_history(store, head).state, at).seq)
+    history = History(_until(lines, at))
     head = replace(head, seq=history.seq, at=history.lines[-1].at, hash=history.hash)
     return Snapshot(head, roster_of(store, head), history.state)
+
+
+def cut_off_named(assessment: Assessment, name: str) -> CutOff:
+    """The cut-off people call by that name. Raises `Refused`."""
+    named = {cut_off_name(cut_off): cut_off for cut_off in assessment.cut_offs}
+    if clean_line(name) not in named:
+        raise Refused(Problem(Code.UNKNOWN_CUT_OFF, value=name, wanted=" ".join(named)))
+    return named[clean_line(name)]
 
 
 def _until(lines: list[Line], at: str) -> list[Line]:

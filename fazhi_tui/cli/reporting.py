@@ -1,0 +1,219 @@
+"""自评报告 and its stages: written, fixed, found again byte for byte, compared."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.moments import stamp_of
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.changes import WriteReport
+from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
+from fazhi_tui.domain.papers import CutOff, Figures, Stage
+from fazhi_tui.domain.points import exact_points
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
+from fazhi_tui.work.finalizing import cut_off_at, figures_now, fix, still_as_fixed
+from fazhi_tui.work.session import Snapshot
+
+if TYPE_CHECKING:
+    from fazhi_tui.exports.contents.report import Source
+
+_STAGES: dict[str, Stage] = {name: stage for stage, name in CUT_OFFS.items()}
+_SUFFIXES = (".docx", ".html", ".xlsx")
+_NOW = "现在"
+
+
+def report_arguments(parser: Parser) -> None:
+    parser.name()
+    parser.option("--output", "文件", "写成 .docx、.html 或者 .xlsx", short="-o")
+    parser.option("--words-new", "文件", "取出由办公室写的部分，供填写")
+    parser.option("--words", "文件", "把写好的部分存入")
+    parser.option("--track", "self|verified", "自评或者核定，缺省同该稿或 self",
+                  choices=("self", "verified"))  # fmt: skip
+    parser.at()
+
+
+def report(desk: Desk, args: Arguments) -> int:
+    """The office's words out or in; the report as a file."""
+    if args.words_new is not None:
+        return _words_out(desk, args)
+    if args.output is None and args.words is None:
+        raise Misuse("请写 -o 文件.docx（或 .html、.xlsx）")
+    if args.words is not None:
+        _words_in(desk, args)
+    if args.output is not None:
+        snapshot = desk.snapshot()
+        current = snapshot if not args.at else desk.current()
+        _write(desk, snapshot, cut_off_at(current, snapshot.head.seq), args)
+    return 0
+
+
+def _words_out(desk: Desk, args: Arguments) -> int:
+    from fazhi_tui.catalog.starter import write_new
+    from fazhi_tui.work.report_words import words_file
+
+    snapshot = desk.snapshot()
+    text = words_file(snapshot.roster, snapshot.assessment)
+    write_new(Path(args.words_new), text.encode())
+    desk.say(f"已写出 {args.words_new}，写好以后用 --words 存入")
+    return 0
+
+
+def _words_in(desk: Desk, args: Arguments) -> None:
+    from fazhi_tui.work.report_words import read_report_words
+
+    session = desk.session()
+    texts = read_report_words(session.snapshot.roster, Path(args.words))
+    desk.make(session, WriteReport(texts), f"已存入报告文字 {len(texts)} 处")
+
+
+def _write(desk: Desk, snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> None:
+    """The report as a file in the format its name asks for. Raises `Refused`."""
+    path = Path(args.output)
+    if path.suffix.lower() not in _SUFFIXES:
+        wanted = "、".join(_SUFFIXES)
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.suffix or path.name, wanted=wanted))
+    from fazhi_tui.exports.writing import save
+
+    if cut_off is not None and not still_as_fixed(snapshot, cut_off):
+        desk.warn(f"算分规则已经更新，重算的结果与{cut_off_name(cut_off)}定稿时的数字不同")
+    source = _source(snapshot, cut_off, args)
+    save(_encoded(source, path.suffix.lower()), path)
+    if not desk.as_json:
+        stage = f"（{cut_off_name(cut_off)}）" if cut_off else ""
+        desk.say(f"已写到 {args.output}{stage}，截至第{snapshot.head.seq}条记录")
+
+
+def _source(snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> "Source":
+    from fazhi_tui.exports.contents.report import Source
+
+    track = args.track or (cut_off.track if cut_off else "self")
+    return Source(
+        snapshot.roster,
+        snapshot.assessment,
+        snapshot.tally(track),
+        snapshot.gaps(track),
+        stamp_of(snapshot, track),
+        cut_off,
+    )
+
+
+def _encoded(source: "Source", suffix: str) -> bytes:
+    from fazhi_tui.exports.contents.report import report_paper, report_sheets
+
+    if suffix == ".xlsx":
+        from fazhi_tui.exports.xlsx import workbook
+
+        return workbook(*report_sheets(source))
+    if suffix == ".html":
+        from fazhi_tui.exports.html_file import page
+
+        return page(report_paper(source)).encode()
+    from fazhi_tui.exports.docx_file import word_file
+
+    return word_file(report_paper(source))
+
+
+# ── stages ───────────────────────────────────────────────────────────────────────────────────
+
+
+def finalize_arguments(parser: Parser) -> None:
+    parser.name()
+    stages = "|".join(_STAGES)
+    parser.option("--stage", stages, "把现在的数字定为这一稿", choices=tuple(_STAGES))
+    parser.option("--compare", "稿", "与另一稿（--with）对照，列出变动")
+    parser.option("--with", "稿", "对照的另一稿，缺省是现在", dest="other")
+    parser.option("--by", "indicator|unit", "变动按指标还是按单位列，缺省 indicator",
+                  choices=("indicator", "unit"))  # fmt: skip
+    handing_out_arguments(parser)
+    parser.track("按自评（self）还是核定（verified），缺省 self")
+
+
+def finalize(desk: Desk, args: Arguments) -> int:
+    """Fix a stage, compare two, or list those there are."""
+    if args.stage and args.compare:
+        raise Misuse("--stage 和 --compare 只能写一个")
+    if args.compare:
+        return _compare(desk, args)
+    if args.stage:
+        return _fix(desk, args)
+    return _list(desk)
+
+
+def _fix(desk: Desk, args: Arguments) -> int:
+    session = desk.session()
+    before = session.snapshot
+    made, cut_off = fix(session, _STAGES[args.stage], args.track, desk.unit(session))
+    name = cut_off_name(cut_off)
+    desk.tell_made(made.seq, name, (made.lost_before, made.lost_after), "已定为{id}")
+    if args.output is not None:
+        _write(desk, before, cut_off, args)
+    return 0
+
+
+def _list(desk: Desk) -> int:
+    snapshot = desk.snapshot()
+    cut_offs = snapshot.assessment.cut_offs
+    if desk.as_json:
+        desk.json([_plain(cut_off) for cut_off in cut_offs])
+        return 0
+    for cut_off in cut_offs:
+        figures = cut_off.figures
+        lost = exact_points(figures.lost)
+        told = f"截至第{cut_off.seq}条记录，得 {exact_points(figures.earned)}、失 {lost}、待定 "
+        desk.say(f"{cut_off_name(cut_off)}　{told}{exact_points(figures.pending)}")
+    if not cut_offs:
+        desk.say("还没有定过稿")
+    return 0
+
+
+def _plain(cut_off: CutOff) -> dict[str, object]:
+    figures = cut_off.figures
+    return {
+        "name": cut_off_name(cut_off),
+        "stage": cut_off.stage,
+        "seq": cut_off.seq,
+        "head": cut_off.head,
+        "track": cut_off.track,
+        "full": exact_points(figures.full),
+        "earned": exact_points(figures.earned),
+        "lost": exact_points(figures.lost),
+        "pending": exact_points(figures.pending),
+    }
+
+
+def _compare(desk: Desk, args: Arguments) -> int:
+    from fazhi_tui.exports.contents.comparing import what_moved
+
+    current = desk.snapshot()
+    one = (args.compare, _figures(current, args.compare, args))
+    other = (args.other or _NOW, _figures(current, args.other or _NOW, args))
+    moved = (moved_units if args.by == "unit" else moved_indicators)(one[1], other[1])
+    order = {
+        no: place for place, no in enumerate((*current.roster.indicators, *current.roster.units))
+    }
+    moved.sort(key=lambda pair: order.get(pair.key, len(order)))
+    if desk.as_json:
+        desk.json([_moved(pair) for pair in moved])
+        return 0
+    sheet = what_moved(current.roster, moved, (one, other), units=args.by == "unit")
+    hand_out(desk, sheet, args, f"变动 {len(moved)} 行")
+    return 0
+
+
+def _figures(current: Snapshot, name: str, args: Arguments) -> Figures:
+    """The figures of a draft by its name, or those of now."""
+    from fazhi_tui.work.opening import cut_off_named
+
+    if name == _NOW:
+        return figures_now(current, args.track)
+    return cut_off_named(current.assessment, name).figures
+
+
+def _moved(pair: Moved) -> dict[str, object]:
+    def told(figures: tuple[int, int, int]) -> dict[str, str]:
+        earned, lost, pending = map(exact_points, figures)
+        return {"earned": earned, "lost": lost, "pending": pending}
+
+    return {"key": pair.key, "before": told(pair.before), "after": told(pair.after)}

@@ -1,0 +1,32 @@
+"""Stages of the report: fixing one, finding it again, telling what moved since."""
+
+from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.changes import FixCutOff
+from fazhi_tui.domain.figures import figures_of
+from fazhi_tui.domain.papers import CutOff, Figures, Stage
+from fazhi_tui.work.session import Made, Session, Snapshot
+
+
+def fix(session: Session, stage: Stage, track: Track, unit: str = "") -> tuple[Made, CutOff]:
+    """Fix what stands now as a stage's draft. Raises `Refused`."""
+    snapshot = session.snapshot
+    figures = figures_of(snapshot.tally(track))
+    head = snapshot.head
+    made = session.make(FixCutOff(CutOff(stage, head.seq, head.hash, figures, track)), unit)
+    return made, session.snapshot.assessment.cut_offs[-1]
+
+
+def cut_off_at(current: Snapshot, seq: int) -> CutOff | None:
+    """The cut-off that ends with a record, as the assessment knows it now."""
+    found = (cut_off for cut_off in current.assessment.cut_offs if cut_off.seq == seq)
+    return next(found, None)
+
+
+def still_as_fixed(snapshot: Snapshot, cut_off: CutOff) -> bool:
+    """Whether this program makes the same figures of it as were fixed."""
+    return figures_of(snapshot.tally(cut_off.track)) == cut_off.figures
+
+
+def figures_now(snapshot: Snapshot, track: Track) -> Figures:
+    """What a snapshot adds up to."""
+    return figures_of(snapshot.tally(track))
