@@ -1,11 +1,11 @@
 """函件: letters drawn up for the units, entered with their number once signed, written anew."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.handing_out import hand_out
+from fazhi_tui.cli.moments import today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, VoidLetter
 from fazhi_tui.domain.papers import Letter, LetterKind
@@ -88,7 +88,7 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
 
     session = desk.session()
     wish = Wish(
-        day=f"{datetime.now().astimezone():%Y-%m-%d}",
+        day=today(),
         track=args.track,
         units=tuple(args.of or ()),
         kind=_KINDS[args.kind] if args.kind else None,

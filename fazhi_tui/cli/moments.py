@@ -17,8 +17,11 @@ __all__ = ["day", "local", "stamp_of"]
 
 def day(head: Head, args: Arguments) -> str:
     """The day (ISO) on which something is overdue: today, or that of the moment looked at."""
-    if args.at:
-        return local(head.at)[:10]
+    return local(head.at)[:10] if args.at else today()
+
+
+def today() -> str:
+    """This day here (ISO)."""
     return f"{datetime.now().astimezone():%Y-%m-%d}"
 
 

@@ -1,12 +1,11 @@
 """整改: the list of what has to be put right, and what is planned and done about one item."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from fazhi_tui.cli.answering import read_bearers
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
-from fazhi_tui.cli.moments import day, stamp_of
+from fazhi_tui.cli.moments import day, stamp_of, today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import (
     Change,
@@ -124,7 +123,7 @@ def rectify(desk: Desk, args: Arguments) -> int:
     if args.reason is not None and args.ask is None:
         raise Misuse("--reason 要和 --ask 一起写")
     session = desk.session()
-    closed = f"{datetime.now().astimezone():%Y-%m-%d}" if args.close else None
+    closed = today() if args.close else None
     change = PlanRectification(
         by=args.unit or "",
         rectifier=args.by,

@@ -34,7 +34,7 @@ from fazhi_tui.wording import unit_name
 from fazhi_tui.wording.shown import chinese_date
 from fazhi_tui.wording.terms import cut_off_name, point_word
 
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 _TOP_UNITS = 3
 _SELF = "自评"
 
@@ -147,7 +147,7 @@ def _progress(source: Source) -> Iterator[Block]:
     yield Words(
         "body",
         f"全部{progress.indicators}项指标已填报{progress.answered}项，其中已报送"
-        f"{progress.submitted}项，审核通过{progress.accepted}项；登记印证材料"
+        f"{progress.submitted}项，审核通过{progress.accepted}项；已登记材料"
         f"{len(source.assessment.evidence)}件。",
     )
 

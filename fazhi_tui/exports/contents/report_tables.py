@@ -125,7 +125,7 @@ def unit_losses(roster: Roster, tally: Tally) -> Sheet:
         columns=columns,
         rows=tuple(rows),
         total=total,
-        empty="各单位均无失分",
+        empty="没有失分",
         places=places_of(roster.set.quantum),
     )
 
@@ -156,6 +156,6 @@ def evidence_list(roster: Roster, assessment: Assessment) -> Sheet:
             )
             for item in listed
         ),
-        empty="没有登记印证材料",
+        empty="还没有登记材料",
         places=places_of(roster.set.quantum),
     )
