@@ -41,7 +41,7 @@ from fazhi_tui.domain.indicators import (
 from fazhi_tui.domain.kernels import exact_loss
 from fazhi_tui.domain.points import Points, nearest, share
 
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raised whenever the same answers would cost something else; stored beside projections."""
 
 
@@ -282,7 +282,7 @@ def _post(
     item: Item, clauses: Sequence[ClauseScore], lost: Points
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
-    places, quantum, turn = item.roster.places, item.roster.set.quantum, item.indicator.ordinal
+    places, quantum, turn = item.roster.places, item.roster.set.quantum, item.indicator.turn
     by_unit, weights = _dues(clauses, lost, quantum)
     units = sorted(by_unit, key=lambda unit: places.get(unit, len(places)))
     shares = tuple(

@@ -59,7 +59,7 @@ def test_a_gap_stays_when_the_cap_leaves_it_at_nothing() -> None:
         ledger.record(clause="a", bearers={unit: 1})
     ledger.record(clause="c")
     losses = {gap.unit: gap.lost for gap in ledger.gaps().values()}
-    assert losses == {"城管局": 10, "交通局": 0, "公安局": 0, "司法局": 0}
+    assert losses == {"城管局": 0, "交通局": 10, "公安局": 0, "司法局": 0}
     before = {gap.unit: gap.before_caps for gap in ledger.gaps().values()}
     assert before == {"城管局": 100, "交通局": 100, "公安局": 100, "司法局": 0}
 

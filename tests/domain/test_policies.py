@@ -91,8 +91,8 @@ def test_a_channel_is_cut_to_its_cap_in_proportion(channel: Channel, sign: int) 
     assert [row.earned for row in result.rows] == [1500, 1170, 1330]
     assert result.total == 1500 + sign * 500
     booked = {unit.unit: unit.bonus + unit.penalty for unit in result.by_unit}
-    # 0.33 in two: the indicator's place 1 gives the odd 0.01 to the second in the set's order
-    assert booked == {"城管局": 160, "交通局": 170, "公安局": 170}
+    # 0.33 in two: item 2 (even) gives the odd 0.01 to the first in the set's order
+    assert booked == {"城管局": 170, "交通局": 160, "公安局": 170}
 
 
 def test_exactly_at_the_cap_nothing_is_cut() -> None:

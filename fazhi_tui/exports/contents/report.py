@@ -62,7 +62,7 @@ def report_title(assessment: str) -> str:
 
 def section_names(roster: Roster) -> dict[str, str]:
     """The parts that people write, by key, as the file with their words calls them."""
-    areas = {f"area.{area.no}": f"{area.no} {area.name}" for area in roster.set.areas}
+    areas = {f"area.{area.no}": f"{area.no}.{area.name}" for area in roster.set.areas}
     return {"general": "工作推进情况", **areas, "next": "下一步打算"}
 
 
