@@ -219,11 +219,6 @@ class Indicator(Struct, frozen=True, omit_defaults=True):
     may_exceed: bool = False
     joints: tuple[Joint, ...] = ()
 
-    @property
-    def turn(self) -> int:
-        """Where shares of equal claim begin: its place counted from 1, as people count it."""
-        return self.ordinal + 1
-
     def clause(self, clause_id: str) -> Clause:
         """The clause of that id. Raises `Refused`."""
         for clause in self.clauses:

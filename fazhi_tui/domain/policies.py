@@ -85,7 +85,7 @@ def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points
     amounts = [amount for _, amount in row.shares]
     if lost == 0:
         return tuple((unit, 0) for unit in units)
-    shares = apportion(lost, amounts, quantum, row.indicator.turn)
+    shares = apportion(lost, amounts, quantum, row.indicator.ordinal + 1)
     return tuple(zip(units, shares, strict=True))
 
 
@@ -129,7 +129,7 @@ def _struck(roster: Roster, row: Row, vetoes: tuple[VetoCase, ...]) -> Row:
         return row
     units = sorted(weights, key=lambda unit: roster.places.get(unit, len(roster.places)))
     added = apportion(
-        extra, [weights[unit] for unit in units], roster.set.quantum, row.indicator.turn
+        extra, [weights[unit] for unit in units], roster.set.quantum, row.indicator.ordinal + 1
     )
     shares = dict(row.shares)
     for unit, amount in zip(units, added, strict=True):

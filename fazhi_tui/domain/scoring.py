@@ -282,7 +282,8 @@ def _post(
     item: Item, clauses: Sequence[ClauseScore], lost: Points
 ) -> tuple[tuple[tuple[str, Points], ...], tuple[Posting, ...]]:
     """The indicator's loss over units, then each unit's amount over its findings."""
-    places, quantum, turn = item.roster.places, item.roster.set.quantum, item.indicator.turn
+    places, quantum = item.roster.places, item.roster.set.quantum
+    turn = item.indicator.ordinal + 1  # as people count: the 50th item begins at an even place
     by_unit, weights = _dues(clauses, lost, quantum)
     units = sorted(by_unit, key=lambda unit: places.get(unit, len(places)))
     shares = tuple(
