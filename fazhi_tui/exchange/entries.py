@@ -128,7 +128,7 @@ def day_of(raw: Raw, at: str) -> str:
 def check_clear(raw: Raw, at: str) -> None:
     """Raises `Refused` with a mere warning where only its writer can tell what a cell means."""
     text = text_of(raw)
-    if _UNCLEAR.fullmatch(text):
+    if _UNCLEAR.fullmatch(unicodedata.normalize("NFKC", text)):
         raise Refused(Problem(Code.CELL_UNCLEAR, at, text, severity=Severity.WARNING))
 
 

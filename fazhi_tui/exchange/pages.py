@@ -242,10 +242,10 @@ def _table(sheet: Sheet) -> Table | None:
 
 def _by_headings(sheet: Sheet) -> Table | None:
     for number, cells in enumerate(sheet.grid[:_HEAD_WITHIN]):
-        for page in PAGES:
-            places = _places(page, cells)
-            if page is not COVER and _enough(page, places):
-                return Table(page, sheet, number, places)
+        found = [(page, _places(page, cells)) for page in PAGES if page is not COVER]
+        page, places = max(found, key=lambda one: len(one[1]) / len(one[0].columns))
+        if _enough(page, places):
+            return Table(page, sheet, number, places)
     labels = [sheet.text(row, 1) for row in range(min(len(sheet.grid), _COVER_WITHIN))]
     if set(COVER_LABELS.values()) <= set(labels):
         return Table(COVER, sheet, 0, {})

@@ -23,7 +23,8 @@ from fazhi_tui.exchange.entries import number_of, saying, text_of
 from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
-from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, realigned, shown
+from fazhi_tui.exchange.row_pairing import pair
+from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, shown
 
 
 class Incoming(Struct, frozen=True):
@@ -155,19 +156,21 @@ class _Reading:
 
     def findings(self, table: Table) -> None:
         """失分明细."""
-        found: list[tuple[Place, Row, str]] = []
+        rows: list[tuple[Place, Row]] = []
         for row in table.rows():
             with self._telling():
-                found.append((self._clause(row), row, row.key))
-        self._missing(table, (old for part in self._had.parts.values() for old in shown(part)))
-        for place, row, finding_id in realigned(found):
+                rows.append((self._clause(row), row))
+        olds = {old.id: old for part in self._had.parts.values() for old in shown(part)}
+        self._missing(table, olds)
+        for place, row, finding_id, old in pair(rows, olds, self._finding_alone):
             with self._telling(place.no):
-                part = self._had.parts.get(place.no, Part(place.no))
-                old = next((f for f in part.findings if finding_id and f.id == finding_id), None)
                 read = row_reading.finding(self._roster, place.clause, row, finding_id, old)
                 if read is not None:
                     self._at(place).findings.append(read)
                     self._places.setdefault(place.key, row.at("quantity"))
+
+    def _finding_alone(self, place: Place, row: Row) -> FindingRow | None:
+        return row_reading.finding(self._roster, place.clause, row, "", None)
 
     def figures(self, table: Table) -> None:
         """分单位数据."""
@@ -211,7 +214,7 @@ class _Reading:
     def notes(self, table: Table) -> None:
         """自评说明."""
         for row in table.rows():
-            no = row.text("no") or row.key
+            no = _number(row)
             with self._telling():
                 self._roster.indicator(no)
                 note = row_reading.note(row)
@@ -244,12 +247,12 @@ class _Reading:
     def _at(self, place: Place) -> Said:
         return self._said.setdefault(place.key, Said(place))
 
-    def _missing(self, table: Table, shown: Iterable[FindingRow]) -> None:
+    def _missing(self, table: Table, shown: Iterable[str]) -> None:
         """Rows that went out and are not there any more stay as they were; somebody should know."""
         keys = table.keys()
-        for old in shown:
-            if old.id not in keys:
-                self._ask(Code.ROW_MISSING, table.sheet.name, old.id)
+        for key in shown:
+            if key not in keys:
+                self._ask(Code.ROW_MISSING, table.sheet.name, key)
 
     # ── all together ─────────────────────────────────────────────────────────────────────────
 
@@ -311,6 +314,12 @@ class _Reading:
         """Whether the unit hands in: unless it says that this is a draft."""
         raw, _ = self._form.cover.get("purpose", (DRAFT, ""))
         return saying(raw) not in {DRAFT, ""}
+
+
+def _number(row: Row) -> str:
+    """The indicator of a row, as it shows; copied cells turn `1.10` into the number 1.1."""
+    shown = row.text("no")
+    return row.key if not shown or row.key.rstrip("0") == shown else shown
 
 
 _MOST_REPORTS = 999

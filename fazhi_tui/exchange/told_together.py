@@ -1,6 +1,5 @@
 """What the pages of a returned workbook tell of one clause, one indicator, brought together."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +7,6 @@ from typing import NamedTuple
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.indicators import Clause
 from fazhi_tui.domain.section import Excuse, FindingRow, Part, ReadingRow
-from fazhi_tui.exchange.pages import Row
 from fazhi_tui.exchange.row_reading import Answer, Cleared, Nil
 
 
@@ -113,18 +111,3 @@ def shown(part: Part) -> Iterator[FindingRow]:
         rows = [row for row in part.findings if row.clause == clause]
         if len(rows) > 1 or rows[0].level or rows[0].subject or rows[0].bearers or rows[0].date:
             yield from rows
-
-
-def realigned(found: list[tuple[Place, Row, str]]) -> list[tuple[Place, Row, str]]:
-    """The rows with their ids. Sorting only the visible columns parts rows from their hidden keys;
-    then each clause's ids go to its rows as they come, which leaves the same rows in all."""
-    if all(not key or key.startswith(f"{place.key}.") for place, _, key in found):
-        return found
-    ids: dict[str, list[str]] = defaultdict(list)
-    for _, _, key in found:
-        if key:
-            no_clause = key.rsplit(".", 2)[0]
-            ids[no_clause].append(key)
-    return [
-        (place, row, ids[place.key].pop(0) if ids[place.key] else "") for place, row, _ in found
-    ]
