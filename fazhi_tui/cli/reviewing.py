@@ -5,10 +5,11 @@ from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.assessment import State, unit_states
 from fazhi_tui.domain.changes import AcceptItem, AssignDuty, ReturnItem, SubmitItem
 from fazhi_tui.domain.indicators import Duty
-from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.work.session import Session
 
 _INDICATORS = "指标编号，可以写几个"
+_MOST_WARNINGS = 10
 
 
 def duties_arguments(parser: Parser) -> None:
@@ -63,11 +64,30 @@ def submit_arguments(parser: Parser) -> None:
 
 
 def submit(desk: Desk, args: Arguments) -> int:
-    """报送."""
+    """报送; what should be looked at again is told, and stops nothing."""
     session, unit = desk.session(), args.of or args.unit or ""
     parts = _parts(session, args, unit, {"blank", "draft", "answered", "returned"})
     change = SubmitItem(tuple(args.indicators), "" if parts else unit, parts)
-    return desk.make(session, change, _told(args, parts, "已报送"))
+    status = desk.make(session, change, _told(args, parts, "已报送"))
+    _warn(desk, session, {no for no, _ in parts} or set(args.indicators), unit)
+    return status
+
+
+def _warn(desk: Desk, session: Session, numbers: set[str], unit: str) -> None:
+    """What should be looked at again; where it is much, only how much."""
+    from fazhi_tui.domain.checking import checklist
+    from fazhi_tui.wording import say
+
+    found = [
+        remark.problem
+        for remark in checklist(session.snapshot.roster, session.snapshot.assessment, unit)
+        if remark.indicator in numbers and remark.problem.severity is Severity.WARNING
+    ]
+    for problem in found[:_MOST_WARNINGS]:
+        desk.warn(say(problem))
+    if len(found) > _MOST_WARNINGS:
+        rest = len(found) - _MOST_WARNINGS
+        desk.warn(f"还有 {rest} 处要核对，请用 fazhi verify 查看")
 
 
 def hand_back_arguments(parser: Parser) -> None:

@@ -98,6 +98,7 @@ def check(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.catalog.check import check_file
     from fazhi_tui.shipped import indicator_set_files
     from fazhi_tui.wording import message, remedy, say
+    from fazhi_tui.wording.terms import SEVERITIES
 
     problems = check_file(Path(args.file), indicator_set_files())
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -121,13 +122,11 @@ def check(desk: Desk, args: Arguments) -> int:
         desk.say(f"{args.file} 没有问题")
     else:
         for problem in problems:
-            desk.say(f"{_SEVERITIES[problem.severity]}　{say(problem)}")
+            desk.say(f"{SEVERITIES[problem.severity]}　{say(problem)}")
     if problems:
         desk.note(f"{args.file}：错误 {errors} 处，提醒 {len(problems) - errors} 处")
     return 1 if errors else 0
 
-
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 # ── rounds ───────────────────────────────────────────────────────────────────────────────────
 

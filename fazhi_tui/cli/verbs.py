@@ -46,6 +46,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "clear": Verb("amending", "clear", "清空一条细则所填的内容，或者其中一个测量值"),
     },
     "审核": {
+        "verify": Verb("checking", "verify", "报送前核验：没填的、没写原因的、缺材料的"),
         "submit": Verb("reviewing", "submit", "报送"),
         "return": Verb("reviewing", "hand_back", "退回修改，须写明理由"),
         "accept": Verb("reviewing", "accept", "审核通过"),

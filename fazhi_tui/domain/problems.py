@@ -106,6 +106,15 @@ class Code(StrEnum):
     PART_UNKNOWN = "part-unknown"
     TEMPLATE_SIGN = "template-sign"
 
+    # what should be looked at before it goes further
+    LOSS_UNEXPLAINED = "loss-unexplained"
+    NOTE_MISSING = "note-missing"
+    BEARER_UNNAMED = "bearer-unnamed"
+    EXCUSE_GROUNDLESS = "excuse-groundless"
+    EVIDENCE_SHORT = "evidence-short"
+    EVIDENCE_LATE = "evidence-late"
+    DOC_NO_TWICE = "doc-no-twice"
+
     # indicator sets and duties files
     NOT_TOML = "not-toml"
     FOREIGN_FILE = "foreign-file"

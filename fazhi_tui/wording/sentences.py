@@ -5,6 +5,7 @@ all there is said. The last message names no field, so that there is always some
 """
 
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.wording.check_sentences import CHECK_SENTENCES
 from fazhi_tui.wording.incoming_sentences import INCOMING_SENTENCES
 from fazhi_tui.wording.paper_sentences import PAPER_SENTENCES
 from fazhi_tui.wording.review_sentences import REVIEW_SENTENCES
@@ -173,6 +174,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("不用取消",),
     ),
     **REVIEW_SENTENCES,
+    **CHECK_SENTENCES,
     Code.NOTHING_TO_CHANGE: (("没有要改的内容",), ("请写明要改什么",)),
     Code.NOTHING_TO_UNDO: (("没有可以撤销的操作",), ()),
     Code.TOUCHED_SINCE: (

@@ -20,6 +20,7 @@ from fazhi_tui.domain.indicators import (
     Veto,
 )
 from fazhi_tui.domain.papers import CutOff, LetterKind, Stage
+from fazhi_tui.domain.problems import Severity
 from fazhi_tui.domain.records import Sampled
 
 Glyph: TypeAlias = Literal[
@@ -102,6 +103,9 @@ VETO_EFFECTS: dict[Literal["no_award", "zero_area", "zero_all"], str] = {
     "zero_area": "所在一级指标不得分",
     "zero_all": "全部不得分",
 }
+
+
+SEVERITIES: dict[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 
 def kind_of(rule: Rule) -> str:

@@ -29,11 +29,6 @@ def test_the_overview_names_every_command(fazhi: Fazhi) -> None:
     assert all(re.search(rf"^  {verb} +\S", told.out, re.MULTILINE) for verb in VERBS)
 
 
-def test_commands_of_later_parts_are_not_there(fazhi: Fazhi) -> None:
-    for verb in ("split", "merge", "letters", "report", "finalize", "backup", "rollup"):
-        assert fazhi(verb).status == 2
-
-
 @pytest.mark.parametrize(
     ("argv", "told"),
     [

@@ -100,7 +100,7 @@ def test_duties_and_contacts_from_a_workbook(
     assert "分解!C2：“城管对”不在单位名单里，是不是“城管队”？" in wrong.err
 
 
-def test_assigning_and_reviewing(done: Fazhi, round_: str) -> None:
+def test_assigning_and_reviewing(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
     done(
         "assign", round_, "1", "--lead", "城管队", "--competent", "司法所",
         "--competent", "交通站", "--supporting", "法庭",
@@ -112,11 +112,14 @@ def test_assigning_and_reviewing(done: Fazhi, round_: str) -> None:
         ["法庭"],
     )
     done("none", round_, "1")
-    assert done("submit", round_, "1", "--unit", "城管队").out.startswith("已报送第1项，")
+    handed_in = fazhi("submit", round_, "1", "--unit", "城管队")
+    assert handed_in.status == 0
+    assert handed_in.out.startswith("已报送第1项，")
+    assert "提醒：第1项：没有失分，也没有自评说明" in handed_in.err
     assert done("show", round_, "1", "--json").json[0]["state"] == "submitted"
     done("return", round_, "1", "--of", "城管队", "--reason", "缺材料")
     assert "退回修改，缺材料" in done("show", round_, "1").out
-    done("submit", round_, "1")
+    assert fazhi("submit", round_, "1").status == 0
     done("accept", round_, "1")
     progress = done("tally", round_, "--json").json["progress"]
     assert (progress["submitted"], progress["accepted"]) == (1, 1)

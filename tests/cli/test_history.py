@@ -30,7 +30,9 @@ def test_log(done: Fazhi, filled: str) -> None:
     assert len(done("log", filled, "--at", "2").out.splitlines()) == 2
 
 
-def test_every_kind_of_change_is_told(done: Fazhi, filled: str, tmp_path: Path) -> None:
+def test_every_kind_of_change_is_told(
+    done: Fazhi, fazhi: Fazhi, filled: str, tmp_path: Path
+) -> None:
     duties = tmp_path / "duties.toml"
     duties.write_text('[[duty]]\nindicator = "4"\nlead = "城管队"\n', encoding="utf-8")
     number = done("evidence", filled, "1", "--title", "制度", "--json").json["id"]
@@ -41,9 +43,9 @@ def test_every_kind_of_change_is_told(done: Fazhi, filled: str, tmp_path: Path) 
     done("record", filled, "2", "a", "--rate", "9/10", "--of", "交通站", "--track", "verified")
     done("na", filled, "2", "--reason", "没有")
     done("na", filled, "2", "--off")
-    done("submit", filled, "1")
+    assert fazhi("submit", filled, "1").status == 0
     done("return", filled, "1", "--reason", "再核")
-    done("submit", filled, "1")
+    assert fazhi("submit", filled, "1").status == 0
     done("accept", filled, "1")
     done("rectify", filled, "1.b.司法所.1/司法所", "--measure", "补")
     done("drop", filled, number)

@@ -46,12 +46,12 @@ def test_handing_in_all_is_refused_with_everything_that_is_missing(
     lines = refused.err.splitlines()
     assert len(lines) >= 2
     assert all("还没有填完这一项，不能报送，还差第" in line for line in lines)
-    done("submit", filled, "1", "--unit", "司法所")
+    assert fazhi("submit", filled, "1", "--unit", "司法所").status == 0
     done("return", filled, "1", "--of", "司法所", "--reason", "再核")
     assert done("show", filled).out.startswith("退回修改：第1项 全过程记录（司法所）：再核\n")
     marks = done("show", filled, "1", "--json").json[0]["marks"]
     assert marks == [{"unit": "司法所", "state": "returned", "reason": "再核"}]
-    done("submit", filled, "1")
+    assert fazhi("submit", filled, "1").status == 0
     assert "第1项" in done("accept", filled, "--all").out
     assert "没有可以办的部分" in fazhi("accept", filled, "--all").err
     assert fazhi("submit", filled).status == 2
@@ -84,8 +84,8 @@ def test_what_comes_after_the_deadline_is_late_until_admitted(
     assert fazhi("deadline", filled, "明天").status == 1
 
 
-def test_a_reminder_says_what_each_unit_owes(done: Fazhi, filled: str) -> None:
-    done("submit", filled, "1")
+def test_a_reminder_says_what_each_unit_owes(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
+    assert fazhi("submit", filled, "1").status == 0
     done("return", filled, "1", "--reason", "缺文号")
     done("rectify", filled, GAP, "--due", "2020-01-01")
     done("deadline", filled, "2020-06-30 18:00")
