@@ -124,7 +124,8 @@ def score_indicator(
         return _not_applicable(indicator, state)
     blank = {clause for clause, _ in wanted - said}
     if blank and answers is entry.verified:  # the office's own word is enough
-        blank -= {clause for clause, unit in said - wanted if unit == roster.office}
+        aside = said - wanted
+        blank -= {clause for clause, unit in aside if roster.heir(unit) == roster.office}
     able = roster.bearing - excused if excused else roster.bearing
     item = Item(roster, indicator, entry, answers, blank, excused, able)
     clauses = [_score_clause(item, clause) for clause in indicator.clauses]

@@ -37,6 +37,15 @@ def of_units(result: Tally) -> dict[str, int]:
     return {account.unit: account.lost for account in result.by_unit}
 
 
+def native(roster: Roster, assessment: Assessment, track: Track) -> dict[str, int]:
+    """What units lost before anything is converted, where each row is shared once more."""
+    lost: dict[str, int] = {}
+    for score in score_all(roster, assessment, track).values():
+        for unit, points in score.shares:
+            lost[unit] = lost.get(unit, 0) + points
+    return lost
+
+
 @given(rounds(), st.data())
 def test_no_point_is_lost_or_won_by_a_succession(played: Played, data: st.DataObject) -> None:
     """Areas and totals stay; the units' sums stay but for the old one's, which its heir has."""
@@ -61,11 +70,11 @@ def test_no_point_is_lost_or_won_by_a_succession(played: Played, data: st.DataOb
             old.pending,
         )
         assert new.by_area == old.by_area
-        expected = of_units(old)
+        expected = native(roster, before, track)
         moved = expected.pop(unit, None)
         if moved is not None:
             expected[heirs[0]] = expected.get(heirs[0], 0) + moved
-        assert of_units(new) == expected
+        assert native(now, after, track) == expected
         gaps = list_gaps(now, after, track, score_all(now, after, track))
         assert unit not in {gap.unit for gap in gaps}
         assert unit not in {gap.rectifier for gap in gaps}
@@ -166,3 +175,13 @@ def test_a_line_of_heirs_is_followed_and_can_be_said_anew() -> None:
     ledger.do(SucceedUnit("城管局", ("城管局",)))  # taken back
     assert ledger.shares() == {"城管局": 200, "交通局": 300}
     assert "城市局" in ledger.roster.units  # records may name it
+
+
+def test_what_the_office_said_under_its_old_name_is_still_its_word() -> None:
+    clause = a_clause(PerCount(100), answered_by="competent")
+    ledger = Round(an_indicator(clause, competent=["城管局", "交通局"]))
+    ledger.record(2, track="verified", bearers={"城管局": 1})
+    ledger.do(SucceedUnit("治市办", ("法治局",), ("法治局",)))
+    assert ledger.roster.office == "法治局"
+    score = ledger.score(track="verified")
+    assert (score.lost, score.pending) == (200, 0)
