@@ -68,7 +68,7 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
 
 def _rescaled(row: Row, worth: Points, quantum: Points) -> Row:
     """The row on another worth: what is earned, lost and pending keep their proportions."""
-    if row.score.not_applicable or not row.worth:
+    if not row.worth:
         earned, lost, pending = worth, 0, 0
     elif row.earned < 0:
         lost = round_half_up(Fraction(row.lost * worth, row.worth), quantum)

@@ -99,7 +99,6 @@ def _some(chance: Random, names: Sequence[str]) -> tuple[str, ...]:
 
 def _clause(chance: Random, clause_id: str, prices: Prices, names: Sequence[str]) -> Clause:
     rule = a_rule(chance, prices)
-    plain = Clause(clause_id, "text", rule)
     by_unit = chance.random() < 0.4
     answered_by: Role | tuple[str, ...] = chance.choice(ROLES)
     if chance.random() < 0.2:

@@ -134,6 +134,11 @@ def test_points_finer_than_the_quantum_have_no_place_of_their_own() -> None:
     assert caught.value.problems == (Problem(Code.FINER_THAN_QUANTUM, "", "0.001", "0.01"),)
 
 
+def test_of_equal_remainders_the_first_comes_first_unless_a_turn_is_told() -> None:
+    assert apportion(10, [1, 1], 10) == [10, 0]
+    assert apportion(10, [1, 1], 10, 1) == [0, 10]
+
+
 @pytest.mark.parametrize(("typed", "value"), [("-5", "-5"), ("－2.5", "-2.5"), ("3", "3")])
 def test_places_lost_may_be_negative(typed: str, value: str) -> None:
     assert read_signed(typed) == Decimal(value)

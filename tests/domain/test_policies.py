@@ -54,6 +54,91 @@ def test_a_loss_above_the_worth_is_converted_too() -> None:
     assert result.balanced
 
 
+def test_what_is_pending_keeps_its_part_where_nothing_is_earned_yet() -> None:
+    # 1.00 becomes 2.00: nothing earned, 0.40 lost and 0.60 pending become 0.80 and 1.20
+    blank = a_clause(PerCount(100), "b")
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, blank, worth=1000),
+            an_indicator(FREE, no="2", worth=1000),
+            not_applicable="exclude",
+        )
+    )
+    ledger.record(4)
+    ledger.excuse("2")
+    row = ledger.tally().rows[0]
+    assert (row.worth, row.earned, row.lost, row.pending) == (2000, 0, 800, 1200)
+
+
+def test_what_is_excluded_is_shared_of_what_the_indicators_make() -> None:
+    # the set says 5.00 but its indicators make 2.00, as published
+    chosen = a_set(
+        an_indicator(FREE, worth=1000),
+        an_indicator(FREE, no="2", worth=1000),
+        not_applicable="exclude",
+    )
+    ledger = Round(of=replace(chosen, total=5000))
+    ledger.excuse("2")
+    assert ledger.tally().full == 2000
+
+
+def test_where_nothing_applies_the_weights_still_make_the_total() -> None:
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, worth=1000),
+            an_indicator(FREE, no="2", worth=1000, area="2"),
+            not_applicable="exclude",
+            weights={"1": 3000, "2": 7000},
+        )
+    )
+    ledger.excuse("1")
+    ledger.excuse("2")
+    assert [row.worth for row in ledger.tally().rows] == [3000, 7000]
+
+
+def test_two_vetoes_are_borne_by_weight_and_an_odd_rest_goes_round() -> None:
+    # one veto on both alike, one on 城管局 alone: it bears 1.5 of 2
+    ledger = Round(
+        an_indicator(a_clause(Veto("zero_all"), "v"), FREE, worth=100),
+        an_indicator(FREE, no="2", worth=150),
+        an_indicator(a_clause(Veto("zero_all"), "w"), FREE, no="3", worth=100),
+        an_indicator(FREE, no="4", worth=110),
+    )
+    ledger.record(clause="v", bearers={"交通局": 1, "城管局": 1})
+    ledger.record(no="3", clause="w", bearers={"城管局": 1})
+    shares = [dict(row.shares) for row in ledger.tally().rows]
+    assert shares[1] == {"城管局": 110, "交通局": 40}  # 0.1125 and 0.0375
+    assert shares[3] == {"城管局": 80, "交通局": 30}  # 0.0825 and 0.0275
+
+
+def test_of_equal_rests_of_a_veto_the_first_goes_round_by_indicator() -> None:
+    ledger = Round(
+        an_indicator(a_clause(Veto("zero_all"), "v"), FREE, worth=110),
+        an_indicator(FREE, no="2", worth=110),
+    )
+    ledger.record(clause="v", bearers={"交通局": 1, "城管局": 1})
+    shares = [dict(row.shares) for row in ledger.tally().rows]
+    assert shares == [{"城管局": 60, "交通局": 50}, {"城管局": 50, "交通局": 60}]
+
+
+def test_a_capped_row_keeps_its_worth() -> None:
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE),
+            an_indicator(FREE, no="2", worth=500, channel="penalty"),
+            an_indicator(FREE, no="3", worth=500, channel="penalty"),
+            penalty_cap=300,
+        )
+    )
+    ledger.record(4, no="2")
+    ledger.record(2, no="3")
+    rows = ledger.tally().rows[1:]
+    assert [(row.worth, row.earned, row.lost) for row in rows] == [
+        (500, 300, 200),
+        (500, 400, 100),
+    ]
+
+
 def test_where_nothing_applies_nothing_is_converted() -> None:
     ledger = Round(of=a_set(an_indicator(FREE), not_applicable="exclude"))
     ledger.excuse()

@@ -17,32 +17,50 @@ from fazhi_tui.domain.changes import (
     Change,
     ClearClause,
     DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
+    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
+    Reassign,
+    RecordCheck,
     RecordFinding,
     RejectDispute,
     Restore,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     TakeSections,
     Touched,
     VoidLetter,
     WriteNote,
+    WriteReport,
     inverse,
     touched,
     undoable,
 )
 from fazhi_tui.domain.indicators import Duty
-from fazhi_tui.domain.records import Rectification
+from fazhi_tui.domain.records import (
+    DEADLINE,
+    Contact,
+    Rectification,
+    Taken,
+    contact_key,
+    outside_key,
+    sample_key,
+)
 
 DUTY = Duty("司法局")
 READING = SetReading("3", "a", Number(Decimal(1)))
 TWO = ("1", "2")
+WHO = Contact("张三")
 
 TOUCHES: list[tuple[Change, Touched]] = [
     (AdoptSet("ab", 2025), Touched()),
@@ -66,15 +84,38 @@ TOUCHES: list[tuple[Change, Touched]] = [
     (DisputeGap("g1", "why"), Touched(gaps=("g1",))),
     (RejectDispute("g1", "why"), Touched(gaps=("g1",))),
     (PlanRectification("g1"), Touched(gaps=("g1",))),
-    (VoidLetter("l1", "why"), Touched(papers=("l1",))),
     (
-        TakeSections((READING, READING, AttachEvidence(("1",), "t", id="e1")), {}),
-        Touched(("3",), ("e1",)),
+        Reassign("g1", (), "why", "3", "3.a.x.1", ("g2", "g3")),
+        Touched(("3",), gaps=("g1", "g2", "g3")),
+    ),
+    (VoidLetter("l1", "why"), Touched(papers=("l1",))),
+    (NumberLetter("l1", "n", "d"), Touched(papers=("l1",))),
+    (WriteReport({"a": "text", "b": "text"}), Touched(papers=("a", "b"))),
+    (IssueLetters(()), Touched(everything=True)),
+    (AdoptDuties({"1": DUTY}, "ab", {"x": WHO}), Touched(("1",), records=(contact_key("x"),))),
+    (SetDeadline("2025-12-01"), Touched(records=(DEADLINE,))),
+    (SetOutsideScores("s", {}), Touched(records=(outside_key("s"),))),
+    (DrawSample("indicators", 2, "s", 4), Touched(records=(sample_key(4),))),
+    (RecordCheck(4, "3", True), Touched(records=(sample_key(4),))),
+    (
+        RecordCheck(4, "3", False, "why", RecordFinding("3", "a")),
+        Touched(("3",), records=(sample_key(4),)),
+    ),
+    (SucceedUnit("x", ("y",), gaps=(("g1", "y"),)), Touched(gaps=("g1",), records=("unit/x",))),
+    (SucceedUnit("x", ("y",), ("y",)), Touched(records=("unit/x",), everything=True)),
+    (
+        TakeSections((READING, READING, AttachEvidence(("1",), "t", id="e1")), {"x": Taken()}),
+        Touched(("3",), ("e1",), units=("x",)),
     ),
     (
         Restore(4, {"3": Entry()}, {"e1": None}, {"g1": None}),
         Touched(("3",), ("e1",), ("g1",)),
     ),
+    (
+        Restore(4, taken={"x": None}, records={DEADLINE: None}),
+        Touched(units=("x",), records=(DEADLINE,)),
+    ),
+    (Restore(4, records={"unit/x": None}), Touched(records=("unit/x",), everything=True)),
 ]
 
 
@@ -113,6 +154,14 @@ def test_the_inverse_holds_what_was_there_before() -> None:
     assert inverse(7, DropEvidence("e2"), before).evidence == {"e2": None}
     assert inverse(7, PlanRectification("g1"), before) == Restore(7, {}, {}, {"g1": plan})
     assert inverse(7, PlanRectification("g2"), before).rectifications == {"g2": None}
+
+
+def test_the_inverse_holds_reports_and_records_too() -> None:
+    taken = Taken(handed_in={"1": 2})
+    before = Assessment(taken={"x": taken})
+    sections = TakeSections((), {"x": Taken(), "y": Taken()})
+    assert inverse(7, sections, before).taken == {"x": taken, "y": None}
+    assert inverse(7, SetDeadline("2025-12-01"), before).records == {DEADLINE: None}
 
 
 def test_a_start_an_undo_and_what_went_on_paper_stay() -> None:
