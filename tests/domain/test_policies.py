@@ -118,7 +118,7 @@ def test_of_equal_rests_of_a_veto_the_first_goes_round_by_indicator() -> None:
     )
     ledger.record(clause="v", bearers={"交通局": 1, "城管局": 1})
     shares = [dict(row.shares) for row in ledger.tally().rows]
-    assert shares == [{"城管局": 60, "交通局": 50}, {"城管局": 50, "交通局": 60}]
+    assert shares == [{"城管局": 50, "交通局": 60}, {"城管局": 60, "交通局": 50}]
 
 
 def test_a_capped_row_keeps_its_worth() -> None:
