@@ -71,7 +71,7 @@ def fill_in_workbook(
 ) -> bytes:
     """The whole file. `filler` is the unit's contact and phone, as far as they are known."""
     out = io.BytesIO()
-    book = new_workbook(out, f"{portion.identity.unit} {portion.identity.name}")
+    book = new_workbook(out, f"{portion.shown} {portion.identity.name}")
     writing = _Writing(book, roster, portion)
     writing.cover(sender, filler)
     for layout in _pages(portion):
@@ -112,10 +112,10 @@ class _Writing:
     def cover(self, sender: Sender, filler: tuple[str, str]) -> None:
         """Whose workbook it is, what the unit says about this report, and how to fill it in."""
         identity, page = self.portion.identity, self._page(COVER)
-        self._across(page, COVER, f"{identity.unit}自评填报表", 18)
+        self._across(page, COVER, f"{self.portion.shown}自评填报表", 18)
         page.write_string(1, 0, tag_of("cover", identity))
         values: dict[str, Value] = {
-            "unit": identity.unit,
+            "unit": self.portion.shown,
             "round": identity.name,
             "report": Decimal(identity.report),
             "purpose": FINAL,
@@ -151,7 +151,7 @@ class _Writing:
         """A page of rows under headings, with empty ones below where rows may be added."""
         identity = self.portion.identity
         page = self._page(layout)
-        heads = self._across(page, layout, f"{identity.unit}　{layout.name}", 14)
+        heads = self._across(page, layout, f"{self.portion.shown}　{layout.name}", 14)
         page.write_string(heads, 0, tag_of(layout.kind, identity))
         for place, column in enumerate(layout.columns, 1):
             page.write_string(heads, place, column.heading, self._look(_heading(column)))

@@ -66,9 +66,13 @@ class Line(Struct, frozen=True):
 
 
 class Portion(Struct, frozen=True):
-    """All that one unit's workbook says. `clauses` and `answered` are numbers of clauses."""
+    """All that one unit's workbook says. `clauses` and `answered` are numbers of clauses.
+
+    `shown` is the unit as it is named today; its answers stay under the name in `identity`.
+    """
 
     identity: Identity
+    shown: str
     lines: dict[PageKind, tuple[Line, ...]]
     listed: tuple[tuple[str, Clause], ...]
     """The clauses with rows of their own, by indicator: those the drop-downs offer."""
@@ -128,8 +132,10 @@ def portion_of(
         if mark and mark.state == "returned":
             cells: dict[str, Value] = {"no": no, "name": indicator.name, "reason": mark.reason}
             returned.append(Line(no, cells, state=state))
+    heir = roster.heir(unit)
     return Portion(
         identity,
+        unit if heir == unit else f"{heir}（原{unit}）",
         {
             "returned": tuple(returned),
             "answers": tuple(answers),

@@ -17,6 +17,7 @@ from fazhi_tui.exchange.instructions import Sender
 from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from fazhi_tui.exports.naming import file_name
 from fazhi_tui.exports.writing import save
+from fazhi_tui.wording.moments import local
 from fazhi_tui.work.session import Snapshot
 
 Form: TypeAlias = Literal["xlsx", "toml"]
@@ -41,11 +42,14 @@ def portions_of(snapshot: Snapshot, units: Iterable[str] = ()) -> Iterator[Porti
     """What goes out to these units, or to all that answer anything. Raises `Refused`."""
     roster, head = snapshot.roster, snapshot.head
     parts = portions(roster, snapshot.assessment)
-    chosen = [roster.unit(unit) for unit in units] or list(parts)
-    for unit in chosen:
-        if unit not in parts:
-            raise Refused(Problem(Code.ANSWERS_NOTHING, value=unit))
-    for unit in dict.fromkeys(chosen):
+    chosen: list[str] = []
+    for asked in units:
+        name = roster.unit(asked)
+        found = [unit for unit in parts if name in {unit, roster.heir(unit)}]
+        if not found:
+            raise Refused(Problem(Code.ANSWERS_NOTHING, value=name))
+        chosen += found
+    for unit in dict.fromkeys(chosen or parts):
         identity = Identity(
             FORMAT,
             head.id,
@@ -55,8 +59,15 @@ def portions_of(snapshot: Snapshot, units: Iterable[str] = ()) -> Iterator[Porti
             unit,
             head.seq,
             head.hash,
+            next_report(snapshot, unit),
         )
         yield portion_of(roster, snapshot.assessment, parts[unit], identity)
+
+
+def next_report(snapshot: Snapshot, unit: str) -> int:
+    """第几次报送: one after the last that came in."""
+    known = snapshot.assessment.taken.get(unit)
+    return 1 + max((int(n) for n in known.reports), default=0) if known else 1
 
 
 def split(
@@ -98,7 +109,8 @@ def sender_of(snapshot: Snapshot) -> Sender:
     """Whom the units answer to, and may ask."""
     office = snapshot.roster.office
     contact = contact_of(snapshot.assessment.records, office)
-    return Sender(office, contact.person, contact.phone)
+    deadline = snapshot.assessment.deadline
+    return Sender(office, contact.person, contact.phone, local(deadline) if deadline else "")
 
 
 def section_of(snapshot: Snapshot, identity: Identity) -> Section:
@@ -129,9 +141,10 @@ def _encoded(snapshot: Snapshot, portion: Portion, form: Form) -> bytes:
 
 
 def _free_name(portion: Portion, form: Form, taken: set[str]) -> str:
-    """A name no other unit's file has, on a disk that tells no case either."""
+    """A name no other unit's file has, on a disk without upper and lower case too."""
     identity = portion.identity
-    for unit in (identity.unit, *(f"{identity.unit}({n})" for n in range(2, len(taken) + 3))):
+    shown = portion.shown
+    for unit in (shown, *(f"{shown}({n})" for n in range(2, len(taken) + 3))):
         name = file_name(unit, identity.name, f"第{identity.report}次", suffix=f".{form}")
         if name.casefold() not in taken:
             taken.add(name.casefold())

@@ -62,3 +62,49 @@ def test_wrong_units_and_wrong_formats(fazhi: Fazhi, round_: str, tmp_path: Path
     assert fazhi("split", round_, "-o", str(tmp_path), "--format", "xls").status == 2
     assert fazhi("split", round_).status == 2
     assert not (tmp_path / "x").exists()
+
+
+def _cover(path: Path) -> dict[object, object]:
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return {row[1]: row[2] for row in rows if len(row) > 2}
+
+
+def test_the_next_workbook_counts_on_and_names_the_deadline(
+    done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    done("split", round_, "-o", str(tmp_path / "一"))
+    first = tmp_path / "一" / "司法所_甲轮_第1次.xlsx"
+    assert _cover(first)["第几次报送"] == 1
+    assert fazhi("merge", round_, str(first)).status == 0
+    done("deadline", round_, "2999-06-30 18:00")
+    done("split", round_, "-o", str(tmp_path / "二"))
+    second = _cover(tmp_path / "二" / "司法所_甲轮_第2次.xlsx")
+    assert second["第几次报送"] == 2
+    assert "请于 2999-06-30 18:00 前报回治镇办" in str(second["报回"])
+
+
+def test_what_went_out_comes_back_as_it_was(
+    done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    done("record", round_, "1", "a", "--count", "7", "--bearer", "城管队:5", "--bearer", "交通站:2")
+    done("record", round_, "2", "a", "--rate", "9/10", "--of", "城管队", "--stated", "90")
+    done("record", round_, "3", "a", "--level", "重大")
+    done("record", round_, "3", "c", "--benchmark", "92.5")
+    done("none", round_, "4")
+    before = done("show", round_, "--json").json
+    for form in ("xlsx", "toml"):
+        done("split", round_, "-o", str(tmp_path), "--format", form)
+        back = fazhi("merge", round_, str(tmp_path / f"司法所_甲轮_第1次.{form}"), "--dry-run")
+        assert (back.status, back.err) == (0, "")
+        assert "没有变化" in back.out
+    assert done("show", round_, "--json").json == before
+
+
+def test_a_unit_that_another_goes_on_for_is_asked_under_its_new_name(
+    done: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    done("assign", round_, "3", "--lead", "城管队")
+    done("succeed", round_, "城管队", "--new", "执法队", "--reason", "机构改革")
+    told = done("split", round_, "-o", str(tmp_path), "--of", "执法队", "--json").json
+    assert [Path(sent["file"]).name for sent in told] == ["执法队（原城管队）_甲轮_第1次.xlsx"]
+    assert _cover(Path(told[0]["file"]))["填报单位"] == "执法队（原城管队）"
