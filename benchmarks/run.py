@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--fazhi", default=shutil.which("fazhi"), help="已安装的 fazhi 程序")
     options.add_argument("--parts", default=",".join(PARTS), help="screen,tally,saving 中的几项")
     options.add_argument("--ours", help="要测的界面命令(缺省 fazhi demo)")
-    options.add_argument("--ready", default=r"法治自评[\s\S]*满分", help="界面就绪的正则表达式")
+    options.add_argument("--ready", default=r"指标[\s\S]*满分", help="界面就绪的正则表达式")
     options.add_argument("--keys", default="down*40", help="计时的按键")
     options.add_argument("--name", default="演示", help="导入演示数据时用的名称")
     options.add_argument(
