@@ -1,15 +1,18 @@
 """The parts of README.md that the program itself knows: the key table and the pictures.
 
-    python -m scripts.make_readme            write them
-    python -m scripts.make_readme --check    tell whether the key table is up to date
+    python -m scripts.make_readme              write the key table
+    python -m scripts.make_readme --check      tell whether it is up to date
+    python -m scripts.make_readme --pictures   write the pictures of the documents too
 
 The pictures are taken from the running app on the filled demonstration, so they are never stale
 for long; they are vector graphics that any browser shows.
 """
 
 import asyncio
+import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from html import escape, unescape
 from itertools import groupby
@@ -17,9 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 
 from fazhi_tui.shipped import sample_session
+from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import open_store
 from fazhi_tui.ui.commands import key_table
 from fazhi_tui.ui.program import FazhiApp
@@ -36,12 +41,22 @@ CHARACTER = 12.2
 FONTS = "Consolas, Menlo, DejaVu Sans Mono, Liberation Mono, Noto Sans CJK SC, Microsoft YaHei"
 """Narrow characters from the first ones, Chinese from the last."""
 
-SHOTS = {
+SHOTS: dict[str, tuple[str, ...]] = {
     "workbench": ("/", *"50", "enter", "right"),
+    "finding": ("/", *"50", "enter", "right", "f3"),
+    "find": ("/", "=执法记录"),
+    "filter": ("ctrl+t", "=有失分", "enter", "ctrl+t", "=市司法局", "enter"),
+    "overview": ("ctrl+l",),
+    "units": ("ctrl+d",),
+    "review": ("ctrl+r",),
     "losses": ("f5",),
     "gaps": ("f6",),
+    "light": ("/", *"50", "enter", "right"),
 }
-"""Each picture and the keys that lead to it."""
+"""Each picture and the keys that lead to it; `=` stands before text that is pasted."""
+
+THEMES = {"light": "fazhi-light"}
+MOMENT = "2025-08-15T02:32:00.000Z"
 
 
 def keys_section() -> str:
@@ -65,10 +80,11 @@ async def _take() -> Iterator[tuple[str, str]]:
     pictures: list[tuple[str, str]] = []
     with TemporaryDirectory() as folder:
         store = open_store(str(Path(folder) / "demo.db"))
-        head = import_file(store, sample_session(), actor="演示")
+        head = import_file(store, sample_session(), actor="演示", clock=lambda: MOMENT)
         for name, keys in SHOTS.items():
-            session = open_session(store, head.name, actor="演示")
-            app = FazhiApp(store, session, actor="演示")
+            session = open_session(store, head.name, actor="演示", clock=lambda: MOMENT)
+            settings = Settings(theme=THEMES.get(name, ""))
+            app = FazhiApp(store, session, actor="演示", settings=settings)
             async with app.run_test(size=(120, 36)) as pilot:
                 await _press(pilot, keys)
                 pictures.append((name, mended(app.export_screenshot(title="法治自评"))))
@@ -79,7 +95,12 @@ async def _take() -> Iterator[tuple[str, str]]:
 async def _press(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     await pilot.pause()
     for key in keys:
-        await pilot.press(key)
+        if key.startswith("="):
+            focused = pilot.app.focused
+            assert focused is not None
+            focused.post_message(events.Paste(key[1:]))
+        else:
+            await pilot.press(key)
         await pilot.pause()
 
 
@@ -90,6 +111,7 @@ def mended(svg: str) -> str:
     """
     svg = re.sub(r"@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", FONTS)
+    svg = re.sub(r"terminal-\d+-", "t-", svg)
     return _TEXT.sub(_in_runs, svg)
 
 
@@ -111,12 +133,17 @@ def _in_runs(found: re.Match[str]) -> str:
 
 
 def main() -> int:
-    """Write the README's own parts, or compare the key table."""
+    """Write the parts asked for, or compare the key table."""
     old = README.read_text("utf-8")
     new = with_keys(old)
     if "--check" in sys.argv:
         return int(old != new)
     README.write_text(new, "utf-8")
+    if "--pictures" not in sys.argv:
+        return 0
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "Asia/Shanghai"}
+    os.environ.pop("NO_COLOR", None)
+    time.tzset()
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, svg in asyncio.run(_take()):
         (PICTURES / f"{name}.svg").write_text(svg, "utf-8")

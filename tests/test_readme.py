@@ -1,8 +1,12 @@
 """README.md says what the program does today."""
 
-from pathlib import Path
+import re
 
-from scripts.make_readme import README, mended, with_keys
+from fazhi_tui.cli.verbs import VERBS
+from fazhi_tui.ui.commands import COMMANDS, key_name
+from scripts.make_readme import PICTURES, README, SHOTS, mended, with_keys
+
+GUIDE = README.parent / "docs" / "guide.md"
 
 
 def test_the_key_table_is_up_to_date() -> None:
@@ -10,8 +14,19 @@ def test_the_key_table_is_up_to_date() -> None:
     assert with_keys(text) == text, "run python -m scripts.make_readme"
 
 
-def test_the_picture_it_shows_is_there() -> None:
-    assert Path(README.parent, "docs/pictures/workbench.svg").is_file()
+def test_every_picture_shown_is_there_and_every_one_there_is_shown() -> None:
+    told = README.read_text("utf-8") + GUIDE.read_text("utf-8")
+    shown = set(re.findall(r"pictures/([a-z-]+)\.svg", told))
+    assert shown == {path.stem for path in PICTURES.glob("*.svg")} == set(SHOTS)
+
+
+def test_the_guide_names_commands_there_are() -> None:
+    told = GUIDE.read_text("utf-8")
+    verbs = set(re.findall(r"fazhi ([a-z]+)", told))
+    assert verbs <= set(VERBS)
+    keys = {key_name(key) for command in COMMANDS for key in command.keys}
+    named = set(re.findall(r"(?<![A-Za-z])(?:Ctrl\+[A-Z]|F\d+)(?![0-9])", told))
+    assert named - keys <= {"Ctrl+S", "Ctrl+R", "F12"}, "these work in dialogs only"
 
 
 def test_wide_characters_in_pictures_stand_two_cells_apart() -> None:

@@ -260,7 +260,8 @@ def _row_line(
             continue
         words, style = cell if isinstance(cell, tuple) else (cell, style)
         if isinstance(words, Fraction):
-            parts.append((left(bar(words, width), width) + "  ", row.tone or look.BAR))
+            own = look.BAR if column.style == look.PLAIN else column.style
+            parts.append((left(bar(words, width), width) + "  ", row.tone or own))
         else:
             align = right if column.align == "right" else left
             parts.append((align(words, width) + "  ", style))
