@@ -97,3 +97,19 @@ def test_the_cursor_stands_where_an_input_method_opens(start: Callable[[], Termi
     terminal.wait_for("说明 市")
     terminal.type(CTRL_Q)
     assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demonstration_that_is_ended_from_outside_leaves_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    terminal = Terminal("demo", TMPDIR=str(tmp_path))
+    try:
+        terminal.wait_for("演示")
+        assert any(path.name.startswith("fazhi-demo-") for path in tmp_path.iterdir())
+        os.kill(terminal.process.pid, number)
+        assert terminal.end() == 128 + number
+        assert list(tmp_path.glob("fazhi-demo-*")) == []
+        assert "Traceback" not in terminal.said
+    finally:
+        terminal.close()

@@ -40,6 +40,7 @@ def demo(desk: Desk, args: Arguments) -> int:
 
     from fazhi_tui.work.opening import open_sample
 
+    _leave_when_told()
     with TemporaryDirectory(prefix="fazhi-demo-") as folder:
         args.db = os.path.join(folder, "demo.db")
         session = open_sample(desk.store, actor=desk.actor)
@@ -47,6 +48,18 @@ def demo(desk: Desk, args: Arguments) -> int:
             return _run(desk, session)
         finally:
             desk.close()
+
+
+def _leave_when_told() -> None:
+    """End as usual where the system or a closed terminal ends the program: the folder goes too."""
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has not all of them
+            signal.signal(getattr(signal, name), leave)
 
 
 def _run(desk: Desk, session: "Session | None") -> int:

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement
 
+_FAILURES = (sqlite3.Error, UnicodeError)
 _MEMORY = ":memory:"
 _SMALLEST = 512
 """Bytes of the smallest page a database can have."""
@@ -39,6 +40,7 @@ class SqliteDatabase:
         try:
             self.query("PRAGMA synchronous = EXTRA")
             self.query("PRAGMA foreign_keys = ON")
+            self._identity = _identity(path)
         except Refused:
             self.close()
             raise
@@ -47,14 +49,14 @@ class SqliteDatabase:
         """Run a statement and fetch all its rows. Raises `Refused`."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise _refused(error, self.place) from error
 
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[Cells]:
         """The rows of a statement as they are read."""
         try:
             yield from self._connection.execute(sql, values)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise _refused(error, self.place) from error
 
     def write(self, *statements: Statement) -> None:
@@ -62,7 +64,7 @@ class SqliteDatabase:
         try:
             for sql, rows in statements:
                 self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise _refused(error, self.place) from error
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -114,7 +116,7 @@ class SqliteDatabase:
             with open(half, "rb+") as stream:
                 os.fsync(stream.fileno())
             os.replace(half, path)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise _refused(error, self.place) from error
         except OSError as error:
             raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
@@ -128,7 +130,13 @@ class SqliteDatabase:
         """Nothing: the file itself tells."""
 
     def changed(self) -> bool:
-        """Whether another connection has written since; the first time it may have."""
+        """Whether another connection has written since; the first time it may have.
+
+        Raises `Refused` where the file is not there any more, or is another one: SQLite would go
+        on reading the old one, and refuses only to write.
+        """
+        if self._identity != _identity(self.place):
+            raise Refused(Problem(Code.STORE_MOVED, value=self.place, file=self.place))
         ((version,),) = self.query("PRAGMA data_version")
         before, self._version = self._version, version
         return version != before
@@ -151,6 +159,15 @@ def _prepare(path: str) -> None:
         raise Refused(Problem(Code.STORE_UNREADABLE, value=path, file=path)) from error
 
 
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file it is that has this path now; None where there is none yet, or never."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 _CODES = {
     sqlite3.SQLITE_BUSY: Code.STORE_BUSY,
     sqlite3.SQLITE_LOCKED: Code.STORE_BUSY,
@@ -163,10 +180,17 @@ _CODES = {
 }
 
 
-def _refused(error: sqlite3.Error, path: str) -> Refused:
+_DAMAGE = ("Could not decode", "malformed database schema", "no such column", "no such table")
+"""How errors begin that only a damaged database gives to SQL that never changes."""
+
+
+def _refused(error: Exception, path: str) -> Refused:
     """What an engine's failure means to the person who waits for it."""
     number = getattr(error, "sqlite_errorcode", 0)
     code = _CODES.get(number) or _CODES.get(number & 0xFF, Code.STORE_FAILED)
+    garbled = isinstance(error, UnicodeError) or str(error).startswith(_DAMAGE)
+    if code is Code.STORE_FAILED and garbled:
+        code = Code.STORE_DAMAGED
     return Refused(
         Problem(code, value=str(error) if code is Code.STORE_FAILED else path, file=path)
     )

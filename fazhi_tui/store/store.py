@@ -126,7 +126,10 @@ class Store:
         if not rows:
             known = [head.name for head in self.heads()]
             raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=name, hint=nearest(clean, known)))
-        return self._read(Head, rows)[0]
+        head = self._read(Head, rows)[0]
+        if head.name != clean:  # an index that finds another row than it names
+            raise Refused(Problem(Code.STORE_DAMAGED, value=self.place, file=self.place))
+        return head
 
     def create(
         self,

@@ -4,13 +4,13 @@ Figures are native: by the worth of each indicator, before conversion, caps of c
 (how many vetoes there are is told). What is put away is left out. Points in milli-points.
 """
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import Database
@@ -51,7 +51,7 @@ class RoundSum(Struct, frozen=True, array_like=True):
 class CategorySum(Struct, frozen=True, array_like=True):
     """What all units of one category lost; `units` counts each unit of each set once.
 
-    `category` is None for what no unit of its set is named for.
+    `category` is None for what nobody is named for yet, "" for units that no set puts in one.
     """
 
     category: str | None
@@ -88,45 +88,36 @@ GROUP BY s.assessment
 
 # added up for each unit of each set first: so few rows are left to join
 _BY_CATEGORY = f"""
-SELECT u.category, COUNT(DISTINCT CASE WHEN u.unit IS NULL THEN NULL
-        ELSE p.set_sha256 || p.unit END),
-    CAST(SUM(p.lost) AS BIGINT)
+SELECT CASE WHEN p.unit = ? THEN NULL ELSE COALESCE(u.category, '') END AS category,
+    COUNT(CASE WHEN p.unit <> ? THEN 1 END), CAST(SUM(p.lost) AS BIGINT)
 FROM (SELECT a.set_sha256 AS set_sha256, q.unit AS unit, SUM(q.lost) AS lost
     FROM posting q JOIN assessment a ON a.id = q.assessment
     WHERE q.track = ? AND q.channel = 'base' AND {_LISTED}
     GROUP BY a.set_sha256, q.unit) p
 LEFT JOIN set_unit u ON u.set_sha256 = p.set_sha256 AND u.unit = p.unit
-GROUP BY u.category
+GROUP BY 1
 """
 
 
 def by_indicator(database: Database, track: Track) -> list[IndicatorSum]:
     """Every indicator of every set in use. Raises `Refused`."""
-    return _read(database, IndicatorSum, _BY_INDICATOR, track)
+    return _read(database, IndicatorSum, _BY_INDICATOR, (track,))
 
 
 def by_round(database: Database, track: Track) -> list[RoundSum]:
     """Every assessment, in no order. Raises `Refused`."""
-    return _read(database, RoundSum, _BY_ROUND, track)
+    return _read(database, RoundSum, _BY_ROUND, (track,))
 
 
 def by_category(database: Database, track: Track) -> list[CategorySum]:
     """Every category of unit, the one that lost most first. Raises `Refused`."""
-    sums = _read(database, CategorySum, _BY_CATEGORY, track)
+    values = (UNATTRIBUTED, UNATTRIBUTED, track)
+    sums = _read(database, CategorySum, _BY_CATEGORY, values)
     return sorted(sums, key=lambda item: (item.category is None, -item.lost, item.category or ""))
 
 
-def check_balance(
-    place: str, rounds: Sequence[RoundSum], categories: Sequence[CategorySum]
-) -> None:
-    """Refuse figures that don't add up both ways: the projection is damaged."""
-    uneven = any(item.earned + item.lost + item.pending != item.full for item in rounds)
-    if uneven or sum(item.lost for item in rounds) != sum(item.lost for item in categories):
-        raise Refused(Problem(Code.PROJECTION_DIFFERS, file=place))
-
-
-def _read(database: Database, kind: type[_Row], sql: str, track: Track) -> list[_Row]:
-    rows = database.query(sql, (track,))
+def _read(database: Database, kind: type[_Row], sql: str, values: tuple[str, ...]) -> list[_Row]:
+    rows = database.query(sql, values)
     try:
         return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
     except msgspec.ValidationError as error:

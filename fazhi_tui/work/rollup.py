@@ -5,11 +5,19 @@ from collections.abc import Iterable
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.rollup import Line, Rollup, ranked
 from fazhi_tui.store.store import Store
-from fazhi_tui.store.sums import IndicatorSum, by_category, by_indicator, by_round, check_balance
+from fazhi_tui.store.sums import (
+    CategorySum,
+    IndicatorSum,
+    RoundSum,
+    by_category,
+    by_indicator,
+    by_round,
+)
 from fazhi_tui.work.opening import open_session, roster_of
 
 
@@ -25,9 +33,12 @@ def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
         rounds = by_round(store.database, track)
         categories = by_category(store.database, track)
         sums = by_indicator(store.database, track)
-    check_balance(store.place, rounds, categories)
     first = {head.set_sha256: head for head in reversed(heads)}
     rosters = {sha256: roster_of(store, head) for sha256, head in first.items()}
+    going_by = {head.id: rosters[head.set_sha256] for head in heads}
+    known = [(item, going_by[item.id]) for item in rounds if item.id in going_by]
+    if len(known) != len(heads) or not _balanced(known, categories, sums):
+        raise Refused(Problem(Code.PROJECTION_DIFFERS, file=store.place))
     return Rollup(
         track,
         categories,
@@ -35,6 +46,30 @@ def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
         _lines(rosters, sums, areas=False),
         ranked(heads, rounds),
     )
+
+
+def _balanced(
+    rounds: list[tuple[RoundSum, Roster]],
+    categories: list[CategorySum],
+    sums: list[IndicatorSum],
+) -> bool:
+    """Whether the figures add up all three ways, and to what the sets are worth."""
+    even = all(item.earned + item.lost + item.pending == item.full for item, _ in rounds)
+    whole = all((item.full, item.indicators) == _worth(roster) for item, roster in rounds)
+    ways: tuple[Iterable[RoundSum | CategorySum | IndicatorSum], ...] = (
+        [item for item, _ in rounds],
+        categories,
+        sums,
+    )
+    lost = {sum(item.lost for item in way) for way in ways}
+    full = {sum(item.worth for item in sums), sum(item.full for item, _ in rounds)}
+    return even and whole and len(lost) == len(full) == 1
+
+
+def _worth(roster: Roster) -> tuple[Points, int]:
+    indicators = roster.set.indicators
+    base = sum(indicator.worth for indicator in indicators if indicator.channel == "base")
+    return base, len(indicators)
 
 
 # ── indicators and areas by their names ──────────────────────────────────────────────────────
@@ -58,7 +93,10 @@ def _lines(rosters: dict[str, Roster], sums: Iterable[IndicatorSum], *, areas: b
     groups: defaultdict[tuple[str, int, str, str], list[IndicatorSum]] = defaultdict(list)
     for item in sums:
         no = item.area if areas else item.no
-        place, name = names[item.set_sha256].get(f"area {no}" if areas else no, (0, ""))
+        known = names[item.set_sha256].get(f"area {no}" if areas else no)
+        if known is None:  # no set has it: a row that is not as it was written
+            raise Refused(Problem(Code.PROJECTION_DIFFERS))
+        place, name = known
         groups[rosters[item.set_sha256].set.id, place, no, name].append(item)
     return [
         Line(
