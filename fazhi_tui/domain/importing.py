@@ -1,12 +1,27 @@
 """Whether a whole state from outside fits a set: nothing in it may break scoring later on."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from fazhi_tui.domain.answering import checked_finding, refuse
 from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Finding, Reading
 from fazhi_tui.domain.indicators import Duty, Indicator, Roster
 from fazhi_tui.domain.measuring import check_value
+from fazhi_tui.domain.points import show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import (
+    DEADLINE,
+    Contact,
+    Deadline,
+    OutsideScores,
+    Record,
+    Sample,
+    Succession,
+    contact_key,
+    outside_key,
+    sample_key,
+    unit_key,
+)
 
 
 def check_state(roster: Roster, state: Assessment) -> list[Problem]:
@@ -20,7 +35,38 @@ def check_state(roster: Roster, state: Assessment) -> list[Problem]:
         problems += _entry(roster, indicator, entry)
     for key, item in state.evidence.items():
         problems += _evidence(roster, key, item)
+    for gap, plan in state.rectifications.items():
+        problems += _units(roster, gap, [plan.rectifier] if plan.rectifier else [])
+    for key, record in state.records.items():
+        problems += _record(roster, key, record)
     return problems
+
+
+def _record(roster: Roster, key: str, record: Record) -> Iterator[Problem]:
+    """A record under its own key, about units and indicators that there are."""
+    match record:
+        case Deadline():
+            right = key == DEADLINE
+        case OutsideScores(source, scores):
+            right = key == outside_key(source)
+            for no, points in scores.items():
+                indicator = roster.indicators.get(no)
+                if indicator is None:
+                    yield Problem(Code.UNKNOWN_INDICATOR, key, no)
+                elif not 0 <= points <= indicator.worth:
+                    yield Problem(Code.OUT_OF_RANGE, no, show_points(points))
+        case Sample(n):
+            right = key == sample_key(n)
+        case Succession(unit, successors):
+            right = key == unit_key(unit) and bool(successors)
+            yield from _units(roster, key, (unit, *successors))
+        case Contact():
+            right = key.startswith(contact_key(""))
+            yield from _units(roster, key, [key.removeprefix(contact_key(""))])
+        case _:
+            assert_never(record)
+    if not right:
+        yield Problem(Code.WRONG_TYPE, key)
 
 
 def _entry(roster: Roster, indicator: Indicator, entry: Entry) -> Iterator[Problem]:
@@ -37,6 +83,7 @@ def _named(entry: Entry) -> Iterator[str]:
     yield from (item.unit for item in entry.not_applicable if item.unit)
     yield from (mark.unit for mark in entry.marks)
     yield from (note.unit for note in entry.notes)
+    yield from (moment.unit for moment in entry.moments)
 
 
 def _units(roster: Roster, path: str, names: Iterable[str]) -> Iterator[Problem]:

@@ -24,21 +24,30 @@ from fazhi_tui.domain.assessment import (
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
+    AdmitLate,
     AmendFinding,
     AssignDuty,
     AttachEvidence,
     Change,
     ClearClause,
+    DisputeGap,
+    DrawSample,
     DropEvidence,
     DropFinding,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
     PlanRectification,
+    Reassign,
+    RecordCheck,
     RecordFinding,
+    RejectDispute,
     ReturnItem,
+    SetDeadline,
+    SetOutsideScores,
     SetReading,
     SubmitItem,
+    SucceedUnit,
     WriteNote,
 )
 from fazhi_tui.domain.deciding import decide
@@ -61,6 +70,7 @@ from fazhi_tui.domain.indicators import (
     Veto,
 )
 from fazhi_tui.domain.problems import Refused
+from fazhi_tui.domain.sampling import samples
 from fazhi_tui.domain.scoring import score_indicator
 from fazhi_tui.domain.units import Unit, UnitGroup
 from tests.domain.builders import a_set, through_journal
@@ -323,10 +333,37 @@ def _side(chance: Random, roster: Roster, assessment: Assessment) -> Change:
     return PlanRectification(gap, measure="mend", due=due, closed=closed, progress="begun")
 
 
+def _loop(chance: Random, roster: Roster, assessment: Assessment) -> Change:
+    """What the office and the units do about a round, and who bears what of it."""
+    numbers, unit = _numbers(chance, roster), _unit(chance, roster)
+    score = score_indicator(
+        roster, roster.indicator(numbers[0]), assessment.entry(numbers[0]), chance.choice(TRACKS)
+    )
+    gap = chance.choice([*(posting.gap for posting in score.postings), "none"])
+    drawn = [(one.n, item) for one in samples(assessment) for item in one.drawn] or [(1, "1")]
+    n, item = chance.choice(drawn)
+    answer = an_answer(chance, roster, assessment, "verified")
+    finding = answer if isinstance(answer, RecordFinding) else None
+    bearers = tuple((name, Decimal(chance.randint(1, 3))) for name in _some(chance, NAMES))
+    changes: list[Change] = [
+        SetDeadline(chance.choice(["", "2025-06-30", "2025-07-31"])),
+        AdmitLate(numbers),
+        SetOutsideScores("outside", {no: chance.choice([None, 0, 10]) for no in numbers}),
+        DrawSample(chance.choice(["indicators", "evidence"]), 1, str(chance.random())),
+        RecordCheck(n, item, fine=finding is None, note="seen", finding=finding),
+        SucceedUnit(unit, tuple(_some(chance, NAMES))),
+        DisputeGap(gap, "not ours"),
+        RejectDispute(gap, "yours"),
+        Reassign(gap, bearers, "theirs"),
+        Reassign(gap, bearers, "theirs"),
+    ]
+    return chance.choice(changes)
+
+
 MAKERS: tuple[Maker, ...] = (
     *(_answer,) * 12,
     *(_none,) * 3,
-    *(_finding, _excuse, _review, _review, _side),
+    *(_finding, _excuse, _review, _review, _side, _loop, _loop),
 )
 
 

@@ -17,6 +17,7 @@ from fazhi_tui.domain.assessment import (
 from fazhi_tui.domain.assessment import answerers as answerers_of
 from fazhi_tui.domain.changes import (
     Change,
+    Reassign,
     RecordFinding,
     Restore,
     inverse,
@@ -24,6 +25,7 @@ from fazhi_tui.domain.changes import (
     undoable,
 )
 from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.scoring import score_indicator
 from tests.domain.builders import through_journal
 from tests.domain.strategies import Played, rounds
 
@@ -82,6 +84,23 @@ def test_a_change_alters_only_what_it_says_it_touches(played: Played) -> None:
             assert before.evidence.get(key) == after.evidence.get(key)
         for key in {*before.rectifications, *after.rectifications} - set(parts.gaps):
             assert before.rectifications.get(key) == after.rectifications.get(key)
+        for key in {*before.records, *after.records} - set(parts.records):
+            assert before.records.get(key) == after.records.get(key)
+
+
+@given(rounds())
+def test_a_reassignment_costs_nobody_in_all_anything(played: Played) -> None:
+    """Who bears a finding changes, never what an indicator loses, on either track."""
+    for step in played.steps:
+        if isinstance(step.change, Reassign):
+            indicator = played.roster.indicator(step.change.indicator)
+            for track in TRACKS:
+                before, after = (
+                    score_indicator(played.roster, indicator, state.entry(indicator.no), track)
+                    for state in (step.before, step.after)
+                )
+                if all(clause.per != "unit" for clause in indicator.clauses):
+                    assert after.lost == before.lost
 
 
 @given(rounds())

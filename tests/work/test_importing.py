@@ -1,6 +1,7 @@
 """Portable files: an assessment that goes out and comes back is the same, or is refused whole."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -19,8 +20,25 @@ from fazhi_tui.domain.assessment import (
     Nil,
     Note,
 )
-from fazhi_tui.domain.changes import Imported, RecordFinding, WriteNote
+from fazhi_tui.domain.changes import (
+    DrawSample,
+    Imported,
+    RecordFinding,
+    SetDeadline,
+    SetOutsideScores,
+    SucceedUnit,
+    WriteNote,
+)
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import (
+    Contact,
+    Deadline,
+    OutsideScores,
+    Record,
+    Rectification,
+    Sample,
+    Succession,
+)
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.portable import SetReference, dump
 from fazhi_tui.store.store import Store, open_store, sha256_of
@@ -200,6 +218,49 @@ def test_a_state_that_does_not_fit_its_set_is_refused_with_all_problems(
         ]
     )
     assert store.heads() == []
+
+
+def test_records_of_the_round_travel_and_must_fit(store: Store, tmp_path: Path) -> None:
+    session = a_session(store)
+    for change in (
+        FINDING,
+        SetDeadline("2020-06-30T16:00:00.000Z"),
+        SetOutsideScores("省", {"1": 0}),
+        DrawSample("indicators", 1, "甲"),
+        SucceedUnit("司法局", ("法治局",), ("法治局",)),
+    ):
+        session.make(change)
+    session.make(replace(FINDING, bearers=(("法治局", Decimal(1)),)))
+    other = open_store(str(tmp_path / "other.db"))
+    import_file(other, _file(tmp_path, export_text(store, session.snapshot)), actor=ME)
+    there = open_session(other, NAME, actor=ME).snapshot
+    assert there.assessment == session.snapshot.assessment
+    assert there.tally() == session.snapshot.tally()
+    assert there.roster.heir("司法局") == "法治局"
+
+    records: dict[str, Record] = {
+        "late": Deadline("2020-06-30T16:00:00.000Z"),
+        "outside/省": OutsideScores("省", {"99": 0, "1": -1}),
+        "sample/2": Sample(1, "indicators", "甲", 1, ("1",)),
+        "unit/司法局": Succession("司法局", ("没有的局",)),
+        "contact/也没有": Contact("甲"),
+    }
+    plans = {"1.b.司法局.1/司法局": Rectification("1.b.司法局.1/司法局", rectifier="更没有")}
+    state = Assessment("", 2025, rectifications=plans, records=records)
+    path = _file(tmp_path, dump(NAME, state, SetReference(small_set().sha256, "small", SMALL)))
+    with pytest.raises(Refused) as caught:
+        import_file(store, path, actor=ME, name="副本")
+    assert sorted((p.code, p.path, p.value) for p in problems_of(caught)) == sorted(
+        [
+            (Code.UNKNOWN_UNIT, "1.b.司法局.1/司法局", "更没有"),
+            (Code.WRONG_TYPE, "late", ""),
+            (Code.UNKNOWN_INDICATOR, "outside/省", "99"),
+            (Code.OUT_OF_RANGE, "1", "-0.001"),
+            (Code.WRONG_TYPE, "sample/2", ""),
+            (Code.UNKNOWN_UNIT, "unit/司法局", "没有的局"),
+            (Code.UNKNOWN_UNIT, "contact/也没有", "也没有"),
+        ]
+    )
 
 
 @pytest.mark.parametrize(
