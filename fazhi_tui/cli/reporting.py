@@ -10,7 +10,7 @@ from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import WriteReport
 from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
-from fazhi_tui.domain.points import exact_points
+from fazhi_tui.domain.points import exact_points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.finalizing import cut_off_at, figures_now, fix, still_as_fixed
@@ -70,12 +70,9 @@ def _words_in(desk: Desk, args: Arguments) -> None:
 
 def _write(desk: Desk, snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> None:
     """The report as a file in the format its name asks for. Raises `Refused`."""
-    path = Path(args.output)
-    if path.suffix.lower() not in _SUFFIXES:
-        wanted = "、".join(_SUFFIXES)
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.suffix or path.name, wanted=wanted))
     from fazhi_tui.exports.writing import save
 
+    path = _checked(args)
     if cut_off is not None and not still_as_fixed(snapshot, cut_off):
         desk.warn(f"算分规则已经更新，重算的结果与{cut_off_name(cut_off)}定稿时的数字不同")
     source = _source(snapshot, cut_off, args)
@@ -83,6 +80,15 @@ def _write(desk: Desk, snapshot: Snapshot, cut_off: CutOff | None, args: Argumen
     if not desk.as_json:
         stage = f"（{cut_off_name(cut_off)}）" if cut_off else ""
         desk.say(f"已写到 {args.output}{stage}，截至第{snapshot.head.seq}条记录")
+
+
+def _checked(args: Arguments) -> Path:
+    """The file asked for, in a format there is. Raises `Refused`."""
+    path = Path(args.output)
+    if path.suffix.lower() not in _SUFFIXES:
+        wanted = "、".join(_SUFFIXES)
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.suffix or path.name, wanted=wanted))
+    return path
 
 
 def _source(snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> "Source":
@@ -142,6 +148,8 @@ def finalize(desk: Desk, args: Arguments) -> int:
 
 
 def _fix(desk: Desk, args: Arguments) -> int:
+    if args.output is not None:
+        _checked(args)  # before anything is fixed
     session = desk.session()
     before = session.snapshot
     made, cut_off = fix(session, _STAGES[args.stage], args.track, desk.unit(session))
@@ -160,9 +168,9 @@ def _list(desk: Desk) -> int:
         return 0
     for cut_off in cut_offs:
         figures = cut_off.figures
-        lost = exact_points(figures.lost)
-        told = f"截至第{cut_off.seq}条记录，得 {exact_points(figures.earned)}、失 {lost}、待定 "
-        desk.say(f"{cut_off_name(cut_off)}　{told}{exact_points(figures.pending)}")
+        earned, lost, pending = map(show_points, (figures.earned, figures.lost, figures.pending))
+        told = f"截至第{cut_off.seq}条记录，得 {earned}、失 {lost}、待定 {pending}"
+        desk.say(f"{cut_off_name(cut_off)}　{told}")
     if not cut_offs:
         desk.say("还没有定过稿")
     return 0

@@ -137,9 +137,11 @@ class Store:
         lines: Sequence[Line],
         adopted: tuple[str, IndicatorSet],
         projection: Projection,
+        letters: Sequence[LetterRow] = (),
     ) -> Head:
         """A new assessment: its set (text and value), the first lines of its journal, postings.
 
+        `letters` are numbers it brings along; one that is taken already stays whose it is.
         Raises `Refused` where the name is taken or the database fails; nothing is written then.
         """
         with self.database.transaction():
@@ -151,6 +153,7 @@ class Store:
             self.database.write(
                 (insertion("journal", 10), [astuple(line) for line in lines]),
                 *projected(head.id, projection),
+                (insertion("letter_register", 4, "number"), [astuple(row) for row in letters]),
             )
         return head
 

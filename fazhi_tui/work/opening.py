@@ -17,6 +17,7 @@ from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import IndicatorSet, Roster
+from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.lateness import late_parts, without_late
 from fazhi_tui.domain.papers import CutOff
 from fazhi_tui.domain.points import normalise
@@ -27,7 +28,7 @@ from fazhi_tui.domain.text import clean_line, nearest, read_date
 from fazhi_tui.store.backups import back_up_day
 from fazhi_tui.store.journal import GENESIS, History, Line, fold, write_line
 from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
-from fazhi_tui.store.rows import Head
+from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Store, sha256_of
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.projecting import projection_of
@@ -174,7 +175,12 @@ def _begin(
     head = Head(assessment_id, name, at, adopted.sha256, previous[0], at, previous[1])
     snapshot = Snapshot(head, roster, assessment)
     projection = projection_of(snapshot, roster.indicators)
-    store.create(head, lines, (adopted.text, adopted.set), projection)
+    letters = [
+        LetterRow(number_key(letter.number), assessment_id, letter.id, at)
+        for letter in assessment.letters.values()
+        if letter.number
+    ]
+    store.create(head, lines, (adopted.text, adopted.set), projection, letters)
     return snapshot
 
 

@@ -112,6 +112,22 @@ def test_a_number_is_not_given_again_in_another_round(
     done(*signed, "镇法办函〔2025〕4号")
 
 
+def test_numbers_come_along_with_a_round_from_a_file(
+    done: Fazhi, fazhi: Fazhi, lost: str, town: Path, tmp_path: Path
+) -> None:
+    drawn_up(done, lost, tmp_path)
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done("export", lost, "-o", str(tmp_path / "带走.toml"))
+    done("import", str(tmp_path / "带走.toml"), "--name", "同库")  # whose numbers they are stays
+    elsewhere = ("--db", str(tmp_path / "别处.db"))
+    done("import", str(tmp_path / "带走.toml"), *elsewhere)
+    done("new", "乙轮", "--set", str(town), *elsewhere)
+    done("record", "乙轮", "1", "b", *elsewhere)
+    done("letters", "乙轮", "-o", str(tmp_path), *elsewhere)
+    signed = ("letters", "乙轮", "--id", "司法所.1", "--number", NUMBER, "--date", "2099-07-02")
+    assert fazhi(*signed, *elsewhere).status == 1
+
+
 def test_withdrawn_and_written_anew(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
     drawn_up(done, lost, tmp_path / "a", "--of", "城管队")
     told = done("letters", lost, "--id", "城管队.1", "-o", str(tmp_path / "b"), "--json").json

@@ -1,0 +1,79 @@
+"""The report and its stages at the command line: what is refused, what is told."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Fazhi
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where relative paths lead."""
+    monkeypatch.chdir(tmp_path)
+
+
+REFUSED = [
+    (["report", "甲轮"], 2, "请写 -o 文件.docx"),
+    (["report", "甲轮", "-o", "x.pdf"], 1, "不认识的格式“.pdf”"),
+    (["report", "甲轮", "-o", "没有/x.docx"], 1, "没有/x.docx"),
+    (["report", "甲轮", "--at", "送审稿", "-o", "x.docx"], 1, "还没有定过“送审稿”"),
+    (["tally", "甲轮", "--at", "审定稿2"], 1, "还没有定过“审定稿2”"),
+    (["report", "甲轮", "--words", "没有.txt"], 1, "没有.txt"),
+    (["finalize", "甲轮", "--stage", "初稿"], 2, "初稿"),
+    (["finalize", "甲轮", "--stage", "送审稿", "--compare", "送审稿"], 2, "只能写一个"),
+    (["finalize", "甲轮", "--compare", "送审稿"], 1, "还没有定过“送审稿”"),
+    (["finalize", "甲轮", "--stage", "审定稿", "-o", "x.docx"], 1, "待定 11.00 分"),
+    (["finalize", "甲轮", "--stage", "送审稿", "-o", "x.pdf"], 1, "不认识的格式“.pdf”"),
+]
+
+
+@pytest.mark.usefixtures("round_")
+@pytest.mark.parametrize(("argv", "status", "told"), REFUSED)
+def test_refusals_change_nothing(fazhi: Fazhi, argv: list[str], status: int, told: str) -> None:
+    refused = fazhi(*argv)
+    assert refused.status == status
+    assert told in refused.err
+    assert fazhi("finalize", "甲轮").out == "还没有定过稿\n"
+    assert list(Path().glob("x.*")) == []
+
+
+def test_words_come_back_as_they_were_taken_out(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
+    done("report", round_, "--words-new", "文字.txt")
+    text = Path("文字.txt").read_text(encoding="utf-8")
+    assert [line for line in text.split("\n") if line.startswith("## ")] == [
+        "## 工作推进情况",
+        "## 1.执法",
+        "## 2.决策",
+        "## 下一步打算",
+    ]
+    Path("文字.txt").write_text(text.replace("## 2.决策\n", "## 2.决策\n甲。\n\n乙。\n"), "utf-8")
+    done("report", round_, "--words", "文字.txt")
+    done("report", round_, "--words-new", "再取.txt")
+    assert "## 2.决策\n\n甲。\n\n乙。\n" in Path("再取.txt").read_text(encoding="utf-8")
+    Path("文字.txt").write_text("## 3.没有\n丙\n", "utf-8")
+    refused = fazhi("report", round_, "--words", "文字.txt")
+    assert (refused.status, "第 1 行" in refused.err) == (1, True)
+
+
+def test_stages_are_listed_and_seen_by_every_command(done: Fazhi, round_: str) -> None:
+    done("record", round_, "1", "b")
+    done("finalize", round_, "--stage", "送审稿")
+    done("record", round_, "1", "a", "--bearer", "城管队")
+    assert "送审稿　截至第2条记录，得 0.00、失 1.50、待定 8.50" in done("finalize", round_).out
+    for verb in ("tally", "gaps", "brief", "show"):
+        assert "第2条记录" in done(verb, round_, "--at", "送审稿").out
+    text = done("finalize", round_, "--compare", "送审稿").out
+    assert "送审稿与现在的变动" in text
+    assert "0.10" in text
+
+
+@pytest.mark.parametrize("track", ["self", "verified"])
+def test_a_draft_knows_its_track(done: Fazhi, round_: str, track: str) -> None:
+    done("record", round_, "1", "b")
+    done("record", round_, "1", "a", "--bearer", "城管队", "--track", "verified")
+    done("finalize", round_, "--stage", "送审稿", "--track", track, "-o", "定.html")
+    done("report", round_, "--at", "送审稿", "-o", "再.html")
+    assert Path("定.html").read_bytes() == Path("再.html").read_bytes()
+    (stage,) = done("finalize", round_, "--json").json
+    assert stage["lost"] == {"self": "1.500", "verified": "1.600"}[track]
