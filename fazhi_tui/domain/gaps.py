@@ -4,7 +4,7 @@ A gap's id is its finding's id (for a reading `indicator.clause.answerer`), a sl
 it stays the same on both tracks and however much it costs, also when caps leave it at nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -91,12 +91,32 @@ def list_gaps(
     roster: Roster, assessment: Assessment, track: Track, scores: Scores
 ) -> tuple[Gap, ...]:
     """All gaps in the set's order: by indicator, then unit, then finding."""
-    gaps: list[Gap] = []
+    known = gaps_by_indicator(roster, assessment, track, scores)
+    return tuple(gap for _, gaps in known.values() for gap in gaps)
+
+
+Known: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Gap, ...]]]
+"""By indicator, its gaps and the score that they come from."""
+
+
+def gaps_by_indicator(
+    roster: Roster,
+    assessment: Assessment,
+    track: Track,
+    scores: Scores,
+    known: Known | None = None,
+) -> Known:
+    """The gaps of each indicator; those `known` of the very same score, and plans, are kept."""
+    found: dict[str, tuple[IndicatorScore, tuple[Gap, ...]]] = {}
     for indicator in roster.set.indicators:
-        score = scores[indicator.no]
+        no, score = indicator.no, scores[indicator.no]
         if score.postings and indicator.channel != "bonus":
-            gaps += _of_indicator(roster, indicator, assessment, track, score)
-    return tuple(gaps)
+            kept = known.get(no) if known else None
+            if kept is None or kept[0] is not score:
+                gaps = _of_indicator(roster, indicator, assessment, track, score)
+                kept = (score, tuple(gaps))
+            found[no] = kept
+    return found
 
 
 def of_unit(gaps: Iterable[Gap], unit: str) -> tuple[Gap, ...]:

@@ -30,7 +30,7 @@ from fazhi_tui.ui.messages import (
 )
 from fazhi_tui.ui.practice import Practice
 from fazhi_tui.ui.screens.base import Place
-from fazhi_tui.ui.screens.going import make_place
+from fazhi_tui.ui.screens.going import Places
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.telling import news, sentences, undone
@@ -68,6 +68,7 @@ class FazhiApp(TerminalApp):
         self._actor = actor
         self._unit = unit
         self._practice = Practice()
+        self._places = Places(self)
         self._drafts: dict[str, Values] = {}
         self._told = ""
         if session:
@@ -174,6 +175,7 @@ class FazhiApp(TerminalApp):
     def action_start(self) -> None:
         """Close the assessment and show the list of all."""
         self._leave_to(1)
+        self._places.forget()
         self._session = None
         self._practice.drop()
         self.set_reactive(FazhiApp.shown, None)
@@ -185,10 +187,16 @@ class FazhiApp(TerminalApp):
 
     def _go(self, place: str, key: str = "") -> None:
         """The workbench lies at the bottom; another place lies over it."""
-        self._leave_to(1 if isinstance(self.screen_stack[0], Workbench) else 2)
+        base = 1 if isinstance(self.screen_stack[0], Workbench) else 2
         if place != "workbench" and self.shown:
-            self.push_screen(make_place(place, self.shown))
+            self._leave_to(base + 1)
+            there = self._places.at(place, self.shown)
+            if len(self.screen_stack) == base:
+                self.push_screen(there)
+            elif there is not self.screen:
+                self.switch_screen(there)
             return
+        self._leave_to(base)
         if key and isinstance(self.screen, Workbench):
             self.screen.go(key)
 
@@ -221,6 +229,7 @@ class FazhiApp(TerminalApp):
         shown = self._shown_now(session)
         self.set_reactive(FazhiApp.shown, shown)
         self._leave_to(1)
+        self._places.forget()
         base = self.screen
         if isinstance(base, Workbench):
             base.shown = shown

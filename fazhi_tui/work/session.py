@@ -24,7 +24,7 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import Gap, list_gaps
+from fazhi_tui.domain.gaps import Gap, Known, gaps_by_indicator
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.points import Points
@@ -48,8 +48,8 @@ _TRIES = 100
 class Snapshot:
     """One assessment at one moment, with all that follows from it, computed when first asked.
 
-    Immutable for whoever reads it. A snapshot made after another (`before`) shares the scores of
-    all indicators that did not change in between.
+    Immutable for whoever reads it. A snapshot made after another (`before`) shares the scores and
+    gaps of all indicators that did not change in between.
     """
 
     def __init__(
@@ -62,7 +62,10 @@ class Snapshot:
         self._tallies: dict[Track, Tally] = {}
         self._gaps: dict[Track, tuple[Gap, ...]] = {}
         self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
+        self._known_gaps: dict[Track, Known] = {}
         if before is not None and before.roster is self.roster:
+            if before.assessment.rectifications is assessment.rectifications:
+                self._known_gaps.update(before._known_gaps)
             changed = scored_anew(before.assessment, assessment)
             for track in TRACKS:
                 known = before._known(track)
@@ -100,8 +103,12 @@ class Snapshot:
     def gaps(self, track: Track = "self") -> tuple[Gap, ...]:
         """What has to be put right."""
         if track not in self._gaps:
-            scores = self.scores(track)
-            self._gaps[track] = list_gaps(self.roster, self.assessment, track, scores)
+            known = self._known_gaps.get(track)
+            found = gaps_by_indicator(
+                self.roster, self.assessment, track, self.scores(track), known
+            )
+            self._known_gaps[track] = found
+            self._gaps[track] = tuple(gap for _, gaps in found.values() for gap in gaps)
         return self._gaps[track]
 
 

@@ -48,7 +48,6 @@ def gap_row(gap: Gap, day: str) -> TableRow:
             _state(gap, day),
         ),
         look.LOST if late else look.DIM if not gap.open else None,
-        about=in_full(gap),
     )
 
 

@@ -10,13 +10,13 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
-from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row
+from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row, in_full
 from fazhi_tui.ui.screens.gap_sieve import GapSieve
 from fazhi_tui.ui.screens.presenting import file_name, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import block
-from fazhi_tui.ui.widgets.table import Table
+from fazhi_tui.ui.widgets.table import Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.wording.terms import unit_name
 
@@ -36,6 +36,8 @@ class Gaps(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._sieve = GapSieve()
+        self._listed: dict[str, Gap] = {}
+        self._made: dict[str, tuple[Gap, str, TableRow]] = {}
         self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
@@ -53,14 +55,10 @@ class Gaps(Place):
         self._table.focus()
 
     @property
-    def _listed(self) -> tuple[Gap, ...]:
-        return self._sieve.kept(self.now.snapshot.gaps(), today())
-
-    @property
     def _chosen(self) -> tuple[Gap, ...]:
         """The marked gaps, or the one under the cursor."""
-        keys = set(self._table.marked or (self._table.cursor_key,))
-        return tuple(gap for gap in self._listed if gap.id in keys)
+        keys = self._table.marked or (self._table.cursor_key,)
+        return tuple(self._listed[key] for key in keys if key in self._listed)
 
     @property
     def _by(self) -> str:
@@ -70,13 +68,14 @@ class Gaps(Place):
     def show(self) -> None:
         """The list as the snapshot has it."""
         day = today()
-        listed = self._listed
+        listed = self._sieve.kept(self.now.snapshot.gaps(), day)
+        self._listed = {gap.id: gap for gap in listed}
         empty = "没有需要整改的事项。登记的失分项会自动列到这里；按 F2 回去填报。"
         if self._sieve.keys:
             empty = "没有符合筛选的事项。按退格键去掉一个条件。"
-        self._table.show(COLUMNS, [gap_row(gap, day) for gap in listed], empty)
+        self._table.show(COLUMNS, [self._row(gap, day) for gap in listed], empty)
         self._tell_row()
-        self._entitle(len(listed))
+        self._entitle()
         waiting = sum(gap.open for gap in listed)
         late = sum(gap.overdue(day) for gap in listed)
         near = sum(gap.near(day) for gap in listed)
@@ -84,9 +83,17 @@ class Gaps(Place):
         line += f"，未销号 {waiting} 项" + (f"，超期 {late} 项" if late else "")
         line += f"，临期 {near} 项" if near else ""
         self.query_one("#sum", Words).say(line, fixed=True)
+        self.show_keys()
 
-    def _entitle(self, count: int) -> None:
-        marked = len(self._table.marked)
+    def _row(self, gap: Gap, day: str) -> TableRow:
+        """Its line, the one made before if it is the very same gap and day."""
+        known = self._made.get(gap.id)
+        if known is None or known[0] is not gap or known[1] != day:
+            known = self._made[gap.id] = (gap, day, gap_row(gap, day))
+        return known[2]
+
+    def _entitle(self) -> None:
+        marked, count = len(self._table.marked), len(self._listed)
         told = f"选中 {marked} 项 · Esc 取消" if marked else f"{count} 项"
         if self._sieve.keys and not marked:
             told += " · 退格键去掉筛选"
@@ -101,19 +108,20 @@ class Gaps(Place):
         await painted_together()
 
     def _tell_row(self) -> None:
-        told = block(self._table.about, self.app.size.width - 4, 3)
+        here = self._listed.get(self._table.cursor_key)
+        told = block(in_full(here), self.app.size.width - 4, 3) if here else ""
         self.query_one("#about", Words).say(told, fixed=True)
 
     # ------------------------------------------------------------ choosing
     def action_mark(self) -> None:
         """Mark the gap under the cursor."""
         self._table.toggle()
-        self._entitle(len(self._listed))
+        self._entitle()
 
     def action_mark_all(self) -> None:
         """Mark all that is listed."""
         self._table.toggle_all()
-        self._entitle(len(self._listed))
+        self._entitle()
 
     def on_key(self, event: events.Key) -> None:
         """Esc marks nothing; Backspace takes away the last condition."""
@@ -124,7 +132,7 @@ class Gaps(Place):
 
     def _unmark(self, _: object = None) -> None:
         self._table.unmark()
-        self._entitle(len(self._listed))
+        self._entitle()
 
     def action_filter(self) -> None:
         """By unit, by state, by what is due; conditions add up."""
@@ -183,7 +191,7 @@ class Gaps(Place):
         """What closing the marked gaps, or all that are listed, would bring back."""
         from fazhi_tui.ui.screens.outlook import outlook_dialog
 
-        gaps = self._chosen if self._table.marked else self._listed
+        gaps = self._chosen if self._table.marked else tuple(self._listed.values())
         waiting = [gap for gap in gaps if gap.open]
         self.open(outlook_dialog(self.now, waiting), self._go_to_item)
 

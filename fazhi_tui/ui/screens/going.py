@@ -1,13 +1,38 @@
-"""The places of an open assessment: making one, and choosing one from what stands there."""
+"""The places of an open assessment: made once and kept, and chosen from what stands there."""
 
-from textual.screen import Screen
+from textual.app import App
 
 from fazhi_tui.ui.commands import GAPS, LOSSES, OVERVIEW, PLACES, REVIEW, START, UNITS
 from fazhi_tui.ui.dialogs.base import Dialog
 from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.screens.base import Place
 
 
-def make_place(place: str, shown: Shown) -> Screen[None]:
+class Places:
+    """Every place but the workbench, made when first asked for; cursor and filters stay in it."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._made: dict[str, Place] = {}
+
+    def at(self, place: str, shown: Shown) -> Place:
+        """The place, showing what there is now."""
+        known = self._made.get(place)
+        if known is None:
+            known = self._made[place] = _make(place, shown)
+            self._app.install_screen(known, place)
+        known.shown = shown
+        return known
+
+    def forget(self) -> None:
+        """Another assessment begins with places of its own. None of them may be on the screen."""
+        for place in self._made.values():
+            self._app.uninstall_screen(place)
+            place.remove()
+        self._made.clear()
+
+
+def _make(place: str, shown: Shown) -> Place:
     """A place other than the workbench; its module is loaded now."""
     if place == OVERVIEW:
         from fazhi_tui.ui.screens.overview import Overview

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from fazhi_tui.domain.points import Points
 from fazhi_tui.ui.commands import OVERVIEW, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place
@@ -21,6 +22,7 @@ from fazhi_tui.ui.screens.overview_view import (
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import Board, BoardRow
 from fazhi_tui.ui.widgets.table import Column, TableRow
+from fazhi_tui.work.outlook import regained
 
 _BROAD = 110
 """From this width on the two halves stand side by side."""
@@ -37,6 +39,7 @@ class Overview(Place):
         super().__init__(shown)
         self._figures = Board("总览", id="figures", lit=True)
         self._work = Board("要办的事", id="work")
+        self._back: Points | None = None
 
     def body(self) -> Iterable[Widget]:
         """The two boards."""
@@ -50,10 +53,19 @@ class Overview(Place):
     def show(self) -> None:
         """Both boards as the snapshot has them."""
         kinds = lacks(self.now)
+        self._back = None
+        self.call_after_refresh(self._look_ahead)
         broad = self._broad
         self._work.display = broad
         self._figures.show(lambda width: self._left(kinds, width, broad=broad))
         self._work.show(lambda width: self._right(kinds, width))
+
+    def _look_ahead(self) -> None:
+        """What closing all gaps would bring back takes longest, and is told last."""
+        snapshot = self.now.snapshot
+        if self.is_current and self._back is None:
+            self._back = regained(snapshot, [gap.id for gap in snapshot.gaps() if gap.open])
+            self._figures.relay()
 
     @property
     def _broad(self) -> bool:
@@ -62,12 +74,14 @@ class Overview(Place):
     async def on_resize(self, event: events.Resize) -> None:
         """Beside each other or below."""
         await super().on_resize(event)
+        if self._work.display == self._broad:
+            return
         if not self._broad and self._work.has_focus:
             self._figures.focus()
         self.show()
 
     def _left(self, kinds: tuple[Lack, ...], width: int, *, broad: bool) -> Rows:
-        rows = [*standing(self.now, width), BoardRow()]
+        rows = [*standing(self.now, width, self._back), BoardRow()]
         if broad:
             rows += areas(self.now, width)
             room = self._figures.inner_height - len(rows) - 2

@@ -13,7 +13,6 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import BoardRow
 from fazhi_tui.ui.widgets.cells import Line, Part, left, right
 from fazhi_tui.wording.terms import STATES, TRACKS, VETO_EFFECTS, point_word
-from fazhi_tui.work.outlook import regained
 
 Rows = list[BoardRow]
 _FIGURE = 7
@@ -25,8 +24,11 @@ def heading(text: str, aside: str = "") -> BoardRow:
     return BoardRow(((" " + text, look.LABEL), ("  " + aside, look.DIM)))
 
 
-def standing(shown: Shown, width: int) -> Rows:
-    """Earned, lost and pending, where it can still go, how far it has come."""
+def standing(shown: Shown, width: int, back: Points | None) -> Rows:
+    """Earned, lost and pending, where it can still go, how far it has come.
+
+    `back` is what closing all gaps would bring back, as soon as it is worked out.
+    """
     snapshot = shown.snapshot
     tally, word = snapshot.tally(), point_word(snapshot.roster.set)
     figures: Line = (
@@ -41,20 +43,23 @@ def standing(shown: Shown, width: int) -> Rows:
     split = stacked((tally.earned, tally.lost, tally.pending), tally.full, width - 2)
     lines = [figures, ((" ", look.PLAIN), *split), *_ahead(shown, tally)]
     lines += [_told(label, text) for label, text in _facts(shown, tally, word)]
-    return [*map(BoardRow, lines), _mending(shown)]
+    return [*map(BoardRow, lines), _mending(shown, back)]
 
 
-def _mending(shown: Shown) -> BoardRow:
+def _mending(shown: Shown, back: Points | None) -> BoardRow:
     """The gaps: how many are open, and what closing them all would bring back."""
-    snapshot, day = shown.snapshot, today()
-    gaps = [gap for gap in snapshot.gaps() if gap.open]
+    day = today()
+    gaps = [gap for gap in shown.snapshot.gaps() if gap.open]
     if not gaps:
         return BoardRow(_told("整改", "没有未销号的事项"))
     late = sum(gap.overdue(day) for gap in gaps)
-    back = regained(snapshot, [gap.id for gap in gaps])
     told = f"未销号 {len(gaps)} 项" + (f"，超期 {late} 项" if late else "")
     return BoardRow(
-        (*_told("整改", told), (f" · 全部销号可追回 {show_points(back)}", look.GOOD)), "place:gaps"
+        (
+            *_told("整改", told),
+            (f" · 全部销号可追回 {'…' if back is None else show_points(back)}", look.GOOD),
+        ),
+        "place:gaps",
     )
 
 
