@@ -179,6 +179,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_NOT_UTF8 = "file-not-utf8"
     FILE_LOCKED = "file-locked"
+    FILE_DAMAGED = "file-damaged"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNWRITABLE = "file-unwritable"
     FILE_EXISTS = "file-exists"

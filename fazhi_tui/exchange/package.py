@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ LARGEST_FILE = 30 * 1024 * 1024
 LARGEST_UNPACKED = 80 * 1024 * 1024
 """The most bytes of a file, and of all its parts when unpacked."""
 
+KINDS = ".xlsx .xls .et .ods"
 MOST_PARTS = 2000
 MOST_CELLS = 1_000_000
 """Cells from the first to the last of a sheet, empty ones too."""
@@ -44,7 +46,10 @@ _NO_VALUE = re.compile(
 )
 _SHEET = re.compile(rb'<(?:\w+:)?sheet [^>]*?\bname="([^"]*)"[^>]*?\b\w+:id="([^"]*)"')
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_REPEATED = re.compile(rb'number-(rows|columns)-repeated="([0-9]+)"')
+_ROW = re.compile(rb"<table:table-row(?![^>]*/>)([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+_ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
+_COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 
 _ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("picture", re.compile(r"xl/media/.+|Pictures/.+|media/.+")),
@@ -71,6 +76,23 @@ class Package(Struct, frozen=True):
     no_value: tuple[str, ...] = ()
 
 
+def bytes_of(path: Path) -> bytes:
+    """A file from outside, unless it is too large. Raises `Refused`."""
+    name = str(path)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            told, wanted = f"{size // 1024 // 1024} MB", f"{LARGEST_FILE // 1024 // 1024} MB"
+            raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=wanted, file=name))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused(Problem(Code.FILE_MISSING, value=name, file=name)) from None
+    except IsADirectoryError:
+        raise Refused(Problem(Code.FILE_IS_FOLDER, value=name, file=name)) from None
+    except (OSError, ValueError) as wrong:
+        raise Refused(Problem(Code.FILE_UNREADABLE, value=name, file=name)) from wrong
+
+
 def inspect(data: bytes, file: str) -> Package:
     """What `data` is. Raises `Refused` where it is no workbook, locked, or too large to be one."""
     if data.startswith(_COMPOUND):
@@ -78,17 +100,17 @@ def inspect(data: bytes, file: str) -> Package:
             raise Refused(Problem(Code.FILE_LOCKED, file=file, value=file))
         return Package("xls")
     if not data.startswith(_ZIP):
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted="xlsx"))
+        raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted=KINDS))
     try:
         parts = _unpacked(data, file)
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError) as wrong:
-        raise Refused(Problem(Code.FILE_UNREADABLE, file=file, value=file)) from wrong
+        raise Refused(Problem(Code.FILE_DAMAGED, file=file, value=file)) from wrong
     if "xl/workbook.xml" in parts:
         return _xlsx(parts, file)
     if parts.get("mimetype", b"").startswith(_ODS):
         _check_repeats(parts.get("content.xml", b""), file)
         return Package("ods", tuple(_asides(parts, {})))
-    raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted="xlsx"))
+    raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted=KINDS))
 
 
 # ── unpacking within limits ──────────────────────────────────────────────────────────────────
@@ -168,16 +190,14 @@ def _check_extent(xml: bytes, file: str) -> None:
         rows = max(rows, int(at[2]))
     if unplaced:  # they follow each other: in one row at worst, or each in a row of its own
         rows, columns = rows + len(re.findall(rb"<(?:\w+:)?row\b", xml)), columns + unplaced
-    if rows * columns > MOST_CELLS:
-        told = f"{rows} x {columns}"
-        raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=f"{MOST_CELLS}", file=file))
+    _check_size(file, rows, columns)
 
 
 def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
     """Each sheet's part and its name."""
     targets = dict(_relations(parts.get("xl/_rels/workbook.xml.rels", b""), "xl"))
     return {
-        targets.get(key.decode(), ""): unescape(name.decode(errors="replace"))
+        targets.get(key.decode(errors="replace"), ""): unescape(name.decode(errors="replace"))
         for name, key in _SHEET.findall(parts["xl/workbook.xml"])
     }
 
@@ -216,18 +236,29 @@ def _sheets_with(what: str, parts: dict[str, bytes], names: dict[str, str]) -> I
 
 
 def _check_repeats(xml: bytes, file: str) -> None:
-    """Refuse rows and columns that are said to repeat without end before a value."""
-    rows, columns = xml.count(b"<table:table-row"), 1
-    for found in _REPEATED.finditer(xml):
-        ends = b"</table:table>" if found[1] == b"rows" else b"</table:table-row>"
-        value = xml.find(b"office:value", found.end())
-        if value < 0 or value > xml.find(ends, found.end()) >= 0:
-            continue
-        many = int(found[2][:9])
-        if found[1] == b"rows":
-            rows += many
-        else:
-            columns = max(columns, many)
+    """Refuse rows and columns that are said to repeat without end. Raises `Refused`."""
+    for table in xml.split(b"<table:table ")[1:]:
+        _check_size(file, *_repeated(table))
+
+
+def _repeated(xml: bytes) -> tuple[int, int]:
+    """Rows and columns down to the last cell that says something, however often it is repeated."""
+    most_rows = most_columns = rows = 1
+    for row in _ROW.finditer(xml):
+        repeated = _ROWS.search(row[1])
+        rows += int(repeated[1]) if repeated else 1
+        columns = said = 0
+        for cell in _CELL.finditer(row[2]):
+            again = _COLUMNS.search(cell[1])
+            columns += int(again[1]) if again else 1
+            if b"value-type" in cell[1]:
+                said = columns
+        if said:
+            most_rows, most_columns = rows, max(most_columns, said)
+    return most_rows, most_columns
+
+
+def _check_size(file: str, rows: int, columns: int) -> None:
     if rows * columns > MOST_CELLS:
         told = f"{rows} x {columns}"
         raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=f"{MOST_CELLS}", file=file))

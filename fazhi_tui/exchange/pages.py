@@ -5,7 +5,6 @@ row by its hidden key, where that is still beside it. Sheets may be renamed, mov
 inserted above and anywhere, columns moved: what is known is found, what is strange is told.
 """
 
-import io
 import re
 from collections.abc import Iterator
 
@@ -24,7 +23,8 @@ from fazhi_tui.exchange.fill_in import (
     PageKind,
     read_tag,
 )
-from fazhi_tui.exchange.package import MOST_CELLS, Package, address, column_number, inspect
+from fazhi_tui.exchange.package import Package, address, column_number, inspect
+from fazhi_tui.exchange.workbook_cells import Sheet, read_cells
 
 _HEAD_WITHIN = 60
 """Rows from the top within which the headings of a page are looked for."""
@@ -33,21 +33,6 @@ _COVER_WITHIN = 40
 _CELL = re.compile(r"(.*)!([A-Z]{1,3})([0-9]{1,7})")
 _NO_VALUE = "#?"
 """Stands in the grid for a cell that shows an error, or a formula nobody reckoned."""
-
-Grid = list[list[Raw]]
-
-
-class Sheet(Struct):
-    """One sheet: its cells, and the merged ranges over more than one row."""
-
-    name: str
-    grid: Grid
-    merged: list[tuple[tuple[int, int], tuple[int, int]]]
-
-    def text(self, row: int, column: int) -> str:
-        """A cell as text; "" beyond the last."""
-        cells = self.grid[row] if row < len(self.grid) else []
-        return text_of(cells[column]) if column < len(cells) else ""
 
 
 class Row:
@@ -118,7 +103,7 @@ class Form(Struct):
 def open_form(data: bytes, file: str) -> Form:
     """Find the pages of a fill-in workbook. Raises `Refused` where it is none."""
     package = inspect(data, file)
-    sheets = _sheets(data, file)
+    sheets = read_cells(data, package.kind, file)
     _mark(sheets, package)
     known = next(filter(None, map(_identity, sheets)), None)
     tables: list[Table] = []
@@ -153,24 +138,6 @@ def _told(code: Code, file: str, path: str, value: str = "") -> Problem:
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _sheets(data: bytes, file: str) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    found: list[Sheet] = []
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if (sheet.total_height + 1) * (sheet.total_width + 1) > MOST_CELLS:
-                raise Refused(Problem(Code.FILE_TOO_LARGE, name, wanted=f"{MOST_CELLS}", file=file))
-            grid = sheet.to_python(skip_empty_area=False)
-            merged = [r for r in sheet.merged_cell_ranges or () if r[0][0] != r[1][0]]
-            found.append(Sheet(name, grid, merged))
-    except (CalamineError, OSError, ValueError) as wrong:
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=file, file=file)) from wrong
-    return found
-
-
 def _mark(sheets: list[Sheet], package: Package) -> None:
     """Put a sign into cells that look empty to the reader, but show an error to people."""
     by_name = {sheet.name: sheet for sheet in sheets}
@@ -187,15 +154,21 @@ def _mark(sheets: list[Sheet], package: Package) -> None:
         cells[column] = _NO_VALUE
 
 
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    """A cell as text; "" beyond the last."""
+    cells = sheet.grid[row] if row < len(sheet.grid) else []
+    return text_of(cells[column]) if column < len(cells) else ""
+
+
 # ── identity ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _identity(sheet: Sheet) -> Identity | None:
     """The identity that a hidden page spells, if it is that page."""
-    if sheet.text(0, 0) != Identity.__struct_fields__[0]:
+    if _text(sheet, 0, 0) != Identity.__struct_fields__[0]:
         return None
     names = Identity.__struct_fields__
-    values = {sheet.text(row, 0): sheet.text(row, 1) for row in range(len(names))}
+    values = {_text(sheet, row, 0): _text(sheet, row, 1) for row in range(len(names))}
     if not set(names) <= values.keys():
         return None
     numbers = {name: values[name] for name in ("format", "seq", "report")}
@@ -246,7 +219,7 @@ def _by_headings(sheet: Sheet) -> Table | None:
         page, places = max(found, key=lambda one: len(one[1]) / len(one[0].columns))
         if _enough(page, places):
             return Table(page, sheet, number, places)
-    labels = [sheet.text(row, 1) for row in range(min(len(sheet.grid), _COVER_WITHIN))]
+    labels = [_text(sheet, row, 1) for row in range(min(len(sheet.grid), _COVER_WITHIN))]
     if set(COVER_LABELS.values()) <= set(labels):
         return Table(COVER, sheet, 0, {})
     return None
@@ -307,9 +280,13 @@ def _merged(table: Table, file: str) -> Iterator[Problem]:
         if column.entry and column.key in table.places
     }
     for (top, left), (bottom, right) in table.sheet.merged:
-        if top <= table.heads or entries.isdisjoint(range(left, right + 1)):
+        if (
+            top in (bottom, table.heads)
+            or top < table.heads
+            or entries.isdisjoint(range(left, right + 1))
+        ):
             continue
-        value = table.sheet.text(top, left)
+        value = _text(table.sheet, top, left)
         if value:
             at = f"{table.sheet.name}!{address(top, left)}"
             yield _told(Code.CELLS_MERGED, file, f"{at}:{address(bottom, right)}", value)

@@ -71,6 +71,10 @@ INCOMING_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”填了两处，内容不一致，没有收（另一处：{wanted}）", "同一条填了两处，内容不一致"),
         ("请只在一处填写，或者改成一致",),
     ),
+    Code.FILE_DAMAGED: (
+        ("文件 {value} 已经损坏，读不出来", "文件已经损坏，读不出来"),
+        ("请在 Excel 或 WPS 里打开后另存一份，或者请对方重新发",),
+    ),
     Code.FILE_LOCKED: (
         ("文件 {value} 设了打开密码，读不了", "文件设了打开密码，读不了"),
         ("请取消密码后另存一份",),

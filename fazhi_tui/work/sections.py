@@ -190,7 +190,9 @@ class _Reader:
 
     def read(self, path: Path) -> Incoming:
         """The report in a file, checked to be one of this assessment. Raises `Refused`."""
-        data = _bytes_of(path)
+        from fazhi_tui.exchange.package import bytes_of
+
+        data = bytes_of(path)
         if path.suffix.lower() == ".toml":
             return self._section_file(data, str(path))
         return self._workbook(data, str(path))
@@ -245,20 +247,3 @@ class _Reader:
 def _had(base: Assessment, unit: str) -> Had:
     parts = {no: part_of(entry, no, unit) for no, entry in base.entries.items()}
     return Had(parts, {row.id: row for row in evidence_rows(base, unit)})
-
-
-def _bytes_of(path: Path) -> bytes:
-    """A file's bytes. Raises `Refused`."""
-    from fazhi_tui.exchange.package import LARGEST_FILE
-
-    name = str(path)
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            wanted = f"{LARGEST_FILE // 1024 // 1024} MB"
-            told = f"{path.stat().st_size // 1024 // 1024} MB"
-            raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=wanted, file=name))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refused(Problem(Code.FILE_MISSING, value=name, file=name)) from None
-    except (OSError, ValueError) as wrong:
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=name, file=name)) from wrong

@@ -293,12 +293,19 @@ def test_an_ods_of_a_thousand_million_cells_is_refused(tmp_path: Path) -> None:
     assert (text, problem.code) == ("", Code.FILE_TOO_LARGE)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
-def test_what_is_no_workbook(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", Code.FORMAT_UNKNOWN),
+        (b"PK\x03\x04", Code.FILE_DAMAGED),
+        (b"not a workbook", Code.FORMAT_UNKNOWN),
+    ],
+)
+def test_what_is_no_workbook(tmp_path: Path, content: bytes, code: Code) -> None:
     path = tmp_path / "坏.xlsx"
     path.write_bytes(content)
     text, (problem,) = read_set_workbook(path)
-    assert (text, problem.code) == ("", Code.FORMAT_UNKNOWN)
+    assert (text, problem.code) == ("", code)
 
 
 def test_a_missing_file_a_folder_and_a_sheet_without_a_table(tmp_path: Path) -> None:
