@@ -73,7 +73,7 @@ def _draft_from_table(desk: Desk, args: Arguments) -> int:
     for problem in problems:
         desk.warn(say(problem))
     write_new(Path(args.new), text.encode())
-    doubts = text.count(IN_DOUBT)
+    doubts = text.count(f"，{IN_DOUBT}")
     told = f"，其中 {doubts} 处注明“{IN_DOUBT}”" if doubts else ""
     return _written(desk, args, told)
 

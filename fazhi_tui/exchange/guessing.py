@@ -182,8 +182,13 @@ def _doubts(guess: Guess, rule: str) -> Iterator[str]:
     used = set(_numbers(tuple(value for _, value in guess.keys)))
     for limit in _LIMIT.finditer(rule):
         number = limit.group(1)
-        if number[0] not in "0123456789" or Decimal(number) not in used:
+        if not _plain(number) or Decimal(number) not in used:
             yield f"原文的“{limit.group()}”没有用上"
+
+
+def _plain(number: str) -> bool:
+    """Whether a number is written in digits."""
+    return number[0] in "0123456789"
 
 
 def _numbers(value: Value) -> Iterator[Decimal]:
@@ -331,6 +336,21 @@ def _judged(rule: str) -> Guess | None:
     return Guess(rule, "judged", (("max", Decimal(price.group(1))),) if price else ())
 
 
+def _below(rule: str) -> Guess | None:
+    """合格率低于90%的，扣1分: a table of two rows."""
+    named, limit, price = _RATE.search(rule), _LIMIT.search(rule), _PRICE.search(rule)
+    if not (named and limit and price) or limit.group()[-1] not in "%％" or "每" in rule:
+        return None
+    if limit.group().startswith("达到") or not _plain(limit.group(1)):
+        return None
+    bound, points = Decimal(limit.group(1)), Decimal(price.group(1))
+    keys: list[tuple[str, Value]] = [("measure", "rate")]
+    if limit.group()[0] in "高超大多":
+        keys.append(("direction", "at_most"))
+    keys.append(("rows", ((bound, Decimal(0)), ("*", points))))
+    return Guess(rule, "tiers", tuple(keys), f"{named.group(1)}{{rate}}%（{{num}}/{{den}}）")
+
+
 def _fixed(rule: str) -> Guess | None:
     price = _PRICE.search(rule)
     if price:
@@ -357,6 +377,7 @@ _ATTEMPTS: tuple[Callable[[str], Guess | None], ...] = (
     _judged,
     _per_count,
     _ratio,
+    _below,
     _fixed,
 )
 """Tried in this order; the first that recognises the rule is taken."""

@@ -11,8 +11,8 @@ from fazhi_tui.exchange.tables import Cell
 from fazhi_tui.exchange.units_draft import UnitDraft
 
 LEAD_UNKNOWN = "牵头单位待定"
-IN_DOUBT = "，请核对"
-"""Ends each remark on something that somebody has to confirm."""
+IN_DOUBT = "请核对"
+"""Stands in each remark on something that somebody has to confirm."""
 
 _HEAD = """\
 # 由“{file}”导入的指标体系。
@@ -98,7 +98,7 @@ def _lines(draft: SetDraft) -> Iterator[str]:
     yield _pair("basis", f"导入自{draft.file}"[:200])
     yield _pair("total", sum((area.worth for area in draft.areas), Decimal(0)))
     if draft.as_published:
-        yield f'sums = "as_published"             # 原表各级分值加不平{IN_DOUBT}；改平后删去'
+        yield f'sums = "as_published"             # 原表各级分值加不平，{IN_DOUBT}；改平后删去'
     for unit in draft.units:
         yield "\n[[unit]]"
         yield _pair("name", unit.name)
@@ -130,7 +130,7 @@ def _indicator(indicator: IndicatorDraft, group: GroupDraft) -> Iterator[str]:
     yield "\n[[indicator]]"
     yield from (_pair("no", indicator.no), _pair("group", group.no), _pair("name", indicator.name))
     worth = _pair("worth", indicator.worth)
-    yield (worth if indicator.worth_known else f"{worth}     # 分值没有认出{IN_DOUBT}")
+    yield (worth if indicator.worth_known else f"{worth}     # 分值没有认出，{IN_DOUBT}")
     if indicator.channel != "base":
         yield _pair("channel", indicator.channel)
     if indicator.criterion:
@@ -160,9 +160,11 @@ def _clause(clause: ClauseDraft, indicator: IndicatorDraft) -> Iterator[str]:
     kind = guess.kind or "judged"
     yield "\n[[indicator.clause]]"
     if not guess.kind:
-        yield f"# 没有认出怎样计分，先写成酌情{IN_DOUBT}"
+        yield f"# 没有认出怎样计分，先写成酌情，{IN_DOUBT}"
+    elif guess.kind == "judged" and "max" not in keys and guess.cap is None:
+        yield f"# 原文没有写最多扣多少，先按本项分值，{IN_DOUBT}"
     elif guess.note:
-        yield f"# {guess.note}{IN_DOUBT}"
+        yield f"# {guess.note}，{IN_DOUBT}"
     yield from (_pair("id", clause.id), _pair("kind", kind), _pair("text", guess.text))
     if guess.problem:
         yield _pair("problem", guess.problem)

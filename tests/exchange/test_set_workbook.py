@@ -371,7 +371,10 @@ def test_a_cell_full_of_anything_takes_no_time(piece: str) -> None:
         ("说得很清楚", ""),
         ("研究少于1次的，扣0.5分", "fixed points 0.5 ? 原文的“少于1次”没有用上"),
         ("研究少于一次的，扣0.5分", "fixed points 0.5 ? 原文的“少于一次”没有用上"),
-        ("合格率低于90%的扣1分", "fixed points 1 ? 原文的“低于90%”没有用上"),
+        ("合格率低于90%的扣1分", 'tiers measure rate rows [[90, 0], ["*", 1]]'),
+        ("差错率高于5%的扣1分", "tiers measure rate direction at_most rows [[5, 0], [\"*\", 1]]"),
+        ("合格率低于九%的扣1分", "fixed points 1 ? 原文的“低于九%”没有用上"),
+        ("比例达到90%，扣1分", "fixed points 1 ? 原文的“达到90%”没有用上"),
         ("超过3日未报送的，每件扣1分", "per_count count_unit 件 points 1"),
     ],
 )  # fmt: skip
