@@ -14,8 +14,6 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.points import plain_decimal
-
 Value: TypeAlias = Decimal | str | bool | tuple["Value", ...] | dict[str, Decimal]
 Keys: TypeAlias = tuple[tuple[str, Value], ...]
 
@@ -388,21 +386,3 @@ def _problem(before: str, told: str = "") -> str:
     words = re.sub(r"(?:的|者|，|：|:|一律|按|均|则|全年|\s)+$", "", before)
     words = re.sub(r"[{}]", "", words)
     return f"{words}{told}" if words and len(words) <= 60 else ""
-
-
-def show_value(value: Value) -> str:
-    """A value of a key as TOML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        inner = ", ".join(f"{quoted(key)} = {plain_decimal(of)}" for key, of in value.items())
-        return f"{{ {inner} }}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(show_value(inner) for inner in value)}]"
-    return plain_decimal(value) if isinstance(value, Decimal) else quoted(value)
-
-
-def quoted(text: str) -> str:
-    """A text as TOML on one line."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{plain}"'
