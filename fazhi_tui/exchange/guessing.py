@@ -14,7 +14,8 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-Value: TypeAlias = Decimal | str | bool | tuple["Value", ...] | dict[str, Decimal]
+from fazhi_tui.exchange.toml_text import Value
+
 Keys: TypeAlias = tuple[tuple[str, Value], ...]
 
 _LONGEST = 600

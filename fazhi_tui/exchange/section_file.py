@@ -17,8 +17,8 @@ from fazhi_tui.catalog.source import Values, parse
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.domain.text import clean_text
-from fazhi_tui.exchange.guessing import quoted
 from fazhi_tui.exchange.portion import Portion
+from fazhi_tui.exchange.toml_text import quoted
 
 FORMAT = "fazhi-section"
 VERSION = 1

@@ -6,8 +6,9 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from fazhi_tui.domain.points import plain_decimal
-from fazhi_tui.exchange.guessing import Guess, Value
+from fazhi_tui.exchange.guessing import Guess
 from fazhi_tui.exchange.tables import Cell
+from fazhi_tui.exchange.toml_text import Value, quoted, show_value
 from fazhi_tui.exchange.units_draft import UnitDraft
 
 LEAD_UNKNOWN = "牵头单位待定"
@@ -184,21 +185,3 @@ def _pair(key: str, value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{key} = {plain_decimal(value)}"
     return f"{key} = {quoted(value) if isinstance(value, str) else show_value(value)}"
-
-
-def show_value(value: Value) -> str:
-    """A value of a key as TOML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        inner = ", ".join(f"{quoted(key)} = {plain_decimal(of)}" for key, of in value.items())
-        return f"{{ {inner} }}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(show_value(inner) for inner in value)}]"
-    return plain_decimal(value) if isinstance(value, Decimal) else quoted(value)
-
-
-def quoted(text: str) -> str:
-    """A text as TOML on one line."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{plain}"'

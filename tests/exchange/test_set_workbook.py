@@ -15,8 +15,8 @@ from fazhi_tui.domain.indicators import Fixed, IndicatorSet, Joint, Judged, PerC
 from fazhi_tui.domain.problems import Code, Problem, Severity
 from fazhi_tui.domain.units import UnitGroup
 from fazhi_tui.exchange.guessing import guess_all
-from fazhi_tui.exchange.set_text import show_value
 from fazhi_tui.exchange.set_workbook import read_set_workbook
+from fazhi_tui.exchange.toml_text import show_value
 from fazhi_tui.shipped import indicator_set_files
 from fazhi_tui.wording import say
 
