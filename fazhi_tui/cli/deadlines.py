@@ -29,8 +29,9 @@ def deadline(desk: Desk, args: Arguments) -> int:
 
 
 def _tell(desk: Desk) -> int:
-    assessment = desk.snapshot().assessment
-    late = late_parts(assessment)
+    snapshot = desk.snapshot()
+    assessment, places = snapshot.assessment, list(snapshot.roster.indicators)
+    late = sorted(late_parts(assessment), key=lambda part: places.index(part.indicator))
     if desk.as_json:
         desk.json({"deadline": assessment.deadline, "late": late})
         return 0

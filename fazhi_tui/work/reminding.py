@@ -102,9 +102,23 @@ def reminder_text(snapshot: Snapshot, owing: tuple[Reminder, ...], moment: str) 
     yield f"【催办】{snapshot.head.name}（截至 {moment}{by}{past}）"
     if not owing:
         yield "各单位都已报送，没有超期或者临期的整改事项。"
+    else:
+        yield "，".join(_counts(owing)) + "。"
     for reminder in owing:
         yield ""
         yield from _unit_lines(reminder)
+
+
+def _counts(owing: tuple[Reminder, ...]) -> Iterator[str]:
+    """How many units owe what."""
+    for words, many in (
+        ("没有报全的", sum(one.handed_in < one.parts for one in owing)),
+        ("退回没有改的", sum(bool(one.returned) for one in owing)),
+        ("整改超期的", sum(bool(one.overdue) for one in owing)),
+        ("整改快到期的", sum(bool(one.near) for one in owing)),
+    ):
+        if many:
+            yield f"{words} {many} 家"
 
 
 def _unit_lines(reminder: Reminder) -> Iterator[str]:

@@ -92,6 +92,7 @@ def test_a_reminder_says_what_each_unit_owes(done: Fazhi, fazhi: Fazhi, filled: 
     page = done("remind", filled).out
     assert page.startswith("【催办】甲轮（截至 ")
     assert "报送截止 2020-06-30 18:00，已过）" in page
+    assert "退回没有改的 1 家，整改超期的 1 家。" in page
     assert "· 退回修改：第1项，缺文号" in page
     assert "· 整改超期：第1项，归集制度未建立，时限 2020-01-01" in page
     told = done("remind", filled, "--json").json
