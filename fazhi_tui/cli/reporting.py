@@ -9,11 +9,13 @@ from fazhi_tui.cli.moments import stamp_of
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import WriteReport
 from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
+from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.domain.points import exact_points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.finalizing import cut_off_at, figures_now, fix, still_as_fixed
+from fazhi_tui.work.opening import settled
 from fazhi_tui.work.session import Snapshot
 
 if TYPE_CHECKING:
@@ -45,7 +47,10 @@ def report(desk: Desk, args: Arguments) -> int:
     if args.output is not None:
         snapshot = desk.snapshot()
         current = snapshot if not args.at else desk.current()
-        _write(desk, snapshot, cut_off_at(current, snapshot.head.seq), args)
+        cut_off = cut_off_at(current, snapshot.head.seq)
+        if cut_off is not None:
+            snapshot = settled(desk.store, snapshot)
+        _write(desk, snapshot, cut_off, args)
     return 0
 
 
@@ -151,10 +156,13 @@ def _fix(desk: Desk, args: Arguments) -> int:
     if args.output is not None:
         _checked(args)  # before anything is fixed
     session = desk.session()
-    before = session.snapshot
+    before = settled(session.store, session.snapshot)
+    out = sum(not part.admitted for part in late_parts(before.assessment))
     made, cut_off = fix(session, _STAGES[args.stage], args.track, desk.unit(session))
     name = cut_off_name(cut_off)
     desk.tell_made(made.seq, name, (made.lost_before, made.lost_after), "已定为{id}")
+    if out:
+        desk.warn(f"迟报没有采纳的 {out} 处不在这一稿里，按截止时的样子算；采纳用 fazhi admit")
     if args.output is not None:
         _write(desk, before, cut_off, args)
     return 0

@@ -4,12 +4,16 @@ from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import FixCutOff
 from fazhi_tui.domain.figures import figures_of
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
+from fazhi_tui.work.opening import settled
 from fazhi_tui.work.session import Made, Session, Snapshot
 
 
 def fix(session: Session, stage: Stage, track: Track, unit: str = "") -> tuple[Made, CutOff]:
-    """Fix what stands now as a stage's draft. Raises `Refused`."""
-    snapshot = session.snapshot
+    """Fix what stands now as a stage's draft, without what is late and not admitted.
+
+    Raises `Refused`.
+    """
+    snapshot = settled(session.store, session.snapshot)
     figures = figures_of(snapshot.tally(track))
     head = snapshot.head
     made = session.make(FixCutOff(CutOff(stage, head.seq, head.hash, figures, track)), unit)

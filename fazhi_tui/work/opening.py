@@ -204,16 +204,21 @@ def open_session(store: Store, name: str, *, actor: str, clock: Callable[[], str
 
 
 def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
-    """An assessment as it is, or was at a seq, moment (local time) or cut-off. Raises `Refused`."""
+    """An assessment as it is, or was at a seq, moment (local time) or cut-off. Raises `Refused`.
+
+    A cut-off is without what was late and not admitted.
+    """
     head = store.head(name)
     if not at:
         return Snapshot(head, roster_of(store, head), read_history(store, head).state)
     lines = store.lines(head.id)
-    if clean_line(at).startswith(tuple(CUT_OFFS.values())):
+    fixed = clean_line(at).startswith(tuple(CUT_OFFS.values()))
+    if fixed:
         at = str(cut_off_named(read_history(store, head).state, at).seq)
     history = History(_until(lines, at))
     head = replace(head, seq=history.seq, at=history.lines[-1].at, hash=history.hash)
-    return Snapshot(head, roster_of(store, head), history.state)
+    snapshot = Snapshot(head, roster_of(store, head), history.state)
+    return settled(store, snapshot) if fixed else snapshot
 
 
 def cut_off_named(assessment: Assessment, name: str) -> CutOff:

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Fazhi
+from tests.stories.conftest import Clock, clock
+
+__all__ = ["clock"]
 
 GAP = "1.b.司法所.1/司法所"
 
@@ -320,3 +323,27 @@ def test_who_bears_it_is_disputed_and_settled(done: Fazhi, fazhi: Fazhi, filled:
     assert "城管队提出责任异议，有三卷不是我们的" in page
     assert "不采纳责任异议，核实过了" in page
     assert "改派给（司法所 3、城管队 2、交通站 2），三卷是司法所的" in page
+
+
+# ── what is late stays out of a cut-off ──────────────────────────────────────────────────────
+
+
+def test_a_cut_off_is_without_what_is_late_until_it_is_admitted(
+    done: Fazhi, fazhi: Fazhi, filled: str, clock: Clock
+) -> None:
+    done("deadline", filled, "2998-12-31")
+    clock("2999-01-01T12:00:00")
+    done("record", filled, "3", "a", "--level", "重大", "--unit", "司法所")  # 0.5, late
+    assert done("tally", filled, "--json").json["lost"] == "2.500"
+    fixed = fazhi("finalize", filled, "--stage", "送审稿")
+    assert fixed.status == 0
+    assert "迟报没有采纳的 1 处不在这一稿里" in fixed.err
+    (first,) = done("finalize", filled, "--json").json
+    assert (first["lost"], first["earned"]) == ("2.000", "0.000")
+    at = done("tally", filled, "--at", first["name"], "--json").json
+    assert (at["lost"], at["pending"], at["balanced"]) == ("2.000", first["pending"], True)
+
+    done("admit", filled, "3")
+    assert fazhi("finalize", filled, "--stage", "送审稿").err == ""
+    again, second = done("finalize", filled, "--json").json
+    assert (again, second["lost"]) == (first, "2.500")
