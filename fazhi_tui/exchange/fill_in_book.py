@@ -29,7 +29,7 @@ from fazhi_tui.exchange.fill_in import (
     clause_label,
     tag_of,
 )
-from fazhi_tui.exchange.fill_in_rules import Lists, Rule, rule_of, takes
+from fazhi_tui.exchange.fill_in_rules import Lists, Rule, Rules, rule_of, takes
 from fazhi_tui.exchange.instructions import Paragraph, Sender, instructions
 from fazhi_tui.exchange.portion import Line, Portion, Value
 from fazhi_tui.exports.workbooks import (
@@ -102,6 +102,7 @@ class _Writing:
         self.roster = roster
         self.portion = portion
         self.looks: dict[_Parts, Any] = {}
+        self.rules: dict[tuple[str, str, int], Rule | None] = {}
         bearing = [unit.name for unit in roster.set.units if unit.bears]
         counted = [clause_label(no, c) for no, c in portion.listed if c.counts]
         by_unit = [clause_label(no, c) for no, c in portion.listed if not c.counts]
@@ -130,8 +131,8 @@ class _Writing:
                 page.write_string(row, 0, key)
             look = _entry_parts(key) if entry else _plain(centred=False)
             self._cell(page, row, 2, values[key], look)
-            if entry:
-                self._rule(page, (row, 2), rule_of("cover", key, Line("", {}), "", self.lists))
+            if entry and (rule := rule_of("cover", key, Line("", {}), self.lists)):
+                page.data_validation(row, 2, row, 2, rule)
         row = len(COVER_LABELS) + 2
         for paragraph in instructions(self.portion, sender):
             self._paragraph(page, row, paragraph)
@@ -156,9 +157,10 @@ class _Writing:
         for place, column in enumerate(layout.columns, 1):
             page.write_string(heads, place, column.heading, self._look(_heading(column)))
         page.set_row(heads, 30)
-        row = heads
+        row, rules = heads, Rules()
         for row, line in enumerate(self._lines(layout), heads + 1):
-            self._line(page, layout, row, line)
+            self._line(page, layout, (row, line), rules)
+        rules.write(page)
         page.growing = range(heads + 1, row + 1)
         page.freeze_panes(heads + 1, 0)
         self._finish(page, layout, heads, row)
@@ -168,13 +170,14 @@ class _Writing:
         for _ in range(_SPARE.get(layout.kind, 0)):
             yield Line("", {})
 
-    def _line(self, page: Any, layout: Page, row: int, line: Line) -> None:  # noqa: ANN401
+    def _line(self, page: Any, layout: Page, placed: tuple[int, Line], rules: Rules) -> None:  # noqa: ANN401
+        row, line = placed
         if line.key:
             page.write_string(row, 0, line.key)
         for place, column in enumerate(layout.columns, 1):
             key, value = column.key, line.cells.get(column.key, "")
             if column.entry and not line.shut and takes(layout.kind, key, line.clause):
-                self._validate(page, layout, (row, place), line)
+                rules.add(row, place, self._rule(layout, key, line))
                 parts = _entry_parts(key)
             else:
                 parts = _shut_parts(layout, column, line)
@@ -182,14 +185,12 @@ class _Writing:
         cells = [line.cells.get(column.key, "") for column in layout.columns]
         page.set_row(row, _height(layout.columns, cells))
 
-    def _validate(self, page: Any, layout: Page, cell: tuple[int, int], line: Line) -> None:  # noqa: ANN401
-        row, place = cell
-        key, at = layout.columns[place - 1].key, f"{_LETTERS[place]}{row + 1}"
-        self._rule(page, cell, rule_of(layout.kind, key, line, at, self.lists))
-
-    def _rule(self, page: Any, cell: tuple[int, int], rule: Rule | None) -> None:  # noqa: ANN401
-        if rule is not None:
-            page.data_validation(*cell, *cell, rule)
+    def _rule(self, layout: Page, key: str, line: Line) -> Rule | None:
+        """The rule of a cell; the same for all rows about the same clause."""
+        asked = (layout.kind, key, id(line.clause))
+        if asked not in self.rules:
+            self.rules[asked] = rule_of(layout.kind, key, line, self.lists)
+        return self.rules[asked]
 
     def _cell(self, page: Any, row: int, place: int, value: Value, parts: _Parts) -> None:  # noqa: ANN401
         if isinstance(value, Decimal):
@@ -200,8 +201,8 @@ class _Writing:
             page.write_datetime(row, place, day, self._look(parts))
         else:
             text = harmless(value)[:LONGEST]
-            quoted = (("quote_prefix", True),) if like_formula(text) else ()
-            page.write_string(row, place, text, self._look((*parts, *quoted)))
+            look = (*parts, ("quote_prefix", True)) if like_formula(text) else parts
+            page.write_string(row, place, text, self._look(look))
 
     # ── what all pages share ─────────────────────────────────────────────────────────────────
 
@@ -263,7 +264,6 @@ class _Writing:
 
 # ── looks ────────────────────────────────────────────────────────────────────────────────────
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HEADING: _Parts = (("font_name", HEAD_FONT), ("align", "center"), ("bg_color", _HEAD))
 
 

@@ -27,8 +27,58 @@ Rule: TypeAlias = dict[str, Any]
 _INLINE = 250
 """Characters that a list within the cell may have; the format ends at 255."""
 
+AT = "{at}"
+"""Stands in a formula for the address of the cell, which is known when the page is done."""
+
+_MOST_RANGES = 50
 _FIRST_LIST = 3
 """The column of the hidden page, from 0, where the lists begin."""
+
+
+class Rules:
+    """The rules of a page's cells; cells of a column that have the same one share it.
+
+    The library takes a millisecond for a formula, and a page has hundreds.
+    """
+
+    def __init__(self) -> None:
+        self._rules: dict[int, Rule] = {}
+        self._rows: dict[tuple[int, int], list[int]] = {}
+
+    def add(self, row: int, place: int, rule: Rule | None) -> None:
+        """A cell goes by a rule (if any), in which `AT` stands for its address."""
+        if rule is not None:
+            self._rules[id(rule)] = rule
+            self._rows.setdefault((place, id(rule)), []).append(row)
+
+    def write(self, page: Any) -> None:  # noqa: ANN401  (the library has no types)
+        """All rules, each with the ranges of its cells; a formula speaks of the first of them."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        alike: dict[tuple[int, str], tuple[Rule, list[int]]] = {}
+        for (place, which), rows in self._rows.items():
+            rule = self._rules[which]
+            alike.setdefault((place, repr(rule)), (rule, []))[1].extend(rows)
+        for (place, _), (shared, rows) in alike.items():
+            ranges = list(_ranges(sorted(rows)))
+            for start in range(0, len(ranges), _MOST_RANGES):
+                (first, last), *others = ranges[start : start + _MOST_RANGES]
+                rule = dict(shared)
+                if rule["validate"] == "custom":
+                    rule["value"] = rule["value"].replace(AT, xl_rowcol_to_cell(first, place))
+                rule["other_cells"] = [[top, place, bottom, place] for top, bottom in others]
+                page.data_validation(first, place, last, place, rule)
+
+
+def _ranges(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rows in order as runs from first to last."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row != last + 1:
+            yield first, last
+            first = row
+        last = row
+    yield first, last
 
 
 class Lists:
@@ -70,7 +120,7 @@ def takes(page: PageKind, key: str, clause: Clause | None) -> bool:
     return True
 
 
-def rule_of(page: PageKind, key: str, line: Line, at: str, lists: Lists) -> Rule | None:
+def rule_of(page: PageKind, key: str, line: Line, lists: Lists, at: str = AT) -> Rule | None:
     """The validation of the cell `at`; None where anything may be written without a word."""
     if (page, key) == ("answers", "value"):
         return _answer(line.clause, at, lists)
@@ -118,7 +168,6 @@ def _answer(clause: Clause | None, at: str, lists: Lists) -> Rule:
     if clause is None:
         return _between(at, "0", "100", (CLEAR,)) | _message("外部基准", "填百分数，不写百分号。")
     offered = choices(clause)
-    title = clause.id
     match asked_form(clause):
         case "count" | "amount" as form:
             rule = _number(at, (NOTHING, SEE_ROWS, CLEAR), whole=form == "count")
@@ -136,7 +185,7 @@ def _answer(clause: Clause | None, at: str, lists: Lists) -> Rule:
             rule, told = _list(lists, offered), "一般不用选，直接在右边填分子和分母。"
         case _:
             rule, told = _list(lists, offered), "从列表里选。"
-    return rule | _message(f"第 {title} 条", told)
+    return rule | _message("填写", told)
 
 
 # ── kinds of validation ──────────────────────────────────────────────────────────────────────
