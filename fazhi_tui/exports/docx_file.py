@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from fazhi_tui.exports.docx_table import table
+from fazhi_tui.exports.docx_table import Fit, fitted, table
 from fazhi_tui.exports.docx_words import (
     FANG,
     LOOKS,
@@ -35,7 +35,7 @@ _MADE = datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _SHORT, _LONG = 210, 297
-_OFFICIAL, _LIST = (37, 35, 28, 26), (18, 15, 15, 15)
+_OFFICIAL, _LIST = (37, 35, 28, 26), (18, 15, 12, 12)
 """Margins in mm: top, bottom, left, right."""
 
 _GAP = Look(SONG, 1, "left", 20)
@@ -67,6 +67,7 @@ def word_file(paper: Paper) -> bytes:
 def _parts(paper: Paper, room: int) -> Iterator[str]:
     """The body, block by block."""
     fresh, last = False, None
+    fits: dict[int, Fit] = {}
     for block in paper.blocks:
         match block:
             case FreshPage():
@@ -77,7 +78,9 @@ def _parts(paper: Paper, room: int) -> Iterator[str]:
             case Grid():
                 if fresh or isinstance(last, Grid):
                     yield paragraph("", _GAP, fresh=fresh)
-                yield table(block, room)
+                key = id(block.sheet)
+                fits[key] = fits.get(key) or fitted(block.sheet, room)
+                yield table(block, fits[key])
                 if paper.official:
                     yield paragraph("", _BELOW)
             case _:

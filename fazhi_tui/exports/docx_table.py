@@ -4,7 +4,7 @@ As in `docx_words`, everything is the text of a part of the document.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fazhi_tui.exports.cells import shown
 from fazhi_tui.exports.docx_words import HEI, SONG, runs
@@ -21,6 +21,9 @@ _MARGIN = 65
 _NARROW = 12
 """Columns that would like no more cells keep what they have."""
 
+_DATE_SPARE = 1.5
+"""What a date gets more, so that it stays on one line where a stand-in font has wide digits."""
+
 _BY_HAND = 680
 """The least height of a row that people write in, in twentieths of a point."""
 
@@ -33,10 +36,16 @@ _BORDERS = "".join(
 )
 
 
-def table(grid: Grid, room: int) -> str:
-    """A table as wide as the page, `room` twentieths of a point."""
-    sheet = grid.sheet
-    size, widths = _fitted(sheet, room)
+class Fit(NamedTuple):
+    """The size of a table's text in points, and its columns' widths in twentieths of one."""
+
+    size: float
+    widths: list[int]
+
+
+def table(grid: Grid, fit: Fit) -> str:
+    """Some rows of a sheet under its headings."""
+    sheet, (size, widths) = grid.sheet, fit
     heads = [
         _cell(column.heading, "center", wide, (HEI, size), shade="EDEDED")
         for column, wide in zip(sheet.columns, widths, strict=True)
@@ -60,16 +69,19 @@ def table(grid: Grid, room: int) -> str:
     return f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _fitted(sheet: Sheet, room: int) -> tuple[float, list[int]]:
-    """The size of the text, and the columns' widths (twentieths of a point) that fill `room`.
+def fitted(sheet: Sheet, room: int) -> Fit:
+    """What fills the page, `room` twentieths of a point wide.
 
     A cell of a terminal is half as wide as a character is high; long text takes or gives what is
     over.
     """
-    cells = widths_of(sheet)
+    cells = [
+        wide + _DATE_SPARE if column.kind == "date" else wide
+        for wide, column in zip(widths_of(sheet), sheet.columns, strict=True)
+    ]
     free = room - 2 * _MARGIN * len(cells)
     wraps = [column.wraps and column.width > _NARROW for column in sheet.columns]
-    needed = sum(cell * 2 / 3 if gives else cell for cell, gives in zip(cells, wraps, strict=True))
+    needed = sum(cell * 4 / 5 if gives else cell for cell, gives in zip(cells, wraps, strict=True))
     size = min(LARGEST, max(SMALLEST, free / needed / 10 // 0.5 * 0.5))
     wanted = [cell * size * 10 for cell in cells]
     fixed = sum(wide for wide, gives in zip(wanted, wraps, strict=True) if not gives)
@@ -81,7 +93,7 @@ def _fitted(sheet: Sheet, room: int) -> tuple[float, list[int]]:
         ]
     else:
         wanted = [wide * free / sum(wanted) for wide in wanted]
-    return size, [round(wide) + 2 * _MARGIN for wide in wanted]
+    return Fit(size, [round(wide) + 2 * _MARGIN for wide in wanted])
 
 
 def _cells(

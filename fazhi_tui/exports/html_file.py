@@ -88,6 +88,7 @@ def page(paper: Paper) -> str:
 
 def _parts(paper: Paper) -> Iterator[str]:
     fresh = False
+    widths: dict[int, list[float]] = {}
     for block in paper.blocks:
         starts = " fresh" if fresh else ""
         match block:
@@ -95,7 +96,9 @@ def _parts(paper: Paper) -> Iterator[str]:
                 tag = _TAGS.get(role, "p")
                 yield f'<{tag} class="{role}{starts}">{_marked(harmless(text))}</{tag}>\n'
             case Grid():
-                yield f'<div class="wide{starts}">{_table(block)}</div>\n'
+                key = id(block.sheet)
+                widths[key] = widths.get(key) or widths_of(block.sheet)
+                yield f'<div class="wide{starts}">{_table(block, widths[key])}</div>\n'
             case Picture(sheet, drawn):
                 caption = escape(drawn.title)
                 yield f"<figure>{chart(sheet, drawn)}<figcaption>{caption}</figcaption></figure>\n"
@@ -108,9 +111,9 @@ def _marked(text: str) -> str:
     return _TO_WRITE.sub(lambda found: f"<mark>{found[0]}</mark>", escape(text))
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: Grid, needed: list[float]) -> str:
     sheet = grid.sheet
-    widths = [wide + _PADDING for wide in widths_of(sheet)]
+    widths = [wide + _PADDING for wide in needed]
     columns = "".join(f'<col style="width:{wide * 100 / sum(widths):.2f}%">' for wide in widths)
     heads = "".join(f"<th>{_escaped(column.heading)}</th>" for column in sheet.columns)
     rows = []

@@ -61,7 +61,7 @@ def test_points_only_where_asked_for(done: Fazhi, lost: str, tmp_path: Path) -> 
     words = texts(tmp_path / "城管队.1-提示函.docx")
     assert "1.全过程记录（指标1）：记录不完整7卷（失0.36分）。" in words
     table = Document(str(tmp_path / "城管队.1-提示函.docx")).tables[0]
-    assert [cell.text for cell in table.rows[-1].cells][:5] == ["合计", "", "", "", "0.36"]
+    assert [cell.text for cell in table.rows[-1].cells][:5] == ["合计", "", "", "0.36", ""]
 
 
 def test_the_text_alone_says_the_same(done: Fazhi, lost: str, tmp_path: Path) -> None:

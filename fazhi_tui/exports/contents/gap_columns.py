@@ -114,16 +114,16 @@ _NAME = GapColumn(INDICATOR_NAME, lambda gap, _: gap.indicator.name)
 _PROBLEM = GapColumn(PROBLEM, lambda gap, _: problem_of(gap))
 _BEFORE = GapColumn(points("封顶前", 7, spare=9), lambda gap, _: gap.before_caps)
 _LOST = GapColumn(LOST, lambda gap, _: gap.lost)
-_UNIT = GapColumn(text("责任单位", 12), lambda gap, _: unit_name(gap.unit))
-_RECTIFIER = GapColumn(text(RECTIFIER, 12, spare=6), lambda gap, _: unit_name(gap.rectifier))
+_UNIT = GapColumn(text("责任单位", 10), lambda gap, _: unit_name(gap.unit))
+_RECTIFIER = GapColumn(text(RECTIFIER, 10, spare=6), lambda gap, _: unit_name(gap.rectifier))
 _LETTER = GapColumn(text("函件", 14, spare=8), _letters)
 _PLAN = (
-    GapColumn(text("责任领导", 8, spare=13, by_hand=True), _leader),
-    GapColumn(text("责任人", 8, spare=2, by_hand=True), _owner),
+    GapColumn(text("责任领导", 6, spare=13, by_hand=True), _leader),
+    GapColumn(text("责任人", 6, spare=2, by_hand=True), _owner),
     GapColumn(text("整改措施", 22, spare=4, by_hand=True), _measure),
     GapColumn(date("整改时限"), lambda gap, _: gap.plan.due or None),
     GapColumn(text("进展情况", 14, spare=11, by_hand=True), _progress),
-    GapColumn(text("状态", 10), _state),
-    GapColumn(text("复核意见", 10, spare=12, by_hand=True), _review),
+    GapColumn(text("状态", 8), _state),
+    GapColumn(text("复核意见", 8, spare=12, by_hand=True), _review),
     GapColumn(date("销号日期", spare=1), lambda gap, _: gap.plan.closed or None),
 )

@@ -6,7 +6,6 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.papers import Letter
 from fazhi_tui.exports.cells import places_of
 from fazhi_tui.exports.contents.columns import (
-    INDICATOR_NO,
     LOST,
     ORDER,
     PROBLEM,
@@ -91,8 +90,7 @@ def annex(roster: Roster, letter: Letter) -> Sheet:
     """The matters of a letter as a table with room to write in; points only where they are told."""
     columns = [
         ORDER,
-        INDICATOR_NO,
-        text("指标名称", 14),
+        text("指标", 18),
         PROBLEM,
         *([LOST] if letter.with_points else []),
         text("整改措施", 20, by_hand=True),
@@ -102,8 +100,7 @@ def annex(roster: Roster, letter: Letter) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (
             place,
-            matter.indicator,
-            matter.name,
+            f"{matter.indicator} {matter.name}",
             matter.problem,
             *((matter.lost,) if letter.with_points else ()),
             matter.measure or None,
@@ -115,7 +112,7 @@ def annex(roster: Roster, letter: Letter) -> Sheet:
     total: tuple[Cell, ...] | None = None
     if letter.with_points:
         lost = sum(matter.lost for matter in letter.matters)
-        total = (SUM, None, None, None, lost, None, None, None)
+        total = (SUM, None, None, lost, None, None, None)
     told = f"本表所列情况截至{chinese_date(letter.day)}（第{letter.seq}条记录，"
     return Sheet(
         name=_ANNEX,
