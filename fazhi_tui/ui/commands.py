@@ -217,7 +217,14 @@ COMMANDS: tuple[Command, ...] = (
         "预测",
     ),
     Command("close", ("f8",), "销号", "整改到位，销号。", (GAPS,), "销号"),
-    Command("export", ("f9",), "导出", "导出为 xlsx、docx、html、csv 或 md 文件。", (LOSSES, GAPS), "导出"),
+    Command(
+        "export",
+        ("f9",),
+        "导出",
+        "导出为 xlsx、docx、html、csv 或 md 文件。",
+        (LOSSES, GAPS),
+        "导出",
+    ),
     # everywhere
     Command(
         "overview",
