@@ -22,7 +22,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "quick",  # for mutations, where all is run a thousand times
-    max_examples=20,
+    max_examples=15,
     phases=[Phase.explicit, Phase.generate],  # that it fails is enough
     deadline=None,
     derandomize=True,
