@@ -58,7 +58,8 @@ def test_one_that_only_gains_or_is_fined_has_lost_nothing() -> None:
     assert (lone.bonus, lone.penalty, lone.by_default) == (100, 0, 0)
     assert (lone.indicators, lone.findings) == (0, 0)
     assert (units["交通局"].bonus, units["交通局"].penalty) == (0, 200)
-    assert (units["司法局"].share, units["司法局"].rate) == (1, Fraction(1, 15))
+    assert units["司法局"].share == Fraction(1)
+    assert units["司法局"].rate == Fraction(1, 15)
 
 
 def test_the_rate_of_one_that_answers_and_only_gains_is_nothing() -> None:
