@@ -27,10 +27,12 @@ STAND = "~/ ~text:{no} ~enter ~right"
 THINGS = {
     "方向键": "down*30",
     "输入一位数字": STAND + " ~text:1" + " text:2 ~backspace" * 15,
-    "回车存盘并更新总分": STAND + " ~text:1 enter ~up ~text:2 enter ~up" * 6,
+    "回车存盘并更新总分": STAND + "{save}",
     "切换界面": "f5 f2 " * 6,
 }
 AIMS = {"方向键": 2.0, "输入一位数字": 2.0, "回车存盘并更新总分": 4.0, "切换界面": 6.0}
+SAVE_SMALL = " ~text:1 enter ~up ~text:2 enter ~up" * 6
+SAVE_LARGE = " ~text:1 enter" * 12  # on to the next one, whose third clause is blank too
 READY_AIM, LARGE_AIM = 1.4, 2.0
 KNOWN = {
     "posting": ("posting", r"POST|GET", "down*30"),
@@ -39,11 +41,13 @@ KNOWN = {
 }
 
 
-def our_programs(fazhi: str, store: str, name: str, no: str, mark: str) -> dict[str, Program]:
+def our_programs(
+    fazhi: str, store: str, name: str, mark: str, *, no: str, save: str
+) -> dict[str, Program]:
     """One program for each thing, on a round of that store."""
     argv = [fazhi, "--db", store, "open", name]
     return {
-        f"{thing}{mark}": Program(f"{thing}{mark}", argv, READY, keys.format(no=no))
+        f"{thing}{mark}": Program(f"{thing}{mark}", argv, READY, keys.format(no=no, save=save))
         for thing, keys in THINGS.items()
     }
 
@@ -109,10 +113,10 @@ def main() -> int:
         small = str(Path(home, "small.db"))
         bring = [asked.fazhi, "--db", small, "import", "demo", "--name", "小"]
         subprocess.run(bring, env=environment(home), check=True, stdout=subprocess.DEVNULL)
-        programs = our_programs(asked.fazhi, small, "小", "30", "")
+        programs = our_programs(asked.fazhi, small, "小", "", no="30", save=SAVE_SMALL)
         if asked.large:
             big = shutil.copy(asked.large, Path(home, "large.db"))
-            programs |= our_programs(asked.fazhi, str(big), LARGE, "900", "·大")
+            programs |= our_programs(asked.fazhi, str(big), LARGE, "·大", no="900", save=SAVE_LARGE)
         log = Path(home, "lines.log")
         log.write_text("".join(f"line {n}\n" for n in range(1, 5000)), encoding="utf-8")
         others = beside(asked.beside, str(log))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from rich.style import Style
 
@@ -97,11 +98,18 @@ def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow
 
 
 def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
-    glyph = glyph_of(score)
     lost, pending = (row.lost, row.pending) if row else (score.lost, score.pending)
+    return _indicator_row(score.no, name, glyph_of(score), lost, pending, score.channel == "bonus")
+
+
+@lru_cache(4096)
+def _indicator_row(
+    title: tuple[str, str], glyph: Glyph, lost: Points, pending: Points, bonus: bool
+) -> TreeRow:
+    """A row of the tree; a change makes one new one, all others are those of before."""
     if glyph == "not_applicable":
         long = brief = NOT_APPLICABLE
-    elif score.channel == "bonus":
+    elif bonus:
         long = brief = f"+{show_points(lost)}" if lost else "0"
     elif lost:
         brief = minus(lost)
@@ -110,10 +118,9 @@ def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
         long, brief = f"待定 {show_points(pending)}", f"待{show_points(pending)}"
     else:
         long = brief = "0"
-    mark, _ = GLYPHS[glyph]
-    costs = lost and score.channel != "bonus"
-    tone = look.LOST if costs else _TONES[glyph]
-    return TreeRow(score.no, 2, score.no, name, long, brief, tone, mark)
+    (no, name), mark = title, GLYPHS[glyph][0]
+    tone = look.LOST if lost and not bonus else _TONES[glyph]
+    return TreeRow(no, 2, no, name, long, brief, tone, mark)
 
 
 def tone_of(glyph: Glyph) -> Style:

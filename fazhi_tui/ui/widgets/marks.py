@@ -22,4 +22,4 @@ class Marks:
 
     def among(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of `keys` that are marked, in their order."""
-        return tuple(key for key in keys if key in self.keys)
+        return tuple(key for key in keys if key in self.keys) if self.keys else ()
