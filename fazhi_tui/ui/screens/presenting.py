@@ -99,7 +99,8 @@ def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow
 
 def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
     lost, pending = (row.lost, row.pending) if row else (score.lost, score.pending)
-    return _indicator_row(score.no, name, glyph_of(score), lost, pending, score.channel == "bonus")
+    title, bonus = (score.no, name), score.channel == "bonus"
+    return _indicator_row(title, glyph_of(score), lost, pending, bonus)
 
 
 @lru_cache(4096)
