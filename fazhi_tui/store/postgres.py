@@ -77,7 +77,7 @@ class PostgresDatabase:
         text = str(error)
         answered = "FATAL" in text or (gate and (gate.used_password or gate.needs_password))
         code = Code.STORE_LOGIN if answered else Code.STORE_UNREACHABLE
-        return Problem(code, value=told(self._url, text), file=self.place)
+        return Problem(code, file=self.place)
 
     @property
     def _lost(self) -> bool:

@@ -64,6 +64,8 @@ def _start(problem: Problem) -> str:
     if not problem.file or problem.value == problem.file:
         return ""
     file = shorten(visible(problem.file), 80)
+    if "://" in file:
+        return f"数据库 {file}"
     return f"文件 {file} 第 {problem.line} 行" if problem.line else f"文件 {file}"
 
 

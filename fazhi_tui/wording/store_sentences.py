@@ -36,11 +36,11 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ('请安装 psycopg（pip install "fazhi[postgres]"），或者改用数据库文件',),
     ),
     Code.STORE_UNREACHABLE: (
-        ("数据库服务器连接不上（{value}）", "数据库服务器连接不上"),
+        ("数据库服务器连接不上",),
         ("请核对主机和端口，看网络通不通、服务器是否在运行",),
     ),
     Code.STORE_LOGIN: (
-        ("数据库服务器拒绝登录（{value}）", "数据库服务器拒绝登录"),
+        ("数据库服务器拒绝登录",),
         ("请核对用户名、密码和库名，或者请管理员开通",),
     ),
     Code.STORE_LOST: (

@@ -1,0 +1,32 @@
+@echo off
+chcp 65001 >nul
+rem 安装到本文件夹,不联网,然后打开程序;用法与 fazhi 命令相同
+setlocal
+set "here=%~dp0"
+set "found="
+for %%v in (@versions@) do if not defined found (
+    py -%%v -c "" >nul 2>nul && set "found=py -%%v" && set "version=%%v"
+)
+if not defined found for %%v in (@versions@) do if not defined found (
+    python -c "import sys; sys.exit('%%v' != '%%d.%%d' %% sys.version_info[:2])" >nul 2>nul && set "found=python" && set "version=%%v"
+)
+if not defined found (
+    echo 没有找到 Python（@told@），请先安装其中一个版本。
+    pause
+    exit /b 1
+)
+set "program=%here%program-%version%"
+if not exist "%program%\ready" (
+    echo 首次使用,正在安装……
+    if exist "%program%" rmdir /s /q "%program%"
+    for %%w in ("%here%wheels\pip-*.whl") do %found% "%%w\pip" --isolated --quiet install --no-index --no-warn-script-location --find-links "%here%wheels" --target "%program%" "fazhi[postgres]"
+    if errorlevel 1 (
+        echo 安装没有成功,请看上面的说明。
+        pause
+        exit /b 1
+    )
+    type nul >"%program%\ready"
+)
+set "PYTHONPATH=%program%"
+set "PYTHONUTF8=1"
+%found% -m fazhi_tui %*
