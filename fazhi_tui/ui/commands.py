@@ -32,7 +32,7 @@ class Command(Struct, frozen=True):
 
 
 START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
-OVERVIEW, UNITS, REVIEW = "overview", "units", "review"
+OVERVIEW, UNITS, REVIEW, MERGE = "overview", "units", "review", "merge"
 PLACES = {
     START: "自评轮次",
     WORKBENCH: "填报",
@@ -41,8 +41,9 @@ PLACES = {
     GAPS: "整改清单",
     UNITS: "单位",
     REVIEW: "审核",
+    MERGE: "合并",
 }
-_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS, REVIEW)
+_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS, REVIEW, MERGE)
 
 
 def _but(*places: str) -> tuple[str, ...]:
@@ -62,6 +63,25 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # going about
     Command("workbench", ("f2",), "填报", "回到填报。", _but(WORKBENCH), "填报"),
+    # taking in what units send back
+    Command(
+        "choose_files",
+        ("f3",),
+        "选文件",
+        "选单位交回来的文件：Excel 或 .toml，可以选几个或整个文件夹。",
+        (MERGE,),
+        "选文件",
+    ),
+    Command(
+        "theirs",
+        ("f8",),
+        "用报来的",
+        "冲突处都用单位报来的；在一行上按 Enter 只定这一处。",
+        (MERGE,),
+        "用报来的",
+    ),
+    Command("ours", ("f10",), "保留现有", "冲突处都保留现有的。", (MERGE,), "保留现有"),
+    Command("take", ("f9",), "收下", "把将要改变的一次收下，撤销也是一次。", (MERGE,), "收下"),
     # reviewing
     Command(
         "next_submitted",
@@ -190,6 +210,14 @@ COMMANDS: tuple[Command, ...] = (
         (LOSSES, UNITS),
         "换排法",
     ),
+    Command(
+        "turn_page",
+        ("f7", "tab"),
+        "换一页",
+        "依次看将要改变的、冲突、请确认、没有收的、回执。",
+        (MERGE,),
+        "换一页",
+    ),
     Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
     Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
     Command(
@@ -246,6 +274,13 @@ COMMANDS: tuple[Command, ...] = (
         "审核",
         "逐项审核：自评和核定对照，调整、通过、退回。",
         _but(REVIEW),
+    ),
+    Command(
+        "merge",
+        ("ctrl+b",),
+        "合并",
+        "收回单位交回来的文件：先看会改什么，再一次收下，给每家回执。",
+        _but(MERGE),
     ),
     Command(
         "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual.message import Message
@@ -10,6 +11,10 @@ from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
 from fazhi_tui.work.session import Snapshot
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.merging import Choices
+    from fazhi_tui.work.sections import Preview
 
 Propose = Callable[[], Sequence[Change]]
 """Makes the changes wanted; may raise `Refused`, which only the app catches."""
@@ -104,6 +109,42 @@ class CopyAsked(Message):
     def __init__(self, copy: Copy) -> None:
         super().__init__()
         self.copy = copy
+
+
+class ReportsWanted(Message):
+    """What units sent back is to be read; `progress` is told how many files of how many."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[int, int], None],
+        reply: "Callable[[Preview | None, str], None]",
+    ) -> None:
+        super().__init__()
+        self.paths = paths
+        self.progress = progress
+        self.reply = reply
+
+
+class ReportsSettled(Message):
+    """The same reports are wanted with these choices for their conflicts."""
+
+    def __init__(
+        self, preview: "Preview", choices: "Choices", reply: "Callable[[Preview], None]"
+    ) -> None:
+        super().__init__()
+        self.preview = preview
+        self.choices = choices
+        self.reply = reply
+
+
+class ReportsTaken(Message):
+    """The reports are to be taken in, in one change."""
+
+    def __init__(self, preview: "Preview", reply: Reply) -> None:
+        super().__init__()
+        self.preview = preview
+        self.reply = reply
 
 
 class ExportRequested(Message):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import on, work
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from fazhi_tui.domain.changes import touched
@@ -15,11 +14,11 @@ from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
 from fazhi_tui.ui.drafts import Draft, Values
+from fazhi_tui.ui.exchanging import ExchangingApp
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
     DraftWanted,
-    ExportRequested,
     ImportRequested,
     InitialsWanted,
     NewRequested,
@@ -34,7 +33,6 @@ from fazhi_tui.ui.screens.going import Places
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.telling import news, sentences, undone
-from fazhi_tui.ui.terminal import TerminalApp
 from fazhi_tui.work.opening import (
     find_set,
     import_file,
@@ -48,10 +46,8 @@ WATCHING = 0.5
 """Seconds between two looks at what other programs wrote."""
 
 
-class FazhiApp(TerminalApp):
+class FazhiApp(ExchangingApp):
     """`actor` makes the changes and speaks for `unit` ("" the office)."""
-
-    shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
 
     def __init__(
         self,
@@ -318,28 +314,6 @@ class FazhiApp(TerminalApp):
         except Refused as refused:
             self._tell(sentences(refused))
         then()
-
-    # ------------------------------------------------------------ export
-    @on(ExportRequested)
-    def export(self, event: ExportRequested) -> None:
-        """Write a list in the background; the outcome comes back as a sentence."""
-        if self.shown:
-            self._export(event, self.shown)
-
-    @work(thread=True, exclusive=True)
-    def _export(self, event: ExportRequested, shown: Shown) -> None:
-        from fazhi_tui.ui.exporting import write_list
-
-        try:
-            path = write_list(shown, event.kind, event.path, event.unit)
-        except Refused as refused:
-            self.call_from_thread(event.reply, sentences(refused))
-            return
-        self.call_from_thread(event.reply, "")
-        self.call_from_thread(self._tell_written, path)
-
-    def _tell_written(self, path: Path) -> None:
-        self.notify(f"已导出到 {path}", markup=False, timeout=6)
 
     # ------------------------------------------------------------ help, palette, quitting
     def action_help(self) -> None:

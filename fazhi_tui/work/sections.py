@@ -104,7 +104,7 @@ def look_at(
 
     `progress` is told how many files of how many are done. Raises `Refused` where there is none.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    files = files_of(paths)
     reader = _Reader(session, unit)
     reports: list[Incoming] = []
     refused: list[Refusal] = []
@@ -116,6 +116,11 @@ def look_at(
             refused.append(Refusal(str(file), problems))
         progress(done, len(files))
     return _preview(session, reports, refused, choices)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, each once. Raises `Refused`."""
+    return list(dict.fromkeys(file for path in paths for file in _files(path)))
 
 
 def settled(session: Session, preview: Preview, choices: Choices) -> Preview:

@@ -8,6 +8,7 @@ from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.gaps import Gaps
 from fazhi_tui.ui.screens.losses import Losses
+from fazhi_tui.ui.screens.merging import Merging
 from fazhi_tui.ui.screens.overview import Overview
 from fazhi_tui.ui.screens.review import Review
 from fazhi_tui.ui.screens.start import Start
@@ -15,7 +16,8 @@ from fazhi_tui.ui.screens.units import Units
 from fazhi_tui.ui.screens.workbench import Workbench
 
 SCREENS: dict[str, type[Place]] = {
-    place.PLACE: place for place in (Start, Workbench, Overview, Losses, Gaps, Units, Review)
+    place.PLACE: place
+    for place in (Start, Workbench, Overview, Losses, Gaps, Units, Review, Merging)
 }
 
 

@@ -2,7 +2,7 @@
 
 from textual.app import App
 
-from fazhi_tui.ui.commands import GAPS, LOSSES, OVERVIEW, PLACES, REVIEW, START, UNITS
+from fazhi_tui.ui.commands import GAPS, LOSSES, MERGE, OVERVIEW, PLACES, REVIEW, START, UNITS
 from fazhi_tui.ui.dialogs.base import Dialog
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place
@@ -46,6 +46,10 @@ def _make(place: str, shown: Shown) -> Place:
         from fazhi_tui.ui.screens.units import Units
 
         return Units(shown)
+    if place == MERGE:
+        from fazhi_tui.ui.screens.merging import Merging
+
+        return Merging(shown)
     if place == REVIEW:
         from fazhi_tui.ui.screens.review import Review
 
@@ -76,6 +80,7 @@ def _standing(shown: Shown) -> dict[str, str]:
     marks = [mark for e in snapshot.assessment.entries.values() for mark in e.marks]
     submitted = sum(mark.state == "submitted" for mark in marks)
     return {
+        MERGE: "收各单位的表",
         REVIEW: f"待审 {submitted} 件" if submitted else "没有待审的",
         "workbench": f"已填 {progress.answered}/{progress.indicators}",
         OVERVIEW: f"得 {show_points(tally.low)}～{show_points(tally.high)}",

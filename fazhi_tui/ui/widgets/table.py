@@ -1,6 +1,6 @@
 """A table drawn line by line: columns as wide as their content, a cursor, thousands of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -103,9 +103,9 @@ class Table(Pane):
             self.relay()
             self._move(self._cursor + 1)
 
-    def toggle_all(self) -> None:
-        """Mark all rows, or none if all are."""
-        self._marks.toggle([row.key for row in self._rows if row.key])
+    def toggle_all(self, may: Callable[[str], bool] = bool) -> None:
+        """Mark all rows whose key `may` be marked, or none if all are."""
+        self._marks.toggle([row.key for row in self._rows if may(row.key)])
         self.relay()
 
     def unmark(self) -> None:

@@ -1,0 +1,34 @@
+"""A text of several lines in a box, to be read."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.board import Board, BoardRow
+from fazhi_tui.ui.widgets.cells import wrap
+
+
+class TextDialog(Dialog[bool]):
+    """Scrolls with the arrows."""
+
+    DEFAULT_CSS = """
+    TextDialog > Vertical { width: 90%; max-width: 100; height: 80%; }
+    TextDialog Board { height: 1fr; }
+    """
+    AUTO_FOCUS = "Board"
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title, "↑↓ 移动 · Esc/F12 返回")
+        self._text = text
+
+    def body(self) -> Iterable[Widget]:
+        """The text, wrapped."""
+        board = Board()
+        board.show(self._rows)
+        yield board
+
+    def _rows(self, width: int) -> list[BoardRow]:
+        lines = [part for line in self._text.split("\n") for part in wrap(line, width - 2)]
+        return [BoardRow(((" " + line, look.PLAIN),)) for line in lines]

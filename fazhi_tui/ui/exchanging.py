@@ -1,0 +1,76 @@
+"""The app towards files: lists that go out, and what units send back."""
+
+from pathlib import Path
+
+from textual import on, work
+from textual.reactive import reactive
+
+from fazhi_tui.domain.problems import Refused
+from fazhi_tui.ui.messages import (
+    ExportRequested,
+    ReportsSettled,
+    ReportsTaken,
+    ReportsWanted,
+    Shown,
+)
+from fazhi_tui.ui.telling import sentences
+from fazhi_tui.ui.terminal import TerminalApp
+from fazhi_tui.work.session import Session
+
+
+class ExchangingApp(TerminalApp):
+    """What the app does with files, for the assessment that is open."""
+
+    shown: reactive[Shown | None] = reactive(None, init=False, repaint=False)
+    _session: Session | None
+    _unit: str
+
+    def _shown_now(self, session: Session) -> Shown:
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ export
+    @on(ExportRequested)
+    def export(self, event: ExportRequested) -> None:
+        """Write a list in the background; the outcome comes back as a sentence."""
+        if self.shown:
+            self._export(event, self.shown)
+
+    @work(thread=True, exclusive=True)
+    def _export(self, event: ExportRequested, shown: Shown) -> None:
+        from fazhi_tui.ui.exporting import write_list
+
+        try:
+            path = write_list(shown, event.kind, event.path, event.unit)
+        except Refused as refused:
+            self.call_from_thread(event.reply, sentences(refused))
+            return
+        self.call_from_thread(event.reply, "")
+        self.call_from_thread(self._tell_written, path)
+
+    def _tell_written(self, path: Path) -> None:
+        self.notify(f"已导出到 {path}", markup=False, timeout=6)
+
+    # ------------------------------------------------------------ what units send back
+    @on(ReportsWanted)
+    def read_reports(self, event: ReportsWanted) -> None:
+        """Read files of units, a file at a time."""
+        from fazhi_tui.ui.collecting import read_reports
+
+        if self._session:
+            self.run_worker(read_reports(self._session, event), group="reports", exclusive=True)
+
+    @on(ReportsSettled)
+    def settle_reports(self, event: ReportsSettled) -> None:
+        """The same reports with what was chosen."""
+        from fazhi_tui.work.sections import settled
+
+        if self._session:
+            event.reply(settled(self._session, event.preview, event.choices))
+
+    @on(ReportsTaken)
+    def take_reports(self, event: ReportsTaken) -> None:
+        """Take the reports in, then show."""
+        from fazhi_tui.ui.collecting import take_reports
+
+        if self._session and take_reports(self._session, event, self._unit):
+            self.shown = self._shown_now(self._session)
