@@ -103,7 +103,7 @@ async def test_a_conflict_stands_side_by_side_and_is_chosen(office: Office) -> N
     office.send(clerk)
     office.session.make(MarkNone(("1",), "b"))
     office.app = FazhiApp(office.store, office.session, actor="王五")
-    async with office.app.run_test(size=SIZE, notifications=True) as pilot:
+    async with office.app.run_test(size=(200, 50), notifications=True) as pilot:
         await office.read_folder(pilot)
         assert "合并 · 冲突" in office.text
         assert "？未定" in office.text
