@@ -11,7 +11,6 @@ from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, VoidLet
 from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.wording.shown import file_name
 from fazhi_tui.wording.terms import LETTERS
 from fazhi_tui.work.session import Session, Snapshot
 
@@ -156,6 +155,7 @@ def _write(snapshot: Snapshot, letters: Iterable[Letter], folder: Path) -> list[
     """Each letter as a Word file and as plain text; the files written. Raises `Refused`."""
     from fazhi_tui.exports.contents.letter import letter_paper, letter_text
     from fazhi_tui.exports.docx_file import word_file
+    from fazhi_tui.exports.naming import file_name
     from fazhi_tui.exports.writing import save
 
     _folder(folder)

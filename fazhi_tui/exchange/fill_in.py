@@ -214,7 +214,7 @@ def read_tag(text: str) -> tuple[int, str, str, str] | None:
 # ── keys and labels of rows ──────────────────────────────────────────────────────────────────
 
 BENCHMARK = "benchmark"
-_LABEL_LONGEST = 24
+_LABEL_LONGEST = 16
 
 
 def clause_key(no: str, clause: Clause, part: str = "") -> str:

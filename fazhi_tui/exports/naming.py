@@ -9,7 +9,7 @@ _RESERVED = frozenset(
 _MOST_BYTES = 230
 
 
-def file_name(*parts: str, suffix: str) -> str:
+def file_name(*parts: str, suffix: str = "") -> str:
     """`市城管局_第一轮_第1次.xlsx`: nothing in it leads out of a folder or is refused by Windows.
 
     Where it is too long, the longest part gives way.

@@ -4,7 +4,6 @@ import re
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _FIRST_PICTURE = 0x2400
 _DELETE_PICTURE = "␡"
 _UNSEEN = "·"
@@ -45,12 +44,6 @@ def chinese_date(day: str) -> str:
         return day
     year, month, date = map(int, parts)
     return f"{year}年{month}月{date}日"
-
-
-def file_name(*parts: str) -> str:
-    """A file's name of some texts: nothing in it that a system forbids, or that leaves a folder."""
-    name = "-".join(_FORBIDDEN.sub("_", visible(part)).strip(" .") for part in parts if part)
-    return name[:100] or "_"
 
 
 def _picture(char: str) -> str:

@@ -46,9 +46,9 @@ def test_a_letter_for_each_unit_with_only_its_own_matters(
     assert told["seq"] == 3
     names = sorted(path.name for path in (tmp_path / "函").iterdir())
     assert names == [
-        f"{unit}.1-提示函.{kind}" for unit in ("交通站", "城管队") for kind in ("docx", "txt")
+        f"{unit}.1_提示函.{kind}" for unit in ("交通站", "城管队") for kind in ("docx", "txt")
     ]
-    words = texts(tmp_path / "函" / "城管队.1-提示函.docx")
+    words = texts(tmp_path / "函" / "城管队.1_提示函.docx")
     assert words[1] == "关于整改法治政府建设自评发现问题的提示函"
     assert words[2] == "城管队："
     assert "1.全过程记录（指标1）：记录不完整7卷。" in words
@@ -58,9 +58,9 @@ def test_a_letter_for_each_unit_with_only_its_own_matters(
 
 def test_points_only_where_asked_for(done: Fazhi, lost: str, tmp_path: Path) -> None:
     drawn_up(done, lost, tmp_path, "--points", "--of", "城管队")
-    words = texts(tmp_path / "城管队.1-提示函.docx")
+    words = texts(tmp_path / "城管队.1_提示函.docx")
     assert "1.全过程记录（指标1）：记录不完整7卷（失0.36分）。" in words
-    table = Document(str(tmp_path / "城管队.1-提示函.docx")).tables[0]
+    table = Document(str(tmp_path / "城管队.1_提示函.docx")).tables[0]
     assert [cell.text for cell in table.rows[-1].cells][:5] == ["合计", "", "", "0.36", ""]
 
 
@@ -68,9 +68,9 @@ def test_the_text_alone_says_the_same(done: Fazhi, lost: str, tmp_path: Path) ->
     drawn_up(
         done, lost, tmp_path, "--of", "城管队", "--contact", "张三，电话123", "--due", "2099-1-2"
     )
-    plain = (tmp_path / "城管队.1-提示函.txt").read_text(encoding="utf-8-sig")
+    plain = (tmp_path / "城管队.1_提示函.txt").read_text(encoding="utf-8-sig")
     lines = [line.strip() for line in plain.split("\n") if line.strip()]
-    words = texts(tmp_path / "城管队.1-提示函.docx")
+    words = texts(tmp_path / "城管队.1_提示函.docx")
     assert set(lines[1:-1]) <= {line.strip() for line in words}
     assert "于2099年1月2日前整改到位" in plain
     assert "联系人：张三，电话123。" in plain
@@ -81,7 +81,7 @@ def test_signed_then_supervised(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: 
     drawn_up(done, lost, tmp_path)
     signed = ("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
     done(*signed, "-o", str(tmp_path))
-    words = texts(tmp_path / "城管队.1-提示函.docx")
+    words = texts(tmp_path / "城管队.1_提示函.docx")
     assert words[0] == NUMBER
     assert "2099年7月2日" in words
     taken = fazhi(
@@ -132,7 +132,7 @@ def test_withdrawn_and_written_anew(done: Fazhi, fazhi: Fazhi, lost: str, tmp_pa
     drawn_up(done, lost, tmp_path / "a", "--of", "城管队")
     told = done("letters", lost, "--id", "城管队.1", "-o", str(tmp_path / "b"), "--json").json
     assert "seq" not in told
-    for name in ("城管队.1-提示函.docx", "城管队.1-提示函.txt"):
+    for name in ("城管队.1_提示函.docx", "城管队.1_提示函.txt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     done("letters", lost, "--id", "城管队.1", "--void", "写错了")
     assert listed(done, lost)[0]["void"] == "写错了"
@@ -157,7 +157,7 @@ def test_a_party_body_is_asked_and_not_told(done: Fazhi, round_: str, tmp_path: 
         drawn_up(done, round_, tmp_path, "--of", "治镇办", "--kind", "督办函")["letters"][0]["kind"]
         == "request"
     )
-    words = texts(tmp_path / f"治镇办.1-{LETTERS['request']}.docx")
+    words = texts(tmp_path / f"治镇办.1_{LETTERS['request']}.docx")
     assert words[1].startswith("关于商请整改")
     assert any("贵单位" in line for line in words)
 
@@ -168,7 +168,7 @@ def test_the_offices_own_words(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: P
     assert fazhi("letters", "--template-new", str(path)).status == 1
     path.write_text("## 依据\n依据本镇办法，致${单位}。\n", encoding="utf-8")
     drawn_up(done, lost, tmp_path, "--template", str(path), "--of", "城管队")
-    assert "依据本镇办法，致城管队。" in texts(tmp_path / "城管队.1-提示函.docx")
+    assert "依据本镇办法，致城管队。" in texts(tmp_path / "城管队.1_提示函.docx")
     path.write_text("## 依据\n${谁}\n", encoding="utf-8")
     refused = fazhi("letters", lost, "-o", str(tmp_path), "--template", str(path))
     assert (refused.status, "第 2 行" in refused.err) == (1, True)

@@ -76,18 +76,18 @@ def test_findings_have_rows_by_their_ids() -> None:
     found = lines(portion(after(*ANSWERED)), "findings")
     assert {key: line.cells for key, line in found.items()} == {
         "1.a.司法所.1": {
-            "clause": "1.a 记录不完整的，每卷扣0.1分，最多扣0.5分",
+            "clause": "1.a 记录不完整的，每卷扣0.1分，…",
             "quantity": Decimal(5),
             "bearers": "城管队",
             "reason": "缺页",
         },
         "1.a.司法所.2": {
-            "clause": "1.a 记录不完整的，每卷扣0.1分，最多扣0.5分",
+            "clause": "1.a 记录不完整的，每卷扣0.1分，…",
             "quantity": Decimal(2),
             "bearers": "交通站",
         },
         "3.a.司法所.1": {
-            "clause": "3.a 漏审的，一般每件扣0.2分，重大每件扣0.5分",
+            "clause": "3.a 漏审的，一般每件扣0.2分，重…",
             "quantity": Decimal(2),
             "level": "重大",
         },

@@ -54,8 +54,8 @@ def test_a_letter_keeps_the_figures_of_its_day(done: Fazhi, clock: Clock, tmp_pa
     assert letters(done) == {"市城管局.1": ("", "0.360"), "市交通局.1": ("", "0.140")}
     signed = ("--id", "市城管局.1", "--number", NUMBER, "--date", "2025-7-3")
     done("letters", NAME, *signed, "-o", str(folder))
-    went_out = (folder / "市城管局.1-提示函.docx").read_bytes()
-    words = [p.text for p in Document(str(folder / "市城管局.1-提示函.docx")).paragraphs]
+    went_out = (folder / "市城管局.1_提示函.docx").read_bytes()
+    words = [p.text for p in Document(str(folder / "市城管局.1_提示函.docx")).paragraphs]
     assert words[0] == NUMBER
     told = "1.行政执法全过程记录和一户式归集（指标50）：执法全过程记录不完整5卷（失0.36分）。"
     assert told in words
@@ -67,7 +67,7 @@ def test_a_letter_keeps_the_figures_of_its_day(done: Fazhi, clock: Clock, tmp_pa
     assert done("tally", NAME, "--json").json["lost"] == "0.500"
     assert letters(done)["市城管局.1"] == (NUMBER, "0.360")
     done("letters", NAME, "--id", "市城管局.1", "-o", str(tmp_path / "再印"))
-    assert (tmp_path / "再印" / "市城管局.1-提示函.docx").read_bytes() == went_out
+    assert (tmp_path / "再印" / "市城管局.1_提示函.docx").read_bytes() == went_out
 
     clock("2025-07-09T10:00")
     gap = f"{first}/市城管局"

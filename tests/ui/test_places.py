@@ -10,7 +10,6 @@ from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.program import FazhiApp
-from fazhi_tui.ui.screens.presenting import file_name
 from fazhi_tui.ui.widgets.long_text import LongText
 from tests.ui.desk import ACTOR, NAME, SET, Desk, screen_text
 
@@ -194,11 +193,3 @@ async def test_help_and_palette_list_the_commands_of_the_place(desk: Desk) -> No
         await desk.app.workers.wait_for_complete()
         await pilot.pause()
         assert "失分情况 · 按单位" in desk.text
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [("../../甲", "_.._甲-清单.xlsx"), ("a/b\\c:d", "a_b_c_d-清单.xlsx"), ("", "清单.xlsx")],
-)
-def test_a_suggested_file_name_leads_out_of_no_folder(name: str, safe: str) -> None:
-    assert file_name(name, "清单.xlsx") == safe

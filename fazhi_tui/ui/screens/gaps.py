@@ -12,7 +12,7 @@ from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row, in_full
 from fazhi_tui.ui.screens.gap_sieve import GapSieve
-from fazhi_tui.ui.screens.presenting import file_name, today
+from fazhi_tui.ui.screens.presenting import today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import block
@@ -200,11 +200,12 @@ class Gaps(Place):
 
     def action_export(self) -> None:
         """Write the list to a file."""
+        from fazhi_tui.exports.naming import file_name
         from fazhi_tui.ui.dialogs.files import export_form
 
         unit = self._sieve.unit
         whose = unit_name(unit) if unit else ""
-        name = file_name(self.now.snapshot.head.name, whose, "整改清单.xlsx")
+        name = file_name(self.now.snapshot.head.name, whose, "整改清单", suffix=".xlsx")
         self.open(export_form("gap_list", "导出整改清单", name, unit))
 
     def why_not(self, command: str) -> str:

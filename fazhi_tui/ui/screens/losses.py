@@ -16,7 +16,7 @@ from fazhi_tui.ui.screens.losing import (
     rank_table,
     unit_table,
 )
-from fazhi_tui.ui.screens.presenting import balance_line, file_name
+from fazhi_tui.ui.screens.presenting import balance_line
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
@@ -103,8 +103,9 @@ class Losses(Place):
 
     def action_export(self) -> None:
         """Write the view to a file."""
+        from fazhi_tui.exports.naming import file_name
         from fazhi_tui.ui.dialogs.files import export_form
 
         kind = ("losses_by_unit", "losses_by_unit", "losses_by_area", "matrix")[self._view]
-        name = file_name(self.now.snapshot.head.name, "失分情况.xlsx")
+        name = file_name(self.now.snapshot.head.name, "失分情况", suffix=".xlsx")
         self.app.push_screen(export_form(kind, "导出失分情况", name, ""))

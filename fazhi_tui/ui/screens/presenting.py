@@ -189,12 +189,6 @@ def today() -> str:
     return datetime.now(UTC).astimezone().date().isoformat()
 
 
-def file_name(*parts: str) -> str:
-    """A name for a file made of names that people gave: nothing in it leads out of the folder."""
-    joined = "-".join(part for part in parts if part)
-    return "".join("_" if char in '/\\:*?"<>|' else char for char in joined).lstrip(".")
-
-
 def balance_line(tally: Tally) -> str:
     """得 62.85 + 失 12.65 + 待定 24.50 = 100 ✓"""
     sign = "✓" if tally.balanced else "✗ 账不平，请与维护人员联系"
