@@ -64,10 +64,10 @@ def _compose(status: Status, width: int) -> Line:
 def _line(status: Status, level: int) -> Line:
     """Level 0 says everything; each higher level says less."""
     parts: list[Part] = []
-    if level < 2 or not status.place:
+    if level < 3 or not status.place:
         parts.append((" 法治自评 ", look.BRAND))
     if status.place:
-        style = look.BRAND if level > 1 else look.STRONG
+        style = look.BRAND if level > 2 else look.STRONG
         parts.append((f" {status.place if level < 3 else status.place[:2]} ", style))
     gap = " · " if level < 1 else " "
     if status.badge:
