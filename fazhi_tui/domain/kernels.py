@@ -40,10 +40,10 @@ def exact_loss(
     `worth` is the indicator's (milli-points), `benchmark` a rate in percent given from outside.
     """
     match rule:
-        case PerCount(target=None):
-            return _per_case(rule, _findings(sources))
+        case PerCount(target=target) if target is not None:
+            return _per_missing(rule, target, _values(sources, Number))
         case PerCount():
-            return _per_missing(rule, _values(sources, Number))
+            return _per_case(rule, _findings(sources))
         case Fixed(points):
             return worth if points is None else points, 1, _alike(sources)
         case Progressive(schedule):
@@ -116,9 +116,8 @@ def _per_case(rule: PerCount, findings: Sequence[Finding]) -> Loss:
     return sum(priced.get(level, rule.points) * n for level, n in taken.items()), 1, weights
 
 
-def _per_missing(rule: PerCount, reached: Sequence[Number]) -> Loss:
+def _per_missing(rule: PerCount, wanted: Decimal, reached: Sequence[Number]) -> Loss:
     """Points for each one missing to the target; each subject weighs by its own shortfall."""
-    wanted = rule.target or Decimal(0)
     (target, *numbers), unit = over_one([wanted, *(number.value for number in reached)])
     taken, bottom = _steps(max(0, target - sum(numbers)), unit, rule.step, rule.rounding)
     return rule.points * taken, bottom, [max(0, target - number) for number in numbers]
