@@ -55,18 +55,20 @@ def show(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.work.brief import balance_line
 
     sheet = by_indicator(roster, snapshot.tally(track), stamp_of(snapshot, track))
-    for line in handed_back(snapshot):
+    unit = args.unit and roster.heir(roster.unit(args.unit))
+    for line in handed_back(snapshot, unit or ""):
         desk.say(line)
     desk.say(render(sheet, width=terminal_width()).rstrip("\n"))
     desk.say(balance_line(snapshot.tally(track)))
     return 0
 
 
-def handed_back(snapshot: Snapshot) -> Iterator[str]:
-    """What the office wants mended stands on top."""
+def handed_back(snapshot: Snapshot, unit: str) -> Iterator[str]:
+    """What the office wants mended, by `unit` or ("") by anybody, stands on top."""
+    heir = snapshot.roster.heir
     for indicator in snapshot.roster.set.indicators:
         for mark in snapshot.assessment.entry(indicator.no).marks:
-            if mark.state == "returned":
+            if mark.state == "returned" and unit in {"", heir(mark.unit)}:
                 told = f"第{indicator.no}项 {indicator.name}（{mark.unit}）"
                 yield f"{STATES['returned']}：{told}：{mark.reason}"
 

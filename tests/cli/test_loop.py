@@ -52,6 +52,8 @@ def test_handing_in_all_is_refused_with_everything_that_is_missing(
     assert fazhi("submit", filled, "1", "--unit", "司法所").status == 0
     done("return", filled, "1", "--of", "司法所", "--reason", "再核")
     assert done("show", filled).out.startswith("退回修改：第1项 全过程记录（司法所）：再核\n")
+    assert "再核" in done("show", filled, "--unit", "司法所").out
+    assert "再核" not in done("show", filled, "--unit", "城管队").out
     marks = done("show", filled, "1", "--json").json[0]["marks"]
     assert marks == [{"unit": "司法所", "state": "returned", "reason": "再核"}]
     assert fazhi("submit", filled, "1").status == 0
@@ -255,6 +257,7 @@ def test_a_gap_goes_its_whole_way(done: Fazhi, fazhi: Fazhi, filled: str) -> Non
     assert "请申请延期" in fazhi("rectify", filled, GAP, "--due", "2025-12-31", *unit).err
     done("rectify", filled, GAP, "--ask", "2025-10-15", "--reason", "等审议", *unit)
     assert done("gaps", filled, "--of", "司法所", "--json").json[-1]["asked"] == "2025-10-15"
+    assert "申请延期到2025-10-15" in done("gaps", filled).out.replace("\n", "")
     assert "请由 治镇办 办理" in fazhi("rectify", filled, GAP, "--grant", *unit).err
     done("rectify", filled, GAP, "--grant")
     assert "已报结" in done("rectify", filled, GAP, "--report", "已印发", *unit).out
@@ -303,7 +306,9 @@ def test_who_bears_it_is_disputed_and_settled(done: Fazhi, fazhi: Fazhi, filled:
         "outcome": "",
         "answer": "",
     }
+    assert "有异议" in done("gaps", filled).out
     done("dispute", filled, gap, "--reject", "--reason", "核实过了")
+    assert "有异议" not in done("gaps", filled).out
     assert (
         "没有待答复的责任异议" in fazhi("dispute", filled, gap, "--reject", "--reason", "再说").err
     )

@@ -92,7 +92,9 @@ def _state(gap: Gap, context: Context) -> Cell:
         state += "，临期"
     if gap.plan.first_due and gap.plan.first_due != gap.plan.due:
         state += f"，原定{gap.plan.first_due}"
-    return state
+    if gap.open and gap.plan.asked:
+        state += f"，申请延期到{gap.plan.asked}"
+    return f"{state}，有异议" if gap.disputed else state
 
 
 def _review(gap: Gap, _: Context) -> Cell:
