@@ -112,3 +112,13 @@ def test_without_what_is_late_each_part_is_as_it_was_at_the_deadline() -> None:
     assert answerers == ["城管局", "城管局"]
     ledger.do(AdmitLate(("1", "2")))
     assert without_late(ledger.assessment, then) == ledger.assessment
+
+
+def test_what_was_handed_in_by_the_deadline_counts_as_handed_in() -> None:
+    ledger = town()
+    ledger.do(MarkNone(("1",)), at=EARLY)
+    ledger.do(SubmitItem(("1",)), at=EARLY)
+    then = ledger.assessment
+    ledger.do(RecordFinding("1", "a"), at=LATE)
+    assert ledger.assessment.entry("1").marks == ()
+    assert without_late(ledger.assessment, then).entry("1").marks == then.entry("1").marks

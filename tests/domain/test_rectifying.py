@@ -218,6 +218,7 @@ def test_gaps_of_one_fact_are_told() -> None:
         ledger.do(RecordFinding("1", "a", reason="no list", date="2025-03-01"))
     ledger.do(RecordFinding("1", "a", reason="no list"))
     ledger.do(RecordFinding("1", "a", reason="no list", date="2025-03-02"))
+    ledger.do(RecordFinding("1", "a", reason="no list"))  # of no known day, as the third
     one, two, three, four = (f"1.a.司法局.{n}/司法局" for n in range(1, 5))
 
     def told() -> dict[str, tuple[str, ...]]:
