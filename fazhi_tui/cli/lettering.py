@@ -49,6 +49,8 @@ def letters(desk: Desk, args: Arguments) -> int:
         return _enter(desk, args)
     if args.output is None:
         return _list(desk, args)
+    if args.at and not args.id:
+        raise Misuse("拟函用的是现在的数字，不能写 --at")
     if args.id:
         snapshot = desk.snapshot()
         chosen = [_letter(snapshot, key) for key in args.id]

@@ -14,7 +14,7 @@ from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.domain.points import exact_points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
-from fazhi_tui.work.finalizing import cut_off_at, figures_now, fix, still_as_fixed
+from fazhi_tui.work.finalizing import cut_off_of, figures_now, fix, still_as_fixed
 from fazhi_tui.work.opening import settled
 from fazhi_tui.work.session import Snapshot
 
@@ -47,7 +47,7 @@ def report(desk: Desk, args: Arguments) -> int:
     if args.output is not None:
         snapshot = desk.snapshot()
         current = snapshot if not args.at else desk.current()
-        cut_off = cut_off_at(current, snapshot.head.seq)
+        cut_off = cut_off_of(current, snapshot)
         if cut_off is not None:
             snapshot = settled(desk.store, snapshot)
         _write(desk, snapshot, cut_off, args)

@@ -90,6 +90,7 @@ class Code(StrEnum):
 
     # letters, cut-offs, the report
     UNKNOWN_CUT_OFF = "unknown-cut-off"
+    CUT_OFF_ELSEWHERE = "cut-off-elsewhere"
     UNKNOWN_LETTER = "unknown-letter"
     NOTHING_TO_WRITE = "nothing-to-write"
     LETTER_NUMBERED = "letter-numbered"

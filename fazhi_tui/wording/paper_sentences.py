@@ -7,6 +7,10 @@ PAPER_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("还没有定过“{value}”", "还没有定过这一稿"),
         ("已定的有：{wanted}", "请先用 fazhi finalize 定稿"),
     ),
+    Code.CUT_OFF_ELSEWHERE: (
+        ("“{value}”是在别的台账里定的，这里没有那时的记录", "这一稿是在别的台账里定的"),
+        ("请到原来的数据库里查看，或者在这里重新定稿",),
+    ),
     Code.UNKNOWN_LETTER: (
         ("没有编号为“{value}”的函件", "没有这份函件"),
         ("已拟的函件有：{wanted}", "还没有拟过函件，请先拟函"),

@@ -20,10 +20,11 @@ def fix(session: Session, stage: Stage, track: Track, unit: str = "") -> tuple[M
     return made, session.snapshot.assessment.cut_offs[-1]
 
 
-def cut_off_at(current: Snapshot, seq: int) -> CutOff | None:
-    """The cut-off that ends with a record, as the assessment knows it now."""
-    found = (cut_off for cut_off in current.assessment.cut_offs if cut_off.seq == seq)
-    return next(found, None)
+def cut_off_of(current: Snapshot, snapshot: Snapshot) -> CutOff | None:
+    """The cut-off that a snapshot is, as the assessment knows it now."""
+    head = snapshot.head
+    cut_offs = current.assessment.cut_offs
+    return next((c for c in cut_offs if (c.seq, c.head) == (head.seq, head.hash)), None)
 
 
 def still_as_fixed(snapshot: Snapshot, cut_off: CutOff) -> bool:

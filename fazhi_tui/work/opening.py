@@ -214,8 +214,11 @@ def snapshot_at(store: Store, name: str, at: str = "") -> Snapshot:
     lines = store.lines(head.id)
     fixed = clean_line(at).startswith(tuple(CUT_OFFS.values()))
     if fixed:
-        at = str(cut_off_named(read_history(store, head).state, at).seq)
-    history = History(_until(lines, at))
+        cut_off = cut_off_named(read_history(store, head).state, at)
+        lines = [line for line in lines if line.seq <= cut_off.seq]
+        if not lines or lines[-1].hash != cut_off.head:  # it came with a file, its journal did not
+            raise Refused(Problem(Code.CUT_OFF_ELSEWHERE, value=at))
+    history = History(lines if fixed else _until(lines, at))
     head = replace(head, seq=history.seq, at=history.lines[-1].at, hash=history.hash)
     snapshot = Snapshot(head, roster_of(store, head), history.state)
     return settled(store, snapshot) if fixed else snapshot

@@ -184,6 +184,7 @@ def test_the_offices_own_words(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: P
         (["-o", "x", "--due", "明天"], "不是日期"),
         (["--id", "城管队.9", "-o", "x"], "没有编号为“城管队.9”的函件"),
         (["--number", "甲"], "请用 --id 写明"),
+        (["-o", "x", "--at", "1"], "不能写 --at"),
         (["--id", "城管队.1", "--number", "甲", "--void", "乙"], "只能写一个"),
         (["--id", "城管队.1", "--number", "甲"], "还没有拟过函件"),
     ],

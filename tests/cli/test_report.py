@@ -68,6 +68,20 @@ def test_stages_are_listed_and_seen_by_every_command(done: Fazhi, round_: str) -
     assert "0.10" in text
 
 
+def test_a_draft_of_another_journal_is_not_guessed_at(
+    done: Fazhi, fazhi: Fazhi, round_: str
+) -> None:
+    done("record", round_, "1", "b")
+    done("finalize", round_, "--stage", "送审稿")
+    done("export", round_, "-o", "带走.toml")
+    done("import", "带走.toml", "--name", "丙轮")
+    assert done("finalize", "丙轮", "--json").json[0]["lost"] == "1.500"
+    refused = fazhi("report", "丙轮", "--at", "送审稿", "-o", "x.html")
+    assert (refused.status, "在别的台账里定的" in refused.err) == (1, True)
+    done("report", "丙轮", "--at", "2", "-o", "x.html")  # a record of its own, no stage's
+    assert "送审稿）" not in Path("x.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("track", ["self", "verified"])
 def test_a_draft_knows_its_track(done: Fazhi, round_: str, track: str) -> None:
     done("record", round_, "1", "b")
