@@ -59,7 +59,7 @@ figure{margin:1em auto;max-width:800px}figcaption{text-align:center;font:15px va
 svg{width:100%;height:auto}svg text{font:13px var(--song);fill:#1c1b19}
 @media print{body{background:none}main,main.official,main.landscape{margin:0;padding:0;
 max-width:none;min-width:0;box-shadow:none}.fresh{break-before:page}tr,figure{break-inside:avoid}thead{
-display:table-header-group}.wide{overflow:visible}table{font-size:10.5px}}
+display:table-header-group}.wide{overflow:visible}table{font-size:10px}th,td{padding:3px 3px}}
 """
 
 _PADDING = 2.5

@@ -10,7 +10,7 @@ from fazhi_tui.domain.figures import figures_of
 from fazhi_tui.domain.papers import CutOff
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.store import Store, open_store
-from fazhi_tui.wording.shown import chinese_date, file_name
+from fazhi_tui.wording.shown import chinese_date
 from fazhi_tui.work.deeds import what_was_done
 from fazhi_tui.work.finalizing import cut_off_of, fix, still_as_fixed
 from fazhi_tui.work.letters import Wish, draw_up
@@ -96,23 +96,6 @@ def test_a_cut_off_is_found_by_its_record(session: Session) -> None:
     assert still_as_fixed(before, cut_off)
     session.make(FINDING)
     assert not still_as_fixed(session.snapshot, cut_off)
-
-
-@pytest.mark.parametrize(
-    ("parts", "name"),
-    [
-        (("市城管局.1", "提示函"), "市城管局.1-提示函"),
-        (("../../etc/passwd", "函"), "_.._etc_passwd-函"),
-        (('CON<>:"|?*\\/\n\x00', ""), "CON_␊␀"),
-        ((" . ", ""), "_._"),
-        (("..", ""), "_"),
-        (("甲" * 200, "函"), "甲" * 100),
-    ],
-)
-def test_a_files_name_stays_in_its_folder(parts: tuple[str, ...], name: str) -> None:
-    found = file_name(*parts)
-    assert found == name
-    assert not set(found) & set('/\\:*?"<>|\n\0')
 
 
 @pytest.mark.parametrize(
