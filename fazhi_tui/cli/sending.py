@@ -11,7 +11,7 @@ def split_arguments(parser: Parser) -> None:
     parser.name()
     parser.option("--output", "文件夹", "写到哪个文件夹，没有的会建好", short="-o", needed=True)
     parser.option("--format", "格式", "xlsx 或 toml，缺省 xlsx", choices=("xlsx", "toml"))
-    parser.option("--of", "单位", "只发给这个单位，可以写几个", many=True)
+    parser.option("--of", "单位", "只发给这个单位或者单位组，可以写几个", many=True)
     parser.flag("--replace", "文件夹里已有的同名文件换成新的")
     parser.at()
 

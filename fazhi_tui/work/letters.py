@@ -11,6 +11,7 @@ from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.papers import Letter, LetterKind, Matter
 from fazhi_tui.domain.points import show_points
+from fazhi_tui.domain.records import contact_of
 from fazhi_tui.domain.text import read_date
 from fazhi_tui.wording.matters import problem_of
 from fazhi_tui.wording.shown import chinese_date
@@ -136,8 +137,14 @@ def _values(snapshot: Snapshot, letter: Letter, contact: str) -> dict[str, str]:
         "事项": "\n".join(_told(letter, word)),
         "时限": chinese_date(letter.due),
         "办公室": full_name(snapshot.roster, snapshot.roster.office),
-        "联系": f"联系人：{contact or _BLANK_CONTACT}。",
+        "联系": f"联系人：{contact or _office_contact(snapshot) or _BLANK_CONTACT}。",
     }
+
+
+def _office_contact(snapshot: Snapshot) -> str:
+    """Whom to ask at the office, as far as it is kept."""
+    known = contact_of(snapshot.assessment.records, snapshot.roster.office)
+    return " ".join(filter(None, (known.person, known.phone)))
 
 
 def _told(letter: Letter, word: str) -> Iterable[str]:

@@ -39,15 +39,15 @@ class SentOut(Struct, frozen=True):
 
 
 def portions_of(snapshot: Snapshot, units: Iterable[str] = ()) -> Iterator[Portion]:
-    """What goes out to these units, or to all that answer anything. Raises `Refused`."""
+    """What goes out to these units and groups, or to all that answer. Raises `Refused`."""
     roster, head = snapshot.roster, snapshot.head
     parts = portions(roster, snapshot.assessment)
     chosen: list[str] = []
     for asked in units:
-        name = roster.unit(asked)
-        found = [unit for unit in parts if name in {unit, roster.heir(unit)}]
+        names = roster.members((asked,)) if asked in roster.groups else {roster.unit(asked)}
+        found = [unit for unit in parts if not names.isdisjoint({unit, roster.heir(unit)})]
         if not found:
-            raise Refused(Problem(Code.ANSWERS_NOTHING, value=name))
+            raise Refused(Problem(Code.ANSWERS_NOTHING, value=asked))
         chosen += found
     for unit in dict.fromkeys(chosen or parts):
         identity = Identity(

@@ -87,6 +87,11 @@ def test_duties_and_contacts_from_a_workbook(
     text = str(rows.to_python())
     assert "李四" in text
     assert "治镇办（王五 0123-1111）" in text
+    done("record", round_, "3", "d", "--value", "1", "--unit", "城管队", "--reason", "少一名")
+    done("letters", round_, "-o", str(tmp_path))
+    letter = next(tmp_path.glob("城管队*提示函.txt")).read_text(encoding="utf-8-sig")
+    assert "联系人：王五 0123-1111。" in letter
+    done("undo", round_)
     done("undo", round_)
     assert "李四" not in done("show", round_, "3").out
     done("new", "乙轮", "--set", str(town), "--duties", str(path))

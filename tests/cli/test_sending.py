@@ -55,6 +55,14 @@ def test_split_of_one_unit_and_of_an_earlier_moment(
     assert [(sent["unit"], sent["answered"]) for sent in told] == [("司法所", 0)]
 
 
+def test_split_for_a_group(done: Fazhi, tmp_path: Path) -> None:
+    done("new", "甲轮", "--set", "demo-98")
+    told = done("split", "甲轮", "-o", str(tmp_path), "--of", "各镇街", "--json").json
+    assert [sent["unit"] for sent in told] == [
+        *("城关镇", "河东街道", "河西街道", "青石镇", "柳林镇", "白沙镇")
+    ]
+
+
 def test_wrong_units_and_wrong_formats(fazhi: Fazhi, round_: str, tmp_path: Path) -> None:
     wrong = fazhi("split", round_, "-o", str(tmp_path / "x"), "--of", "司法")
     assert (wrong.status, wrong.out) == (1, "")
