@@ -7,7 +7,7 @@ itself is an error.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,8 +59,16 @@ class Owed(Struct, frozen=True):
         return max(0, len(self.asked) - len(self.given))
 
 
-def checklist(roster: Roster, assessment: Assessment, unit: str = "") -> tuple[Remark, ...]:
-    """Everything to look at, in the set's order; of one unit where it is named (by any name)."""
+def checklist(
+    roster: Roster,
+    assessment: Assessment,
+    unit: str = "",
+    scores: Mapping[str, IndicatorScore] | None = None,
+) -> tuple[Remark, ...]:
+    """Everything to look at, in the set's order; of one unit where it is named (by any name).
+
+    `scores` of the `self` track, where they are known already.
+    """
     name = roster.unit(unit) if unit else ""
     remarks: list[Remark] = []
     for indicator in roster.set.indicators:
@@ -68,7 +76,8 @@ def checklist(roster: Roster, assessment: Assessment, unit: str = "") -> tuple[R
         if entry.excused(""):
             remarks += _grounds(assessment, indicator, entry)
             continue
-        score = score_indicator(roster, indicator, entry, "self")
+        known = scores.get(indicator.no) if scores else None
+        score = known or score_indicator(roster, indicator, entry, "self")
         remarks += _unfinished(roster, indicator, entry)
         remarks += _unsound(roster, indicator, entry)
         remarks += _unexplained(roster, indicator, entry)

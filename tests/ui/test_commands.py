@@ -53,4 +53,6 @@ def test_keys_are_named_as_people_write_them() -> None:
     assert key_name("ctrl+z") == "Ctrl+Z"
     assert key_name("f10") == "F10"
     assert key_name("slash") == "/"
-    assert ("填报", "F7", "下一未填", "到下一项未填完或退回修改的指标。") in set(key_table())
+    assert ("填报", "F7", "下一未填", "到下一项未填完、退回修改或数据自相矛盾的指标。") in set(
+        key_table()
+    )

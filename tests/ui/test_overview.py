@@ -12,8 +12,10 @@ from fazhi_tui.domain.changes import (
     SetReading,
     SubmitItem,
 )
+from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.losing import shade
+from fazhi_tui.ui.screens.sifting import next_waiting
 from tests.ui.desk import ACTOR, Desk
 
 SIZE, SMALL = (120, 40), (80, 24)
@@ -55,7 +57,7 @@ async def test_a_digit_leads_to_what_is_missing_and_on_to_its_indicator(filled: 
         await pilot.press("ctrl+l", "1")
         await pilot.pause()
         assert "退回修改的指标" in filled.text
-        assert "市司法局：请写明事由" in filled.text
+        assert "请写明事由" in filled.text
         await pilot.press("enter")
         await pilot.pause()
         assert "填报" in filled.text.splitlines()[0]
@@ -68,8 +70,14 @@ async def test_the_check_list_counts_each_kind(filled: Desk) -> None:
         await pilot.pause()
         right = [line.rpartition("││")[2].split() for line in filled.text.splitlines()]
         assert ["1", "✗", "退回修改的指标", "1", "项", "│"] in right
-        assert ["2", "✗", "未填完的指标", "2", "项", "│"] in right
+        assert ["2", "✗", "没有填完", "2", "处", "│"] in right
         assert ["4", "✗", "失分单位待认定", "1", "笔", "│"] in right
+
+
+async def test_f7_stops_at_what_contradicts_itself(filled: Desk) -> None:
+    shown = Shown(filled.session.snapshot)
+    assert next_waiting(shown, "1") == "3"
+    assert next_waiting(shown, "1", failing={"2"}) == "2"
 
 
 async def test_arrows_go_from_board_to_board_and_enter_opens(filled: Desk) -> None:

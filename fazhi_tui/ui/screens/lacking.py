@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import State
-from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.domain.checking import Remark, checklist
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Indicator
+from fazhi_tui.domain.problems import Code, Severity
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.screens.presenting import DONE, units_of
+from fazhi_tui.ui.screens.presenting import units_of
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
-from fazhi_tui.wording.terms import UNNAMED_UNIT
+from fazhi_tui.wording import message
+from fazhi_tui.wording.terms import NOT_APPLICABLE, UNNAMED_UNIT
 
 
 class Lacking(Struct, frozen=True):
@@ -31,17 +33,54 @@ class Lack(Struct, frozen=True):
     must: bool = True
 
 
+_WARNED = (
+    (Code.EVIDENCE_SHORT, "材料没有交齐", "项"),
+    (Code.LOSS_UNEXPLAINED, "失分没有写原因", "处"),
+    (Code.NOTE_MISSING, "满分没有自评说明", "项"),
+    (Code.EXCUSE_GROUNDLESS, f"{NOT_APPLICABLE}没有写依据", "项"),
+    (Code.EVIDENCE_LATE, "材料晚于发现问题的日期", "件"),
+    (Code.DOC_NO_TWICE, "同一文号登记得不一样", "处"),
+)
+"""What is only odd, with what it is counted in."""
+
+
 def lacks(shown: Shown) -> tuple[Lack, ...]:
     """All kinds, also those of which nothing is missing. A unit sees its own."""
-    return (
-        Lack("returned", "退回修改的指标", "项", tuple(_in_state(shown, {"returned"}))),
-        Lack("blank", "未填完的指标", "项", tuple(_in_state(shown, {"blank", "draft"}))),
-        Lack("ready", "填完还没有报送的指标", "项", tuple(_in_state(shown, {"answered"}))),
-        Lack("unnamed", UNNAMED_UNIT, "笔", tuple(_unnamed(shown))),
-        Lack("evidence", "填了但没有材料的指标", "项", tuple(_without_evidence(shown)), must=False),
-        Lack("reasons", "没有写事由的失分项", "笔", tuple(_without_reason(shown)), must=False),
-        Lack("default", "按缺省记入单位的失分", "笔", tuple(_by_default(shown)), must=False),
+    remarks = remarks_of(shown)
+    by_code: dict[Code, list[Lacking]] = {}
+    for remark in remarks:
+        by_code.setdefault(remark.problem.code, []).append(_lacking(remark))
+    wrong = [_lacking(remark) for remark in remarks if contradicts(remark)]
+    known: tuple[Lack, ...] = (
+        Lack("returned", "退回修改的指标", "项", tuple(_returned(shown))),
+        Lack("blank", "没有填完", "处", tuple(by_code.get(Code.ITEM_UNFINISHED, ()))),
+        Lack("wrong", "数据自相矛盾", "处", tuple(wrong)),
+        Lack("ready", "填完还没有报送的指标", "项", tuple(_ready(shown))),
+        Lack("unnamed", UNNAMED_UNIT, "笔", tuple(by_code.get(Code.BEARER_UNNAMED, ()))),
     )
+    warned = (
+        Lack(code, title, counted, tuple(by_code.get(code, ())), must=False)
+        for code, title, counted in _WARNED
+    )
+    default = Lack("default", "按缺省记入单位的失分", "笔", tuple(_by_default(shown)), must=False)
+    return (*known, *warned, default)
+
+
+def remarks_of(shown: Shown) -> tuple[Remark, ...]:
+    """Everything to look at; a unit's own where somebody speaks for one."""
+    snapshot = shown.snapshot
+    unit = shown.unit if speaks_for_a_unit(shown) else ""
+    return checklist(snapshot.roster, snapshot.assessment, unit, snapshot.scores())
+
+
+def contradicts(remark: Remark) -> bool:
+    """Whether what was filled in can't be right, and is not only incomplete."""
+    problem = remark.problem
+    return problem.severity is Severity.ERROR and problem.code is not Code.ITEM_UNFINISHED
+
+
+def _lacking(remark: Remark) -> Lacking:
+    return Lacking(remark.indicator, message(replace(remark.problem, path="")), remark.unit)
 
 
 def _mine(shown: Shown) -> Iterator[Indicator]:
@@ -54,57 +93,26 @@ def _mine(shown: Shown) -> Iterator[Indicator]:
             yield indicator
 
 
-def _in_state(shown: Shown, states: set[State]) -> Iterator[Lacking]:
-    scores = shown.snapshot.scores()
+def _returned(shown: Shown) -> Iterator[Lacking]:
+    """Parts that the office handed back, with its reason."""
+    for indicator in _mine(shown):
+        for mark in shown.snapshot.assessment.entry(indicator.no).marks:
+            if mark.state == "returned":
+                yield Lacking(indicator.no, mark.reason, mark.unit)
+
+
+def _ready(shown: Shown) -> Iterator[Lacking]:
+    scores, assessment = shown.snapshot.scores(), shown.snapshot.assessment
     for indicator in _mine(shown):
         score = scores[indicator.no]
-        if score.state in states and not score.not_applicable:
-            entry = shown.snapshot.assessment.entry(indicator.no)
-            told = [f"{m.unit}：{m.reason}" for m in entry.marks if m.state in states and m.reason]
-            lead = (entry.duty or indicator.duty).lead
-            yield Lacking(indicator.no, "；".join(told), lead)
-
-
-def _gaps(shown: Shown) -> Iterator[Gap]:
-    for gap in shown.snapshot.gaps():
-        if not speaks_for_a_unit(shown) or shown.unit in {gap.unit, gap.indicator.duty.lead}:
-            yield gap
-
-
-def _unnamed(shown: Shown) -> Iterable[Lacking]:
-    return (
-        Lacking(gap.indicator.no, gap.problem, UNNAMED_UNIT)
-        for gap in _gaps(shown)
-        if gap.unit == UNATTRIBUTED
-    )
+        if score.state == "answered" and not score.not_applicable:
+            yield Lacking(indicator.no, "", assessment.duty(indicator).lead)
 
 
 def _by_default(shown: Shown) -> Iterable[Lacking]:
     return (
         Lacking(gap.indicator.no, gap.problem, gap.unit)
-        for gap in _gaps(shown)
+        for gap in shown.snapshot.gaps()
         if gap.by_default and gap.unit != UNATTRIBUTED
+        if not speaks_for_a_unit(shown) or shown.unit in {gap.unit, gap.indicator.duty.lead}
     )
-
-
-def _without_evidence(shown: Shown) -> Iterator[Lacking]:
-    assessment, scores = shown.snapshot.assessment, shown.snapshot.scores()
-    shown_under = {no for item in assessment.evidence.values() for no in item.indicators}
-    for indicator in _mine(shown):
-        score = scores[indicator.no]
-        if (
-            indicator.evidence
-            and indicator.no not in shown_under
-            and score.state in DONE
-            and not score.not_applicable
-        ):
-            wanted = "、".join(indicator.evidence)
-            yield Lacking(indicator.no, f"应备：{wanted}", assessment.duty(indicator).lead)
-
-
-def _without_reason(shown: Shown) -> Iterator[Lacking]:
-    for indicator in _mine(shown):
-        for finding in shown.snapshot.assessment.entry(indicator.no).own.findings:
-            if not finding.reason:
-                clause = indicator.clause(finding.clause)
-                yield Lacking(indicator.no, clause.text, finding.answerer)

@@ -40,6 +40,7 @@ class Overview(Place):
         self._figures = Board("总览", id="figures", lit=True)
         self._work = Board("要办的事", id="work")
         self._back: Points | None = None
+        self._kinds: tuple[Lack, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The two boards."""
@@ -52,20 +53,21 @@ class Overview(Place):
 
     def show(self) -> None:
         """Both boards as the snapshot has them."""
-        kinds = lacks(self.now)
         self._back = None
         self.call_after_refresh(self._look_ahead)
         broad = self._broad
         self._work.display = broad
-        self._figures.show(lambda width: self._left(kinds, width, broad=broad))
-        self._work.show(lambda width: self._right(kinds, width))
+        self._figures.show(lambda width: self._left(width, broad=broad))
+        self._work.show(self._right)
 
     def _look_ahead(self) -> None:
-        """What closing all gaps would bring back takes longest, and is told last."""
+        """What takes longest is told last: the check list, and what closing gaps would bring."""
         snapshot = self.now.snapshot
         if self.is_current and self._back is None:
+            self._kinds = lacks(self.now)
             self._back = regained(snapshot, [gap.id for gap in snapshot.gaps() if gap.open])
             self._figures.relay()
+            self._work.relay()
 
     @property
     def _broad(self) -> bool:
@@ -80,18 +82,18 @@ class Overview(Place):
             self._figures.focus()
         self.show()
 
-    def _left(self, kinds: tuple[Lack, ...], width: int, *, broad: bool) -> Rows:
+    def _left(self, width: int, *, broad: bool) -> Rows:
         rows = [*standing(self.now, width, self._back), BoardRow()]
         if broad:
             rows += areas(self.now, width)
             room = self._figures.inner_height - len(rows) - 2
             return rows + worst_groups(self.now, width, max(room, 0))
-        rows += [*missing(kinds, width), BoardRow(), *areas(self.now, width), BoardRow()]
+        rows += [*missing(self._kinds, width), BoardRow(), *areas(self.now, width), BoardRow()]
         return rows + biggest(self.now, width, 5)
 
-    def _right(self, kinds: tuple[Lack, ...], width: int) -> Rows:
-        count = max((self._work.inner_height - len(kinds) - 4) // 2, 3)
-        return [*missing(kinds, width), BoardRow(), *biggest(self.now, width, count)]
+    def _right(self, width: int) -> Rows:
+        count = max((self._work.inner_height - len(self._kinds) - 4) // 2, 3)
+        return [*missing(self._kinds, width), BoardRow(), *biggest(self.now, width, count)]
 
     # ------------------------------------------------------------ going where a line leads
     def on_key(self, event: events.Key) -> None:
@@ -132,7 +134,7 @@ class Overview(Place):
         """The lines behind a number of the check list."""
         from fazhi_tui.ui.dialogs.listing import ListingDialog
 
-        kind = next(kind for kind in lacks(self.now) if kind.key == key)
+        kind = next(kind for kind in self._kinds if kind.key == key)
         indicators = self.now.snapshot.roster.indicators
         columns = (
             Column("指标", stretch=3, least=14),

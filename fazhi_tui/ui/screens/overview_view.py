@@ -191,7 +191,7 @@ def missing(kinds: Sequence[Lack], width: int) -> Rows:
     open_kinds = [kind for kind in kinds if kind.items]
     must = sum(1 for kind in open_kinds if kind.must)
     aside = f"{must} 类必须处理" if must else "没有必须处理的了"
-    rows = [heading("报送前还缺什么", aside)]
+    rows = [heading("报送前还缺什么", aside if kinds else "正在核对…")]
     number = 0
     for kind in kinds:
         if not kind.items:

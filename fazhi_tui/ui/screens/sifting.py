@@ -37,8 +37,13 @@ def not_ones_own(shown: Shown, *answerers: str) -> str:
     return f"这里由{'、'.join(answerers[:3])}填报；您现在代表{shown.unit}，只能看。"
 
 
-def next_waiting(shown: Shown, after: str = "", among: Collection[str] | None = None) -> str:
-    """The first item behind `after`, in a circle, that is not filled in or was returned.
+def next_waiting(
+    shown: Shown,
+    after: str = "",
+    among: Collection[str] | None = None,
+    failing: Collection[str] = (),
+) -> str:
+    """The first item behind `after`, in a circle, that is not filled in, was returned or fails.
 
     Of those in `among` only, if given.
     """
@@ -46,7 +51,7 @@ def next_waiting(shown: Shown, after: str = "", among: Collection[str] | None = 
     numbers = [indicator.no for indicator in shown.snapshot.roster.set.indicators]
     start = numbers.index(after) + 1 if after in numbers else 0
     circle = numbers[start:] + numbers[:start]
-    waiting = (no for no in circle if scores[no].state not in DONE)
+    waiting = (no for no in circle if scores[no].state not in DONE or no in failing)
     return next((no for no in waiting if among is None or no in among), "")
 
 

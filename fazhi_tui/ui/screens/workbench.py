@@ -219,13 +219,16 @@ class Workbench(Answering):
 
     # ------------------------------------------------------------ finding one's way
     def action_next_blank(self) -> None:
-        """To the next item with something left to fill in."""
+        """To the next item with something left to fill in, handed back, or contradicting itself."""
+        from fazhi_tui.ui.screens.lacking import contradicts, remarks_of
+
         own = Sieve.whose(self.now).kept(self.now)
-        found = next_waiting(self.now, self._tree.cursor_key, own)
+        failing = {remark.indicator for remark in remarks_of(self.now) if contradicts(remark)}
+        found = next_waiting(self.now, self._tree.cursor_key, own, failing)
         if found:
             self.go(found)
         else:
-            self.notify("所有指标都已填完。", markup=False)
+            self.notify("所有指标都已填完，没有退回的，也没有自相矛盾的。", markup=False)
 
     def action_find(self) -> None:
         """Choose an indicator by a few letters."""
