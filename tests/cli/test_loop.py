@@ -292,6 +292,12 @@ def test_many_gaps_in_one_command(done: Fazhi, fazhi: Fazhi, filled: str) -> Non
     assert {gap["due"] for gap in done("gaps", filled, "--json").json} == {"2025-09-30"}
     done("undo", filled)
     assert {gap["due"] for gap in done("gaps", filled, "--json").json} == {""}
+    assert "出自同一事实" not in done("gaps", filled).out
+    done("rectify", filled, *gaps[1:], "--fact", "通报的那件事")
+    told = {gap["id"]: gap for gap in done("gaps", filled, "--json").json}
+    assert told[gaps[1]]["same_as"] == [gaps[2]]
+    assert told[gaps[0]]["same_as"] == []
+    assert f"出自同一事实的：{'、'.join(sorted(gaps[1:]))}。" in done("gaps", filled).out
     refused = fazhi("rectify", filled, "甲", *gaps, "乙", "--due", "2025-09-30")
     assert (refused.status, len(refused.err.splitlines())) == (1, 2)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
-from fazhi_tui.domain.gaps import Gap, of_unit
+from fazhi_tui.domain.gaps import Gap, of_unit, same_fact
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.tally import Tally
@@ -55,6 +55,7 @@ def gap_list(
         own = tuple(gap for gap in listed if gap.unit == unit)
         under = notes(roster, tally, stamp, own, _lost_by(tally, unit, ""))
         under = (*_for_others(roster, listed, own, unit), *under)
+    under = (*under, *_of_one_fact(listed))
     parts = _by_unit(roster, listed) if by_unit and not unit else [listed]
     return _gap_sheet(
         Sheet(
@@ -70,6 +71,15 @@ def gap_list(
         [part for part in parts if part],
         Context(assessment or Assessment(), today),
     )
+
+
+def _of_one_fact(gaps: tuple[Gap, ...]) -> tuple[str, ...]:
+    """Which of the gaps come from the same fact, so that nobody mends it twice."""
+    together = same_fact(gaps)
+    groups = dict.fromkeys(tuple(sorted((gap, *others))) for gap, others in together.items())
+    if not groups:
+        return ()
+    return (f"出自同一事实的：{'；'.join('、'.join(group) for group in groups)}。",)
 
 
 def _by_unit(roster: Roster, gaps: tuple[Gap, ...]) -> list[tuple[Gap, ...]]:
