@@ -22,7 +22,7 @@ def about_clause(
 
     snapshot = shown.snapshot
     answers = snapshot.assessment.entry(place.indicator).answers(place.track)
-    known = benchmark_of(answers, place.clause, place.answerer)
+    known = benchmark_of(answers, place.clause)
     where = Where(place.indicator, place.clause, place.answerer, place.track)
     return finding_form(snapshot.roster, where, old, typed, known)
 
