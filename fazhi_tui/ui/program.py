@@ -15,6 +15,7 @@ from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
 from fazhi_tui.ui.drafts import Draft, Values
 from fazhi_tui.ui.exchanging import ExchangingApp
+from fazhi_tui.ui.leaving import leave_when_told
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
@@ -78,6 +79,7 @@ class FazhiApp(ExchangingApp):
 
     def on_mount(self) -> None:
         """After the first paint the garbage collector may work again."""
+        leave_when_told(self)
         self.call_after_refresh(thaw)
         self.set_interval(WATCHING, self._look_around)
 
