@@ -15,6 +15,9 @@ _MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 _PATIENCE = 0.4
 """Seconds a key waits at most, for a place to stand that never comes."""
 
+_SLOW = 5.0
+"""Seconds it waits for the key before it, on a machine that has much else to do."""
+
 
 class OneByOne:
     """Gives keys and pastes to `give` one at a time.
@@ -81,5 +84,11 @@ class OneByOne:
         await self.go_on()
 
     async def _lose_patience(self) -> None:
+        if self._held and self._busy:  # the one before is still at work
+            self._app.set_timer(_SLOW, self._give_up)
+        else:
+            await self._give_up()
+
+    async def _give_up(self) -> None:
         if self._held:
             await self._begin(self._held.popleft())
