@@ -27,7 +27,7 @@ from fazhi_tui.wording.measured import width_of, wrapped
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
 _LINE_HEIGHT = 13.5
-_BY_HAND = 2
+_BY_HAND = 3
 """The least lines of a row that people write in."""
 
 _Look: TypeAlias = tuple[str, str, bool, bool]

@@ -37,12 +37,10 @@ def _height(sheet: Sheet, drawn: Chart) -> int:
 
 
 def _chart(book: Any, sheet: Sheet, first: int, drawn: Chart) -> Any:  # noqa: ANN401
-    kind = {"type": "radar", "subtype": "filled"}
-    if drawn.kind == "bar":
-        kind = {"type": "bar", "subtype": "stacked"}
-    made = book.add_chart(kind)
-    last = first + len(sheet.rows) - 1
     several = len(drawn.values) > 1
+    subtype = {"radar": "filled", "bar": "stacked" if several else ""}[drawn.kind]
+    made = book.add_chart({"type": drawn.kind} | ({"subtype": subtype} if subtype else {}))
+    last = first + len(sheet.rows) - 1
     for place, value in enumerate(drawn.values):
         colour = COLOURS[place] if several or drawn.kind == "radar" else COLOURS[1]
         fill = {"color": colour, "transparency": 70 if drawn.kind == "radar" else 0}
@@ -54,7 +52,8 @@ def _chart(book: Any, sheet: Sheet, first: int, drawn: Chart) -> Any:  # noqa: A
             "border": {"color": colour},
         }
         if drawn.kind == "bar":
-            series |= {"gap": 45, "data_labels": {} if several else {"value": True}}
+            labels = {} if several else {"value": True, "position": "outside_end"}
+            series |= {"gap": 45, "data_labels": labels}
         made.add_series(series)
     made.set_title({"name": drawn.title, "name_font": {"size": 14, "bold": False}})
     made.set_legend({"position": "bottom"} if several else {"none": True})
