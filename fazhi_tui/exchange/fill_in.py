@@ -277,7 +277,8 @@ def choices(clause: Clause) -> tuple[str, ...]:
         case "rate":
             return (NONE_OCCURRED, NO_LOSS, SEE_ROWS, CLEAR)
         case "tier" if isinstance(clause.rule, Tiers):
-            return (*(label for label, _ in clause.rule.labels), CLEAR)
+            labels = tuple(label for label, _ in clause.rule.labels)
+            return (*labels, SEE_ROWS, CLEAR) if by_unit(clause) else (*labels, CLEAR)
         case _:
             return ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from fazhi_tui.domain.indicators import Clause, Judged, PerCount
+from fazhi_tui.domain.indicators import Clause, Judged, PerCount, Tiers
 from fazhi_tui.domain.points import MILLI
 from fazhi_tui.exchange.fill_in import (
     CLEAR,
@@ -17,6 +17,7 @@ from fazhi_tui.exchange.fill_in import (
     YES,
     PageKind,
     asked_form,
+    by_unit,
     choices,
 )
 from fazhi_tui.exchange.portion import Line
@@ -126,7 +127,7 @@ def rule_of(page: PageKind, key: str, line: Line, lists: Lists, at: str = AT) ->
         return _answer(line.clause, at, lists)
     if (page, key) in _PLAIN:
         return _PLAIN[page, key]
-    return _chosen(page, key, line, lists) or _measured(key, at)
+    return _chosen(page, key, line, lists) or _measured(key, line.clause, at)
 
 
 def _chosen(page: PageKind, key: str, line: Line, lists: Lists) -> Rule | None:
@@ -146,15 +147,23 @@ def _chosen(page: PageKind, key: str, line: Line, lists: Lists) -> Rule | None:
             return rule | {"show_error": False}
         case "findings" | "figures", "subject":
             return _list(lists, lists.named["bearers"])
+        case "figures", "value" if line.clause and isinstance(line.clause.rule, Tiers):
+            if line.clause.rule.labels:
+                return _list(lists, (*(name for name, _ in line.clause.rule.labels), CLEAR))
     return None
 
 
-def _measured(key: str, at: str) -> Rule | None:
-    """What is a number."""
+def _measured(key: str, clause: Clause | None, at: str) -> Rule | None:
+    """What is a number; in a row about no clause yet it may be a word too."""
     match key:
         case "quantity":
             told = f"这一笔有几件。要去掉这一笔，填“{CLEAR}”。"
             return _number(at, (CLEAR,)) | _message("数量", told)
+        case "value" if clause is None:
+            return None
+        case "value" if clause and isinstance(clause.rule, Judged):
+            low, high = clause.rule.minimum, clause.rule.maximum
+            return _between(at, f"{low / MILLI:g}", f"{high / MILLI:g}", (CLEAR,))
         case "num" | "den" | "value":
             return _number(at, (CLEAR,))
         case "stated":
@@ -179,7 +188,8 @@ def _answer(clause: Clause | None, at: str, lists: Lists) -> Rule:
             rule, told = _number(at, (NO_LOSS, CLEAR), least=None), "填一个数。"
         case "points" if isinstance(clause.rule, Judged):
             low, high = clause.rule.minimum, clause.rule.maximum
-            rule = _between(at, f"{low / MILLI:g}", f"{high / MILLI:g}", (NO_LOSS, CLEAR))
+            words = (NO_LOSS, SEE_ROWS, CLEAR) if by_unit(clause) else (NO_LOSS, CLEAR)
+            rule = _between(at, f"{low / MILLI:g}", f"{high / MILLI:g}", words)
             told = "填扣几分，并在右边写明理由。"
         case "rate":
             rule, told = _list(lists, offered), "一般不用选，直接在右边填分子和分母。"

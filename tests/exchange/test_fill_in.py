@@ -1,6 +1,7 @@
 """The layout of the workbook a unit fills in: keys and tags read back as they were written."""
 
 import pytest
+from msgspec.structs import replace
 
 from fazhi_tui.catalog.set_file import load_set
 from fazhi_tui.domain.indicators import IndicatorSet
@@ -9,6 +10,7 @@ from fazhi_tui.exchange.fill_in import (
     PAGES,
     Identity,
     asked_form,
+    by_unit,
     choices,
     clause_key,
     clause_label,
@@ -81,3 +83,6 @@ def test_a_list_offers_what_can_be_said(town: IndicatorSet) -> None:
     assert choices(clauses["1.b"]) == ("无", "有", "见明细", "清空")
     assert choices(clauses["2.c"]) == ("已建", "在建", "未建", "清空")
     assert choices(clauses["1.a"]) == ()
+    each = replace(clauses["2.c"], per="unit")
+    assert by_unit(each)
+    assert choices(each) == ("已建", "在建", "未建", "见明细", "清空")

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from fazhi_tui.domain.changes import RecordFinding, WriteNote
 from fazhi_tui.exchange.fill_in import (
@@ -17,6 +18,8 @@ from fazhi_tui.exchange.fill_in import (
     PageKind,
     read_tag,
 )
+from fazhi_tui.exchange.fill_in_rules import Lists, rule_of
+from fazhi_tui.exchange.portion import Line
 from tests.exchange.filled import (
     ACCEPTED,
     ANSWERED,
@@ -25,6 +28,7 @@ from tests.exchange.filled import (
     after,
     column,
     pages,
+    roster,
     workbook,
 )
 
@@ -186,8 +190,6 @@ def test_the_same_answers_give_the_same_bytes() -> None:
 
 
 def test_long_lists_stand_on_the_hidden_page() -> None:
-    from fazhi_tui.exchange.fill_in_rules import Lists
-
     lists = Lists({})
     long = tuple(f"第{number}个单位" for number in range(60))
     assert lists.source(long) == f"={IDENTITY}!$D$1:$D$60"
@@ -195,3 +197,25 @@ def test_long_lists_stand_on_the_hidden_page() -> None:
     assert lists.source(long) == f"={IDENTITY}!$D$1:$D$60"
     assert list(lists.columns()) == [(3, long), (4, ("甲,乙", "丙"))]
     assert lists.source(("甲", "乙")) == ["甲", "乙"]
+
+
+def test_a_grade_given_unit_by_unit_is_chosen_too() -> None:
+    tier = roster().indicator("2").clause("c")
+    judged = roster().indicator("2").clause("d")
+    about = Line("2.c/城管队", {}, replace(tier, per="unit"))
+    chosen = rule_of("figures", "value", about, Lists({}))
+    assert chosen is not None
+    assert chosen["source"] == ["已建", "在建", "未建", "清空"]
+    scored = Line("2.d/城管队", {}, replace(judged, per="unit"))
+    between = rule_of("figures", "value", scored, Lists({}), "D5")
+    assert between is not None
+    assert between["value"] == '=OR(IF(ISNUMBER(D5),AND(D5>=0,D5<=0.4),FALSE),D5="清空")'
+    assert rule_of("figures", "value", Line("", {}), Lists({})) is None
+
+
+def test_cells_of_a_column_share_a_rule_that_speaks_of_the_first() -> None:
+    xml = sheet(FULL, "findings")
+    quantity = "BCDEFGH"[FINDINGS.place("quantity") - 1]
+    rules = re.findall(r"<dataValidation (.*?)</dataValidation>", xml)
+    (own,) = [rule for rule in rules if f'sqref="{quantity}3:{quantity}35"' in rule]
+    assert f"ISNUMBER({quantity}3)" in own
