@@ -48,6 +48,15 @@ def test_without_a_benchmark_nothing_is_lost_yet_and_nobody_charged() -> None:
     assert ledger.lost() == 100
 
 
+def test_per_unit_each_is_compared_with_the_benchmark() -> None:
+    # together 17 of 20 would be 5 points behind; one alone is 10 behind, the other none
+    ledger = Round(an_indicator(a_clause(RateGap(None, Decimal(5), 200, "exact"), per_unit=True)))
+    ledger.read(rate(8, 10), of="城管局")
+    ledger.read(rate(9, 10), of="交通局")
+    ledger.read(benchmark(90))
+    assert ledger.shares() == {"城管局": 400}
+
+
 @pytest.mark.parametrize(("num", "lost"), [(37, 0), (36, 300), (40, 0)])
 def test_a_bound_of_a_table_need_not_be_whole(num: int, lost: int) -> None:
     # 92.5% of 40 is 37

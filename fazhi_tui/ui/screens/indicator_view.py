@@ -94,6 +94,8 @@ def _figures(indicator: Indicator, score: IndicatorScore) -> Line:
             (f"{CHANNELS[indicator.channel]} · 最多 {show_points(score.worth, 1)}", look.DIM)
         )
         parts.append((f" · 计 {show_points(score.lost)}", look.STRONG))
+        if score.pending:
+            parts.append((f" · 待定 {show_points(score.pending)}", look.PENDING))
         return tuple(parts)
     parts.append((f"满分 {show_points(score.worth, 1)}", look.DIM))
     parts.append((" · ", look.DIM))
