@@ -18,7 +18,16 @@ from fazhi_tui.domain.assessment import Assessment, Number, Rate, Score, Tier, V
 from fazhi_tui.domain.changes import AdoptSet, Change, Imported, MarkNone, RecordFinding, SetReading
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.indicators import Clause, Indicator, Judged, PerCount, RateGap, Roster, Tiers
+from fazhi_tui.domain.indicators import (
+    Clause,
+    Indicator,
+    Judged,
+    PerCount,
+    RateGap,
+    Roster,
+    Tiers,
+    Veto,
+)
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.journal import GENESIS, write_line
 from fazhi_tui.store.portable import digest_of
@@ -55,7 +64,8 @@ def a_county(roster: Roster, chance: Random) -> Assessment:
             if chance.random() < 0.01:
                 continue  # still blank
             units = must_answer(roster, indicator, assessment.entry(indicator.no), clause)
-            bad = chance.random() < care
+            rare = 0.02 if isinstance(clause.rule, Veto) else 1
+            bad = chance.random() < care * rare
             for change in _answers(roster, indicator, clause, units, chance if bad else None):
                 try:
                     assessment = evolve(assessment, decide(roster, assessment, change, "办"))

@@ -5,8 +5,9 @@ everything is undone by the server, so that is told and nothing is tried again; 
 is under way nobody can know, which is `Unsure`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import groupby
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -126,15 +127,28 @@ class PostgresDatabase:
         """Run statements, one after the other, with one answer for all of them."""
         import psycopg
 
-        connection = self._connection
         try:
-            with connection.pipeline():
-                for sql, rows in statements:
-                    spelled = _spelled(sql)
-                    for row in rows:
-                        connection.execute(spelled, row or None)
+            for bulk, some in groupby(statements, key=_is_bulk):
+                if bulk:
+                    for sql, rows in some:
+                        self._copy(sql.split()[2], rows)
+                else:
+                    self._run(some)
         except psycopg.Error as error:
             raise self._refused(error) from error
+
+    def _run(self, statements: Iterable[Statement]) -> None:
+        with self._connection.pipeline():
+            for sql, rows in statements:
+                spelled = _spelled(sql)
+                for row in rows:
+                    self._connection.execute(spelled, row or None)
+
+    def _copy(self, table: str, rows: Sequence[Sequence[Cell]]) -> None:
+        copying = f"COPY {table} FROM STDIN".encode()
+        with self._connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def _alive(self, may_be_anew: bool) -> "psycopg.Connection[Cells]":
         if self._lost and may_be_anew:
@@ -223,6 +237,15 @@ class PostgresDatabase:
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
+
+
+_WORTH_COPYING = 50
+"""Rows of one insertion that are faster sent as a stream than one by one."""
+
+
+def _is_bulk(statement: Statement) -> bool:
+    sql, rows = statement
+    return len(rows) >= _WORTH_COPYING and sql.startswith("INSERT") and "CONFLICT" not in sql
 
 
 _STATES = (

@@ -4,7 +4,8 @@ Everything that one change does to the database happens in one transaction: the 
 assessment's head, the postings of the indicators it touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -95,6 +96,8 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.files = EvidenceFiles(database)
+        self._is_alone = False
+        self._written: list[Line] = []
 
     @property
     def place(self) -> str:
@@ -205,30 +208,51 @@ class Store:
         `letters` are numbers it gives out. Raises `Stale` where the journal has moved on beyond
         `head`, `Refused` where a number is taken or the database fails; nothing is written then.
         """
-        after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
+        with self.alone(head.id):
+            self._check_head(head)
+            self.database.write(
+                (insertion("journal", 10), [astuple(line)]),
+                (MOVE_ON, [(line.seq, line.at, line.hash, head.id)]),
+                *withdrawn(head.id, indicators),
+                *projected(head.id, projection),
+            )
+            for letter in letters:
+                self._register(letter)
+            self._written.append(line)
+        return replace(head, seq=line.seq, at=line.at, hash=line.hash)
+
+    @contextmanager
+    def alone(self, assessment: str) -> Iterator[None]:
+        """One durable transaction in which nobody else writes to an assessment.
+
+        A block inside the block is part of it. Raises `Refused`; then nothing was written.
+        """
+        if self._is_alone:
+            yield
+            return
+        self._is_alone = True
+        self._written.clear()
         try:
             with self.database.transaction():
-                self._check_head(head)
-                self.database.write(
-                    (insertion("journal", 10), [astuple(line)]),
-                    (MOVE_ON, [(line.seq, line.at, line.hash, head.id)]),
-                    *withdrawn(head.id, indicators),
-                    *projected(head.id, projection),
-                )
-                for letter in letters:
-                    self._register(letter)
+                yield
         except Unsure as unsure:
-            if not self._stands(line):
+            if not (self._written and all(map(self._stands, self._written))):
                 raise Refused(Problem(Code.STORE_LOST, file=self.place)) from unsure
-        self.database.announce(head.id)
-        return after
+        finally:
+            self._is_alone = False
+        if self._written:
+            self.database.announce(assessment)
+
+    def hold(self, assessment: str) -> None:
+        """Inside `alone`: wait for whoever writes, and let nobody else begin."""
+        asked = "SELECT id FROM assessment WHERE id = ?" + self.database.for_update
+        self.database.query(asked, (assessment,))
 
     def _stands(self, line: Line) -> bool:
         """Whether a line whose COMMIT nobody confirmed was written; waits for one under way."""
         try:
             with self.database.transaction():
-                lock = "SELECT id FROM assessment WHERE id = ?" + self.database.for_update
-                self.database.query(lock, (line.assessment,))
+                self.hold(line.assessment)
                 written = "SELECT hash FROM journal WHERE assessment = ? AND seq = ?"
                 rows = self.database.query(written, (line.assessment, line.seq))
         except Refused as refused:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -40,9 +41,6 @@ from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, p
 
 _WORTH_KEEPING = 1000
 """Lines behind the last checkpoint that make a new one worth its room."""
-
-_TRIES = 100
-"""How often a change is decided anew because other programs wrote first."""
 
 
 class Snapshot:
@@ -199,14 +197,19 @@ class Session:
 
     def make(self, change: Change, unit: str = "") -> Made:
         """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays."""
-        for _ in range(_TRIES):
-            try:
-                return self._make(change, clean_line(unit))
-            except Stale:
-                self._catch_up(change)
-        raise Refused(Problem(Code.STORE_BUSY, file=self.store.place))
+        unit = clean_line(unit)
+        try:
+            return self._adopt(self._write(change, unit))
+        except Stale:
+            pass
+        # others write all the time: what is decided now is decided while they wait
+        with self.store.alone(self.snapshot.head.id):
+            self.store.hold(self.snapshot.head.id)
+            self._catch_up(change)
+            written = self._write(change, unit)
+        return self._adopt(written)
 
-    def _make(self, change: Change, unit: str) -> Made:
+    def _write(self, change: Change, unit: str) -> "_Written":
         before = self.snapshot
         head = before.head
         decided = decide(before.roster, before.assessment, change, self.actor)
@@ -223,9 +226,13 @@ class Session:
         numbers = projected_anew(before, after, changed)
         letters = _numbers_given(line, decided)
         self.store.append(head, line, numbers, projection_of(after, numbers), letters)
-        self._history.add(line, assessment)
-        self.snapshot = after
-        return Made(line, decided, before, after)
+        return _Written(line, decided, after)
+
+    def _adopt(self, written: "_Written") -> Made:
+        """What is on the disk is what is shown from now on."""
+        before, self.snapshot = self.snapshot, written.after
+        self._history.add(written.line, written.after.assessment)
+        return Made(written.line, written.change, before, written.after)
 
     def _catch_up(self, change: Change) -> None:
         """Take in what others wrote; refuse where they touched what `change` is about."""
@@ -322,6 +329,14 @@ class Session:
         for key in parts.records:
             if then.records.get(key) != current.records.get(key):
                 raise Refused(Problem(Code.TOUCHED_SINCE))
+
+
+class _Written(NamedTuple):
+    """A change on the disk that the session has not taken up yet."""
+
+    line: Line
+    change: Change
+    after: Snapshot
 
 
 def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:

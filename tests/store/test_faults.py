@@ -70,6 +70,7 @@ def _writer(
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
@@ -99,6 +100,8 @@ def _reasons(session: Session) -> list[str]:
 def _whole(place: str, name: str = NAME) -> Session:
     """The assessment read anew, and found whole in every respect."""
     store = open_store(place)
+    if is_url(place):
+        _wait_for_the_server(place)
     session = open_session(store, name, actor=ME)
     head = store.head(name)
     assert broken_at(session.lines) is None
@@ -108,6 +111,16 @@ def _whole(place: str, name: str = NAME) -> Session:
     if not is_url(place):
         assert run_sql(place, "PRAGMA integrity_check") == [("ok",)]
     return session
+
+
+def _wait_for_the_server(place: str) -> None:
+    """What a killed program had asked for last may still be under way there."""
+    busy = (
+        "SELECT 1 FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )
+    while run_sql(place, busy):
+        time.sleep(0.01)
 
 
 @pytest.mark.slow
@@ -135,7 +148,7 @@ def test_what_was_told_to_be_saved_survives_a_kill(place: str, turns: int) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("writers", "many"), [(6, 12), pytest.param(40, 25, marks=pytest.mark.thorough)]
+    ("writers", "many"), [(6, 12), pytest.param(40, 10, marks=pytest.mark.thorough)]
 )
 @pytest.mark.parametrize("same", [True, False], ids=["same", "different"])
 def test_programs_at_once_lose_nothing_and_double_nothing(
@@ -151,8 +164,8 @@ def test_programs_at_once_lose_nothing_and_double_nothing(
         for child in children:
             _start(child)
         for child in children:
-            child.communicate(timeout=300)
-            assert child.returncode == 0
+            _, complaint = child.communicate(timeout=500)
+            assert (child.returncode, complaint) == (0, "")
     session = _whole(place)
     entries = session.snapshot.assessment.entries
     for n in range(writers):
@@ -183,7 +196,7 @@ def test_two_programs_making_one_store_at_once(engine: str, fresh: Callable[[str
     code = (
         "import sys; from fazhi_tui.store.store import open_store; open_store(sys.argv[1]).heads()"
     )
-    for _ in range(4):
+    for _ in range(2):
         command = [sys.executable, "-c", code, fresh(engine)]
         children = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(3)]
         told = [child.communicate()[1] for child in children]
