@@ -80,7 +80,7 @@ def fitted(sheet: Sheet, room: int) -> Fit:
         for wide, column in zip(widths_of(sheet), sheet.columns, strict=True)
     ]
     free = room - 2 * _MARGIN * len(cells)
-    wraps = [column.wraps and column.width > _NARROW for column in sheet.columns]
+    wraps = [column.kind == "text" and column.width > _NARROW for column in sheet.columns]
     needed = sum(cell * 4 / 5 if gives else cell for cell, gives in zip(cells, wraps, strict=True))
     size = min(LARGEST, max(SMALLEST, free / needed / 10 // 0.5 * 0.5))
     wanted = [cell * size * 10 for cell in cells]

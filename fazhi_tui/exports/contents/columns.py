@@ -28,7 +28,7 @@ def date(heading: str, spare: int = 0) -> Column:
 
 
 ORDER = Column("序号", "number", "center", 5, spare=3)
-GAP_ID = Column("问题编号", "text", "left", 16, wraps=True)
+GAP_ID = Column("问题编号", "text", "left", 15)
 INDICATOR_NO = Column("指标号", "text", "center", 6, spare=5)
 LOST = points("失分", 7)
 INDICATOR_NAME = text("指标名称", 16, spare=7)
