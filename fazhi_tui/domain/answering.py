@@ -76,7 +76,7 @@ def answerer_of(
     path = f"{indicator.no}.{clause.id}"
     claimed = unit and roster.unit(unit, path)
     if track == "verified":
-        units = [roster.office]
+        claimed, units = roster.heir(claimed), [roster.office]
     else:
         entry = assessment.entry(indicator.no)
         if claimed and entry.excused(claimed):

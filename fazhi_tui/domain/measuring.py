@@ -12,6 +12,7 @@ from fazhi_tui.domain.answering import (
     form_of,
     one_answerer,
     refuse,
+    spoken_for,
 )
 from fazhi_tui.domain.assessment import (
     Assessment,
@@ -95,22 +96,23 @@ def _corrected(
     indicator, clause = place
     path = f"{indicator.no}.{clause.id}"
     claimed = change.answerer and roster.unit(change.answerer, path)
-    named, wanted = claimed not in {"", roster.office}, change.subject
+    named, wanted = roster.heir(claimed) not in {"", roster.office}, change.subject
     aside = isinstance(change.value, Benchmark)
     given = {
         reading.answerer: reading.subject
         for reading in entry.answers("verified").readings
         if reading.clause == clause.id and isinstance(reading.value, Benchmark) == aside
-        if not named or reading.answerer == claimed
+        if not named or claimed in {reading.answerer, roster.heir(reading.answerer)}
         if not clause.by_subject or wanted in {reading.subject, reading.subject or reading.answerer}
     }
     if given:
         answerer = one_answerer(path, list(given))
         return answerer, given[answerer] if clause.by_subject else wanted
     units = must_answer(roster, indicator, entry, clause)
-    if named and claimed not in units:
+    speaks_for = spoken_for(roster, claimed, units) if named else units
+    if named and not speaks_for:
         refuse(Code.NOT_ANSWERER, path, claimed, wanted=" ".join(units))
-    units = [claimed] if named else units
+    units = speaks_for
     if wanted in units:
         return wanted, ""
     if roster.office in units or not units or (wanted and len(units) > 1):

@@ -18,12 +18,12 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.gaps import list_gaps
-from fazhi_tui.domain.indicators import Duty, PerCount, Roster
+from fazhi_tui.domain.indicators import Duty, PerCount, Ratio, Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import Handover
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Tally, score_all, tally
-from tests.domain.builders import Round, a_clause, an_indicator, through_journal
+from tests.domain.builders import Round, a_clause, an_indicator, rate, through_journal
 from tests.domain.strategies import CHANCE, Played, play, rounds
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
@@ -130,6 +130,21 @@ def test_a_renamed_unit_answers_under_both_names() -> None:
     assert ledger.shares() == {"城市局": 200, "交通局": 300}
 
 
+def test_a_renamed_office_goes_on_with_its_own_word() -> None:
+    ledger = town()
+    ledger.none("2", track="verified")
+    before = ledger.tally("verified")
+    ledger.do(SucceedUnit("治市办", ("法治办",), ("法治办",)))
+    assert ledger.roster.office == "法治办"
+    after = ledger.tally("verified")
+    assert (after.lost, after.pending) == (before.lost, before.pending)
+    for name in ("", "治市办", "法治办"):
+        change = ledger.do(RecordFinding("2", "a", answerer=name, track="verified"))
+        assert isinstance(change, RecordFinding)
+        assert change.answerer == "法治办"
+    ledger.do(PlanRectification("1.a.交通局.1/交通局", by="治市办", will_not="settled"))
+
+
 def test_a_split_hands_open_gaps_to_whom_it_says() -> None:
     ledger = town()
     ledger.record(1, no="2")
@@ -185,3 +200,21 @@ def test_what_the_office_said_under_its_old_name_is_still_its_word() -> None:
     assert ledger.roster.office == "法治局"
     score = ledger.score(track="verified")
     assert (score.lost, score.pending) == (200, 0)
+
+
+def test_a_figure_is_corrected_under_either_name() -> None:
+    """The office corrects what the old unit measured, not a figure beside it."""
+    clause = a_clause(Ratio(1000), answered_by="competent")
+    ledger = Round(an_indicator(clause, competent=["城管局", "交通局"]))
+    ledger.read(rate(1, 2), by="城管局")
+    ledger.read(rate(1, 2), by="交通局")
+    ledger.do(SucceedUnit("城管局", ("城市局",), ("城市局",)))
+    ledger.read(rate(3, 4), by="城市局")
+    ledger.read(rate(4, 4), by="城市局", track="verified")
+    ledger.read(rate(3, 4), by="城管局", track="verified")
+    for track in TRACKS:
+        readings = ledger.assessment.entry("1").answers(track).readings
+        assert {(one.answerer, one.value) for one in readings} == {
+            ("城管局", rate(3, 4)),
+            ("交通局", rate(1, 2)),
+        }
