@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import State, unit_states
+from fazhi_tui.domain.assessment import ADVANCE, State, unit_states
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.points import Points
 from fazhi_tui.work.session import Snapshot
@@ -62,7 +62,10 @@ class UnitProgress(Struct, frozen=True):
 
 
 def progress_by_unit(snapshot: Snapshot, today: str) -> tuple[UnitProgress, ...]:
-    """Every unit that must answer something, in the set's order. `today` (ISO) for overdue."""
+    """Every unit that must answer something, in the set's order. `today` (ISO) for overdue.
+
+    What a unit that is no more had to answer, its heir has to; the least advanced part counts.
+    """
     roster, assessment = snapshot.roster, snapshot.assessment
     shown = {no for item in assessment.evidence.values() for no in item.indicators}
     items: dict[str, dict[str, State]] = {}
@@ -70,7 +73,11 @@ def progress_by_unit(snapshot: Snapshot, today: str) -> tuple[UnitProgress, ...]
     for indicator in roster.set.indicators:
         states = unit_states(roster, indicator, assessment.entry(indicator.no))
         bare = bool(indicator.evidence) and indicator.no not in shown
+        parts: dict[str, State] = {}
         for unit, state in states.items():
+            heir = roster.heir(unit)
+            parts[heir] = min(parts.get(heir, state), state, key=ADVANCE.index)
+        for unit, state in parts.items():
             items.setdefault(unit, {})[indicator.no] = state
             if bare and state in FILLED:
                 unproven.setdefault(unit, []).append(indicator.no)

@@ -1,9 +1,8 @@
 """Who still owes something, as values and as a text to paste: for each unit by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import State
 from fazhi_tui.domain.gaps import Gap
@@ -39,56 +38,40 @@ class Reminder(Struct, frozen=True):
 
 def reminders(snapshot: Snapshot, today: str) -> tuple[Reminder, ...]:
     """Every unit that owes something, in the set's order. `today` (ISO) for what is overdue."""
-    roster = snapshot.roster
-    parts: dict[str, dict[str, list[tuple[State, str]]]] = {}
-    for progress in progress_by_unit(snapshot, today):
-        mine = parts.setdefault(roster.heir(progress.unit), {})
-        for no, state in progress.items.items():
-            mark = snapshot.assessment.entry(no).mark(progress.unit)
-            mine.setdefault(no, []).append((state, mark.reason if mark else ""))
+    records = snapshot.assessment.records
     gaps: dict[str, list[Gap]] = {}
     for gap in snapshot.gaps():
         if gap.overdue(today) or gap.near(today):
             gaps.setdefault(gap.rectifier, []).append(gap)
-    units = [unit for unit in roster.units if unit in parts or unit in gaps]
-    told = (_reminder(unit, parts.get(unit, {}), gaps.get(unit, []), today) for unit in units)
-    records = snapshot.assessment.records
-    return tuple(
-        replace(reminder, contact=contact_of(records, reminder.unit))
-        for reminder in told
-        if reminder.owes
+    parts = {one.unit: one.items for one in progress_by_unit(snapshot, today)}
+    told = (
+        Reminder(
+            unit,
+            len(items),
+            len(_those(items, *HANDED_IN)),
+            _those(items, "blank"),
+            _those(items, "draft"),
+            _those(items, *(FILLED - HANDED_IN)),
+            tuple((no, _why(snapshot, no, unit)) for no in _those(items, "returned")),
+            tuple(gap for gap in gaps.get(unit, ()) if gap.overdue(today)),
+            tuple(gap for gap in gaps.get(unit, ()) if gap.near(today)),
+            contact_of(records, unit),
+        )
+        for unit in snapshot.roster.units
+        if (items := parts.get(unit, {})) or unit in gaps
     )
+    return tuple(reminder for reminder in told if reminder.owes)
 
 
-def _reminder(
-    unit: str, parts: dict[str, list[tuple[State, str]]], gaps: list[Gap], today: str
-) -> Reminder:
-    def numbers(*states: State) -> tuple[str, ...]:
-        return tuple(no for no, told in parts.items() if _least(told) in states)
-
-    return Reminder(
-        unit,
-        len(parts),
-        len(numbers(*HANDED_IN)),
-        numbers("blank"),
-        numbers("draft"),
-        numbers(*(FILLED - HANDED_IN)),
-        tuple(
-            (no, next(reason for state, reason in told if state == "returned"))
-            for no, told in parts.items()
-            if _least(told) == "returned"
-        ),
-        tuple(gap for gap in gaps if gap.overdue(today)),
-        tuple(gap for gap in gaps if gap.near(today)),
-    )
+def _those(items: Mapping[str, State], *states: State) -> tuple[str, ...]:
+    return tuple(no for no, state in items.items() if state in states)
 
 
-_URGENT: tuple[State, ...] = ("returned", "blank", "draft", "answered", "submitted", "accepted")
-
-
-def _least(told: list[tuple[State, str]]) -> State:
-    """What a unit that goes on for others owes most urgently under an indicator."""
-    return min((state for state, _ in told), key=_URGENT.index)
+def _why(snapshot: Snapshot, no: str, unit: str) -> str:
+    """The office's reason for handing an indicator back to a unit, or to one it goes on for."""
+    marks = snapshot.assessment.entry(no).marks
+    heir = snapshot.roster.heir
+    return next((m.reason for m in marks if m.state == "returned" and heir(m.unit) == unit), "")
 
 
 # ── the text ─────────────────────────────────────────────────────────────────────────────────
