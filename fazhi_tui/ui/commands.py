@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         ("space",),
         "选中",
         "选中或取消选中光标所在的一行，在一级、二级指标上即其下各项；随后的操作对选中的一起做。",
-        (WORKBENCH, REVIEW, GAPS),
+        (WORKBENCH, REVIEW, GAPS, UNITS),
         "选中",
     ),
     Command(
@@ -174,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ctrl+a",),
         "全选",
         "选中列出的全部；再按一次全不选。",
-        (WORKBENCH, REVIEW, GAPS),
+        (WORKBENCH, REVIEW, GAPS, UNITS),
     ),
     Command(
         "assign",
@@ -202,6 +202,16 @@ COMMANDS: tuple[Command, ...] = (
         "筛选",
     ),
     # losses and rectification
+    Command("deadline", ("f3",), "报送截止", "定各单位最迟哪天报送。", (UNITS,), "截止"),
+    Command("admit", ("f4",), "采纳迟报", "采纳光标所在单位迟报的内容。", (UNITS,), "采纳迟报"),
+    Command(
+        "remind",
+        ("f8",),
+        "催办",
+        "列出谁还欠什么（选中的，或全部单位），可以复制去催。",
+        (UNITS,),
+        "催办",
+    ),
     Command(
         "turn",
         ("f7",),

@@ -46,6 +46,9 @@ from fazhi_tui.work.session import Session
 WATCHING = 0.5
 """Seconds between two looks at what other programs wrote."""
 
+LISTING = 1.0
+"""Seconds between two looks at which rounds there are, while the list is open."""
+
 
 class FazhiApp(ExchangingApp):
     """`actor` makes the changes and speaks for `unit` ("" the office)."""
@@ -82,6 +85,7 @@ class FazhiApp(ExchangingApp):
         leave_when_told(self)
         self.call_after_refresh(thaw)
         self.set_interval(WATCHING, self._look_around)
+        self.set_interval(LISTING, self._look_at_list)
 
     def _shown_now(self, session: Session) -> Shown:
         return Shown(session.snapshot, self._unit, self._practice.going_on)
@@ -128,6 +132,21 @@ class FazhiApp(ExchangingApp):
             self._go("workbench", parts.indicators[0])
         self.notify(undone(line, session.snapshot.roster), markup=False)
 
+    def _look_at_list(self) -> None:
+        """Show rounds that other programs began or went on with."""
+        there = self.screen
+        if isinstance(there, Start):
+            try:
+                there.refresh_heads(self._store.heads())
+            except Refused as refused:
+                self._tell_once(sentences(refused))
+
+    def _tell_once(self, sentence: str) -> None:
+        """A trouble that lasts is told once."""
+        if sentence != self._told:
+            self._tell(sentence)
+        self._told = sentence
+
     def _look_around(self) -> None:
         """Show what other programs wrote since, and say so."""
         session = self._session
@@ -137,10 +156,7 @@ class FazhiApp(ExchangingApp):
         try:
             anything = session.look()
         except Refused as refused:
-            sentence = sentences(refused)
-            if sentence != self._told:  # a trouble that lasts is told once
-                self._tell(sentence)
-            self._told = sentence
+            self._tell_once(sentences(refused))
             return
         self._told = ""
         if anything:

@@ -16,7 +16,7 @@ from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.losing import shade
 from fazhi_tui.ui.screens.sifting import next_waiting
-from tests.ui.desk import ACTOR, Desk
+from tests.ui.desk import ACTOR, Desk, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -104,6 +104,41 @@ async def test_units_tell_who_is_behind_and_open_their_items(filled: Desk) -> No
         await pilot.press("enter")
         await pilot.pause()
         assert "填报" in filled.text.splitlines()[0]
+
+
+async def test_a_deadline_makes_late_what_comes_after_it_until_it_is_admitted(
+    filled: Desk,
+) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+d")
+        await pilot.pause()
+        assert "还没有报送截止" in filled.text
+        await pilot.press("f3")
+        write(filled, "at", "2025-2-1")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert filled.kinds[-1] == "set_deadline"
+        assert "报送截止 2025-02-01 23:59，已过，迟报 2 项" in filled.text
+        await pilot.press("end", "f4")
+        await pilot.pause()
+        assert filled.kinds[-1] == "admit_late"
+        assert "，已过" in filled.text
+        assert "迟报 2 项" not in filled.text
+
+
+async def test_a_reminder_is_drawn_up_and_copied(filled: Desk) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+d", "f8")
+        await pilot.pause()
+        assert "【催办】甲市2025年第一轮" in filled.text
+        assert "退回修改：第1项，请写明事由" in filled.text
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "市委依法治市办：应报 2 项" in filled.app.clipboard
+        assert "市司法局：应报 2 项" in filled.app.clipboard
+        await pilot.press("f12", "end", "space", "f8", "f4")
+        await pilot.pause()
+        assert "市委依法治市办" not in filled.app.clipboard
 
 
 async def test_units_of_a_class_are_ranked_with_ties(filled: Desk) -> None:

@@ -9,8 +9,10 @@ from textual.widgets import Input
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui import program
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.long_text import LongText
+from fazhi_tui.work.opening import find_set, new_assessment
 from tests.ui.desk import ACTOR, NAME, SET, Desk, screen_text
 
 SIZE = (120, 40)
@@ -137,6 +139,22 @@ async def test_the_start_screen_opens_the_last_one_in_three_keys(store: Store) -
         await pilot.pause()
         head = store.head(NAME)
         assert [line.kind for line in store.lines(head.id)][-1] == "mark_none"
+
+
+async def test_the_list_of_rounds_shows_what_others_begin(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "LISTING", 0.05)
+    app = FazhiApp(store, None, actor=ACTOR)
+    async with app.run_test(size=SIZE) as pilot:
+        other = open_store(str(tmp_path / "store.db"))
+        new_assessment(other, "乙市第一轮", find_set(str(SET)), actor="李四")
+        other.close()
+        await pilot.pause(0.2)
+        assert "乙市第一轮" in screen_text(app)
+        await pilot.press("enter", "0", "enter")
+        await pilot.pause()
+        assert [line.kind for line in store.lines(store.head(NAME).id)][-1] == "mark_none"
 
 
 async def test_a_new_assessment_from_a_file_is_opened(tmp_path: Path) -> None:

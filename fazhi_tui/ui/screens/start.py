@@ -48,6 +48,11 @@ class Start(Place):
         self.show_heads(self._heads)
         self._table.focus()
 
+    def refresh_heads(self, heads: Sequence[Head]) -> None:
+        """Show these if they are others; the cursor stays on its round."""
+        if tuple(heads) != self._heads:
+            self.show_heads(heads)
+
     def show_heads(self, heads: Sequence[Head]) -> None:
         """Show these assessments."""
         self._heads = tuple(heads)

@@ -1,5 +1,6 @@
 """单位: how far each unit has come, what it lacks, and who has not reported yet."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
@@ -7,16 +8,21 @@ from textual import on
 from textual.widget import Widget
 
 from fazhi_tui.domain.assessment import ADVANCE, State
+from fazhi_tui.domain.changes import AdmitLate
+from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.ui.commands import UNITS, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.presenting import minus, sign_of, today
+from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import block
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
+from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import STATES
 from fazhi_tui.work.progress import UnitProgress, progress_by_unit
+from fazhi_tui.work.session import now
 
 _ORDERS: tuple[tuple[str, Callable[[UnitProgress], object]], ...] = (
     ("进度慢的在前", lambda unit: (unit.complete, Fraction(unit.handed_in, len(unit.items)))),
@@ -37,6 +43,7 @@ _COLUMNS = (
     Column("报送", "right"),
     Column("退回", "right", style=look.PENDING, dispensable=1),
     Column("通过", "right", dispensable=5),
+    Column("迟报", "right", style=look.PENDING, dispensable=2),
     Column("缺材料", "right", style=look.PENDING, dispensable=1),
     Column("失分", "right", least=6, style=look.LOST),
     Column("未销号", "right", dispensable=4),
@@ -59,6 +66,7 @@ class Units(Place):
         super().__init__(shown)
         self._order = 0
         self._units: tuple[UnitProgress, ...] = ()
+        self._late: Counter[str] = Counter()
         self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
@@ -75,20 +83,76 @@ class Units(Place):
     def show(self) -> None:
         """The table as the snapshot has it."""
         self._units = progress_by_unit(self.now.snapshot, today())
+        waiting = (part for part in late_parts(self.now.snapshot.assessment) if not part.admitted)
+        self._late = Counter(part.unit for part in waiting)
         self._show_table()
         behind = [unit.unit for unit in self._units if not unit.complete]
         done = len(self._units) - len(behind)
         line = f"共 {len(self._units)} 个单位，报齐 {done} 个，没有报齐 {len(behind)} 个"
+        line += self._deadline_told
         self.query_one("#sum", Words).say(line, fixed=True)
         told = f"没有报齐：{'、'.join(behind)}" if behind else "各单位都已报齐。"
         self.query_one("#late", Words).say(block(told, self.app.size.width - 4, 2), fixed=True)
+
+    @property
+    def _deadline_told(self) -> str:
+        """The day by which to report, and whether it is over."""
+        deadline = self.now.snapshot.assessment.deadline
+        if not deadline:
+            return " · 还没有报送截止，按 F3 定"
+        late = sum(self._late.values())
+        past = "，已过" if deadline < now() else ""
+        return f" · 报送截止 {local(deadline)}{past}" + (f"，迟报 {late} 项" if late else "")
 
     def _show_table(self) -> None:
         name, key = _ORDERS[self._order]
         following = _ORDERS[(self._order + 1) % len(_ORDERS)][0]
         self._table.entitle(f"单位进度 · {name}", ((f"F7 换：{following}", look.DIM),))
-        rows = [_row(unit) for unit in sorted(self._units, key=key)]  # type: ignore[arg-type]
+        rows = [_row(unit, self._late[unit.unit]) for unit in sorted(self._units, key=key)]  # type: ignore[arg-type]
         self._table.show(_COLUMNS, rows, "这套指标体系没有指明由谁填报。")
+
+    # ------------------------------------------------------------ what the office does
+    def action_deadline(self) -> None:
+        """Say by when units have to report."""
+        from fazhi_tui.ui.dialogs.round import deadline_form
+
+        self.open(deadline_form(self.now.snapshot.assessment.deadline))
+
+    def action_remind(self) -> None:
+        """Who still owes what, as a text to paste: the unit under the cursor first."""
+        from fazhi_tui.ui.dialogs.text import TextDialog
+        from fazhi_tui.work.reminding import reminder_text, reminders
+
+        snapshot = self.now.snapshot
+        owing = reminders(snapshot, today())
+        chosen = set(self._table.marked)
+        if chosen:
+            owing = tuple(one for one in owing if one.unit in chosen)
+        text = "\n".join(reminder_text(snapshot, owing, local(now())))
+        self.open(TextDialog("催办", text))
+
+    def action_admit(self) -> None:
+        """Take what the unit under the cursor reported late."""
+        unit = self._table.cursor_key
+        late = late_parts(self.now.snapshot.assessment)
+        numbers = tuple(p.indicator for p in late if p.unit == unit and not p.admitted)
+        self.request_one(AdmitLate(numbers, unit))
+
+    def action_mark(self) -> None:
+        """Mark the unit under the cursor, to remind it."""
+        self._table.toggle()
+
+    def action_mark_all(self) -> None:
+        """Mark all units."""
+        self._table.toggle_all()
+
+    def why_not(self, command: str) -> str:
+        """Deadlines and late parts are the office's; there must be something late to admit."""
+        if command in {"deadline", "admit"} and speaks_for_a_unit(self.now):
+            return f"这由{self.now.snapshot.roster.office}办理。"
+        if command == "admit" and not self._late[self._table.cursor_key]:
+            return "这个单位没有待采纳的迟报。"
+        return ""
 
     def action_turn(self) -> None:
         """Another order."""
@@ -97,7 +161,8 @@ class Units(Place):
 
     @on(Table.Moved)
     async def follow(self) -> None:
-        """One paint for a move."""
+        """One paint for a move; what can be done depends on the unit."""
+        self.show_keys()
         await painted_together()
 
     @on(Table.Chosen)
@@ -148,7 +213,7 @@ class Units(Place):
             self.open_items(Table.Chosen(self._table.cursor_key))
 
 
-def _row(unit: UnitProgress) -> TableRow:
+def _row(unit: UnitProgress, late: int) -> TableRow:
     sign = sign_of(unit.state)
 
     def shown(count: int) -> str:
@@ -166,6 +231,7 @@ def _row(unit: UnitProgress) -> TableRow:
             str(unit.handed_in),
             shown(unit.count("returned")),
             shown(unit.count("accepted")),
+            shown(late),
             shown(len(unit.unproven)),
             minus(unit.lost),
             shown(unit.gaps),
