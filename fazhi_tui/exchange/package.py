@@ -224,7 +224,7 @@ def _asides(parts: dict[str, bytes], names: dict[str, str]) -> Iterator[Aside]:
 
 
 def _sheets_with(what: str, parts: dict[str, bytes], names: dict[str, str]) -> Iterable[str]:
-    wanted = {"picture": "/drawing", "object": "/embeddings/", "comment": "omments"}[what]
+    wanted = {"picture": "/drawings/drawing", "object": "/embeddings/", "comment": "omments"}[what]
     for part, sheet in names.items():
         folder, _, own = part.rpartition("/")
         xml = parts.get(f"{folder}/_rels/{own}.rels", b"")
