@@ -52,6 +52,12 @@ class Row:
             refuse(Code.CELL_NO_VALUE, self.at(column))
         return value.strip() if isinstance(value, str) else value
 
+    def says(self, *columns: str) -> bool:
+        """Whether anything stands in one of these cells."""
+        cells = self._table.sheet.grid[self._number]
+        places = (self._table.places.get(column, -1) for column in columns)
+        return any(0 <= place < len(cells) and cells[place] != "" for place in places)
+
     def text(self, column: str) -> str:
         """A cell as text. Raises `Refused`: it has no value."""
         return text_of(self.raw(column))

@@ -169,8 +169,7 @@ def finding(
     roster: Roster, clause: Clause, row: Row, finding_id: str, old: FindingRow | None
 ) -> FindingRow | None:
     """A row of 失分明细; None where nothing is said in it."""
-    told = ("quantity", "level", "bearers", "subject", "reason", "date")
-    if not any(row.text(column) for column in told):
+    if not row.says("quantity", "level", "bearers", "subject", "reason", "date"):
         return None
     if saying(row.raw("quantity")) == CLEAR:
         return FindingRow(clause.id, finding_id, cleared=True) if finding_id else None
@@ -220,10 +219,9 @@ def figure(
     roster: Roster, clause: Clause, row: Row, unit_key: str, old: ReadingRow | None
 ) -> ReadingRow | None:
     """A row of 分单位数据; `unit_key` is the unit its key names."""
-    told = ("value", "num", "den", "stated", "reason", "date")
-    words = {column: saying(row.raw(column)) for column in told}
-    if not any(words.values()):
+    if not row.says("value", "num", "den", "stated", "reason", "date"):
         return None
+    words = {column: saying(row.raw(column)) for column in _RATE_COLUMNS}
     name = row.text("subject") or unit_key
     if not name:
         refuse(Code.UNKNOWN_UNIT, row.at("subject"))
@@ -242,7 +240,7 @@ def evidence(
     roster: Roster, row: Row, evidence_id: str, asked_for: str, old: EvidenceRow | None
 ) -> EvidenceRow | None:
     """A row of 印证材料; `asked_for` is the indicator that its key names."""
-    if not any(row.text(column) for column in ("title", "doc_no", "date", "file", "url")):
+    if not row.says("title", "doc_no", "date", "file", "url"):
         return None
     title = note_of(row.raw("title"), row.at("title"))
     if title == CLEAR:

@@ -137,7 +137,9 @@ def take(session: Session, preview: Preview, unit: str = "") -> Made | None:
     if session.snapshot.head.seq != preview.seq:
         preview = settled(session, preview, preview.choices)
     change = preview.merged.change
-    return session.make(change, unit) if change else None
+    if change is None:
+        return None
+    return session.make(change, unit, decided_on=session.snapshot.assessment)
 
 
 def _preview(
@@ -192,6 +194,7 @@ class _Reader:
     def __init__(self, session: Session, unit: str) -> None:
         self._session = session
         self._unit = unit and session.snapshot.roster.unit(unit)
+        self._bases: dict[tuple[int, str], Assessment | None] = {}
 
     def read(self, path: Path) -> Incoming:
         """The report in a file, checked to be one of this assessment. Raises `Refused`."""
@@ -242,7 +245,9 @@ class _Reader:
         self, seq: int, digest: str, file: str
     ) -> tuple[int, Assessment, tuple[Problem, ...]]:
         """What a form was made from; the blank beginning, and told, where that is not known."""
-        base = self._session.state_at(seq, digest)
+        if (seq, digest) not in self._bases:
+            self._bases[seq, digest] = self._session.state_at(seq, digest)
+        base = self._bases[seq, digest]
         if base is not None:
             return seq, base, ()
         told = Problem(Code.BASE_UNKNOWN, file=file, severity=Severity.WARNING)

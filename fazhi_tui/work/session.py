@@ -195,11 +195,14 @@ class Session:
             return None
         return self._history.before(seq + 1)
 
-    def make(self, change: Change, unit: str = "") -> Made:
-        """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays."""
+    def make(self, change: Change, unit: str = "", *, decided_on: Assessment | None = None) -> Made:
+        """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays.
+
+        A change that was decided already holds while the assessment is the one it was decided on.
+        """
         unit = clean_line(unit)
         try:
-            return self._adopt(self._write(change, unit))
+            return self._adopt(self._write(change, unit, decided_on))
         except Stale:
             pass
         # others write all the time: what is decided now is decided while they wait
@@ -209,10 +212,12 @@ class Session:
             written = self._write(change, unit)
         return self._adopt(written)
 
-    def _write(self, change: Change, unit: str) -> "_Written":
+    def _write(self, change: Change, unit: str, decided_on: Assessment | None = None) -> "_Written":
         before = self.snapshot
         head = before.head
-        decided = decide(before.roster, before.assessment, change, self.actor)
+        decided = change
+        if decided_on is not before.assessment:
+            decided = decide(before.roster, before.assessment, change, self.actor)
         at = max(self._clock(), head.at)
         assessment = evolve(before.assessment, decided, at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
