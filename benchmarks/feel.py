@@ -77,6 +77,16 @@ def lines(samples: dict[str, list[Sample]], large: bool, others: list[str]) -> l
         Line(f"{thing},对照空白程序", "毫秒", [s.key for s in samples[thing]], key, aim)
         for thing, aim in AIMS.items()
     ]
+    made += [
+        Line(
+            f"{thing},每键处理器时间",
+            "毫秒",
+            [s.cpu_per_key for s in samples[thing]],
+            [s.cpu_per_key for s in bare],
+            AIMS[thing],
+        )
+        for thing in ("方向键", "切换界面")
+    ]
     if large:
         wide = samples["方向键·大"]
         pairs = [s.ready for s in wide], [s.ready for s in first]

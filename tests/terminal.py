@@ -18,6 +18,8 @@ from pathlib import Path
 import pyte
 
 PATIENCE = 10.0
+INSTALLED = Path(sys.executable).with_name("fazhi")
+PROGRAM = [str(INSTALLED)] if INSTALLED.exists() else [sys.executable, "-m", "fazhi_tui"]
 WHERE = b"\x1b[6n"
 """Asks where the cursor is."""
 
@@ -49,7 +51,7 @@ class Terminal:
         for name in ("COLUMNS", "LINES"):  # they would count more than the terminal's own size
             environment.pop(name, None)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "fazhi_tui", *argv],
+            [*PROGRAM, *argv],
             stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
             cwd=Path(__file__).parent.parent,
         )  # fmt: skip

@@ -1,7 +1,10 @@
 """The program in a real terminal: bytes in, cells out, killed and started again."""
 
 import os
+import re
 import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +12,13 @@ import pytest
 
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import find_set, new_assessment, open_session
-from tests.terminal import Terminal
+from tests.terminal import PROGRAM, Terminal
 
 pytestmark = pytest.mark.pty
 
 NAME = "甲市第一轮"
+SEVEN = re.compile(r"\[\s*7▏\s*\]")
+"""A cell of the screen in which a seven is being typed."""
 SET = Path(__file__).parent / "ui" / "small_set.toml"
 F2, F3, TAB, ENTER, DOWN, CTRL_E, CTRL_Q = (
     b"\x1bOQ", b"\x1bOR", b"\t", b"\r", b"\x1b[B", b"\x05", b"\x11",
@@ -113,3 +118,36 @@ def test_a_demonstration_that_is_ended_from_outside_leaves_nothing(
         assert "Traceback" not in terminal.said
     finally:
         terminal.close()
+
+
+def test_what_another_program_writes_is_shown_while_one_types(
+    start: Callable[[], Terminal], database: Path
+) -> None:
+    terminal = start()
+    terminal.type(b"7")
+    terminal.wait(lambda: bool(SEVEN.search(terminal.text)))
+    written = [*PROGRAM, "record", NAME, "3", "a", "--tier", "良好", "--db", str(database)]
+    subprocess.run(written, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    began = time.monotonic()
+    terminal.wait_for("失 0.50")
+    assert time.monotonic() - began < 5
+    assert SEVEN.search(terminal.text), "what is being typed stays"
+    terminal.type(ENTER)
+    terminal.wait_for("失 1.00")
+    terminal.type(CTRL_Q)
+    assert terminal.end() == 0
+
+
+def test_the_window_may_change_at_any_moment(start: Callable[[], Terminal]) -> None:
+    terminal = start()
+    terminal.type(CTRL_E)
+    terminal.wait_for("自评说明")
+    terminal.type_slowly("一边写一边拉窗口")
+    for columns, rows in ((80, 24), (200, 50), (59, 15), (60, 16), (140, 30)):
+        terminal.resize(columns, rows)
+        terminal.settle(0.2)
+    terminal.wait_for("一边写一边拉窗口")
+    terminal.type("，照样接着写".encode() + F2)
+    terminal.wait_for("说明 市司法局：一边写一边拉窗口，照样接着写")
+    terminal.type(CTRL_Q)
+    assert terminal.end() == 0

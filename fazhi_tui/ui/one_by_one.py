@@ -12,8 +12,8 @@ Typed = events.Key | events.Paste
 _MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 """Keys that only move a cursor, unless something is being typed."""
 
-_PATIENCE = 0.4
-"""Seconds a key waits at most, for a place to stand that never comes."""
+_PATIENCE = 2.0
+"""Seconds a key waits at most, for a place to stand that never comes. A busy machine is slow."""
 
 _SLOW = 5.0
 """Seconds it waits for the key before it, on a machine that has much else to do."""
