@@ -1,5 +1,6 @@
 """From the snapshot to what the right side of the workbench shows of one indicator, or a branch."""
 
+from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.assessment import (
     Answers,
     Benchmark,
@@ -144,8 +145,9 @@ def notices_of(entry: Entry, score: IndicatorScore) -> tuple[Part, ...]:
 def answerers_shown(shown: Shown, indicator: Indicator, clause: Clause) -> list[str]:
     """The units that have a row under a clause: one's own alone if one answers it."""
     entry = shown.snapshot.assessment.entry(indicator.no)
-    units = must_answer(shown.snapshot.roster, indicator, entry, clause)
-    return [shown.unit] if shown.unit in units else units
+    roster = shown.snapshot.roster
+    units = must_answer(roster, indicator, entry, clause)
+    return spoken_for(roster, shown.unit, units) or units
 
 
 def _clauses(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.checking import Remark, checklist
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Indicator
 from fazhi_tui.domain.problems import Code, Severity
@@ -87,9 +88,8 @@ def _mine(shown: Shown) -> Iterator[Indicator]:
     snapshot = shown.snapshot
     for indicator in snapshot.roster.set.indicators:
         entry = snapshot.assessment.entry(indicator.no)
-        if not speaks_for_a_unit(shown) or shown.unit in units_of(
-            snapshot.roster, indicator.no, entry
-        ):
+        units = list(units_of(snapshot.roster, indicator.no, entry))
+        if not speaks_for_a_unit(shown) or spoken_for(snapshot.roster, shown.unit, units):
             yield indicator
 
 

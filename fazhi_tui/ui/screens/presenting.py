@@ -197,6 +197,7 @@ def balance_line(tally: Tally) -> str:
 
 
 def units_of(roster: Roster, no: str, entry: Entry) -> set[str]:
-    """Every unit with a duty in an indicator."""
+    """Every unit with a duty in an indicator, and who goes on for it."""
     duty = entry.duty or roster.indicators[no].duty
-    return {duty.lead, *roster.expand(duty.competent), *roster.expand(duty.supporting)}
+    units = {duty.lead, *roster.expand(duty.competent), *roster.expand(duty.supporting)}
+    return units | {roster.heir(unit) for unit in units}

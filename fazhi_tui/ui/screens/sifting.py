@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, units_of
@@ -32,7 +33,8 @@ def speaks_for_a_unit(shown: Shown) -> bool:
 
 def not_ones_own(shown: Shown, *answerers: str) -> str:
     """Why one may not answer for these units; "" if one may."""
-    if not speaks_for_a_unit(shown) or shown.unit in answerers:
+    own = spoken_for(shown.snapshot.roster, shown.unit, answerers)
+    if own or not speaks_for_a_unit(shown):
         return ""
     return f"这里由{'、'.join(answerers[:3])}填报；您现在代表{shown.unit}，只能看。"
 

@@ -6,6 +6,7 @@ from textual import on
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.assessment import answerers
 from fazhi_tui.domain.changes import (
     Change,
@@ -214,7 +215,7 @@ class Workbench(Answering):
         """Hand the item in, or all that are marked."""
         if self._several(submit_together):
             return
-        unit = self.now.unit if self.now.unit in self._answerers else ""
+        unit = self.now.unit if self._own else ""
         self.request_one(SubmitItem((self.current_no,), unit), self._on_to_next)
 
     # ------------------------------------------------------------ finding one's way
@@ -284,8 +285,12 @@ class Workbench(Answering):
     @property
     def _mine(self) -> list[str]:
         """Those one may speak for."""
-        unit = self.now.unit
-        return [unit] if unit in self._answerers else self._answerers
+        return self._own or self._answerers
+
+    @property
+    def _own(self) -> list[str]:
+        """Those that one's own unit is, or goes on for."""
+        return spoken_for(self.now.snapshot.roster, self.now.unit, self._answerers)
 
     def _blank(self, unit: str) -> bool:
         own = self._entry.own
