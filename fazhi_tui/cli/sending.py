@@ -18,6 +18,7 @@ def split_arguments(parser: Parser) -> None:
 
 def split(desk: Desk, args: Arguments) -> int:
     """Write the files, then tell of all; 1 where any unit has none."""
+    from fazhi_tui.work.splitting import sent_sentence
     from fazhi_tui.work.splitting import split as send_out
 
     done = list(
@@ -36,8 +37,7 @@ def split(desk: Desk, args: Arguments) -> int:
     problems = [sent.problem for sent in done if sent.problem]
     desk.complain(problems)
     if not desk.as_json:
-        made = len(done) - len(problems)
-        desk.say(f"写出 {made} 家单位的填报件，在 {args.output}")
+        desk.say(sent_sentence(done, Path(args.output)))
     return 1 if problems else 0
 
 

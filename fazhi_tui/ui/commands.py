@@ -81,6 +81,14 @@ COMMANDS: tuple[Command, ...] = (
         "用报来的",
     ),
     Command("ours", ("f10",), "保留现有", "冲突处都保留现有的。", (MERGE,), "保留现有"),
+    Command(
+        "send_out",
+        ("f4",),
+        "发出",
+        "写出各单位的填报表，一家一个文件，以前填的都带出来。",
+        (MERGE,),
+        "发出",
+    ),
     Command("take", ("f9",), "收下", "把将要改变的一次收下，撤销也是一次。", (MERGE,), "收下"),
     # reviewing
     Command(

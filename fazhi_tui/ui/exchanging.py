@@ -1,6 +1,8 @@
 """The app towards files: lists that go out, and what units send back."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.reactive import reactive
@@ -11,11 +13,16 @@ from fazhi_tui.ui.messages import (
     ReportsSettled,
     ReportsTaken,
     ReportsWanted,
+    SendOutRequested,
     Shown,
 )
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.ui.terminal import TerminalApp
+from fazhi_tui.wording import say
 from fazhi_tui.work.session import Session
+
+if TYPE_CHECKING:
+    from fazhi_tui.work.splitting import SentOut
 
 
 class ExchangingApp(TerminalApp):
@@ -49,6 +56,37 @@ class ExchangingApp(TerminalApp):
 
     def _tell_written(self, path: Path) -> None:
         self.notify(f"已导出到 {path}", markup=False, timeout=6)
+
+    # ------------------------------------------------------------ what goes out to units
+    @on(SendOutRequested)
+    def send_out(self, event: SendOutRequested) -> None:
+        """Write a file for each unit in the background."""
+        if self.shown:
+            self._send_out(event, self.shown)
+
+    @work(thread=True, exclusive=True)
+    def _send_out(self, event: SendOutRequested, shown: Shown) -> None:
+        from fazhi_tui.work.splitting import split
+
+        try:
+            found = split(shown.snapshot, event.folder, form=event.form, replace=event.replace)
+            done = list(found)
+        except Refused as refused:
+            self.call_from_thread(event.reply, sentences(refused))
+            return
+        self.call_from_thread(event.reply, "")
+        self.call_from_thread(self._tell_sent, done, event.folder)
+
+    def _tell_sent(self, done: "Sequence[SentOut]", folder: Path) -> None:
+        from fazhi_tui.work.splitting import sent_sentence
+
+        problems = [sent.problem for sent in done if sent.problem]
+        told = sent_sentence(done, folder.absolute())
+        if not problems:
+            self.notify(told, markup=False, timeout=6)
+            return
+        told += f"；{len(problems)} 家没有写出，如：{say(problems[0])}"
+        self.notify(told, severity="warning", markup=False, timeout=10)
 
     # ------------------------------------------------------------ what units send back
     @on(ReportsWanted)

@@ -15,6 +15,7 @@ from fazhi_tui.work.session import Snapshot
 if TYPE_CHECKING:
     from fazhi_tui.domain.merging import Choices
     from fazhi_tui.work.sections import Preview
+    from fazhi_tui.work.splitting import Form
 
 Propose = Callable[[], Sequence[Change]]
 """Makes the changes wanted; may raise `Refused`, which only the app catches."""
@@ -144,6 +145,17 @@ class ReportsTaken(Message):
     def __init__(self, preview: "Preview", reply: Reply) -> None:
         super().__init__()
         self.preview = preview
+        self.reply = reply
+
+
+class SendOutRequested(Message):
+    """A file to fill in is to be written for each unit that answers; `replace` those there."""
+
+    def __init__(self, folder: Path, form: "Form", replace: bool, reply: Reply) -> None:
+        super().__init__()
+        self.folder = folder
+        self.form = form
+        self.replace = replace
         self.reply = reply
 
 

@@ -3,7 +3,7 @@
 Each file is written whole or not at all; what one unit's file suffers stops no other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -103,6 +103,12 @@ def split(
             str(path),
             problem,
         )
+
+
+def sent_sentence(done: Sequence[SentOut], folder: Path) -> str:
+    """How many went out, and where they are."""
+    made = sum(sent.problem is None for sent in done)
+    return f"写出 {made} 家单位的填报件，在 {folder}"
 
 
 def sender_of(snapshot: Snapshot) -> Sender:

@@ -59,6 +59,21 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
 
 
+async def test_files_go_out_to_the_units(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "再发"
+    async with office.app.run_test(size=SIZE, notifications=True) as pilot:
+        for told in ("写出 1 家单位的填报件", "1 家没有写出，如：文件", "写出 1 家单位的填报件"):
+            await pilot.press("ctrl+b", "f4")
+            office.app.screen.query_one(CleanInput).value = str(folder)
+            if "没有" not in told and folder.exists():
+                await pilot.press("tab", "tab", "right")  # replace those there
+            await pilot.press("f2")
+            await office.app.workers.wait_for_complete()
+            await pilot.pause()
+            assert told in list(office.app._notifications)[-1].message
+    assert [path.name for path in folder.iterdir()] == ["司法所_甲轮_第1次.xlsx"]
+
+
 @pytest.mark.parametrize("size", [SMALL, SIZE])
 async def test_reports_are_looked_at_taken_and_undone(
     office: Office, size: tuple[int, int]

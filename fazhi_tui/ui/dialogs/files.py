@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
-from fazhi_tui.ui.messages import ExportRequested, ImportRequested, NewRequested, Reply
+from fazhi_tui.ui.messages import (
+    ExportRequested,
+    ImportRequested,
+    NewRequested,
+    Reply,
+    SendOutRequested,
+)
+
+if TYPE_CHECKING:
+    from fazhi_tui.work.splitting import Form
 
 _OWN_FILE = "自备文件"
+_FORMS = ("Excel 工作簿", "文本文件（.toml）")
+_THERE = ("保留不动", "换成新的")
 
 
 def new_form(sets: Sequence[tuple[str, str]], year: int) -> FormDialog:
@@ -38,6 +50,22 @@ def import_form() -> FormDialog:
         return ImportRequested(Path(values["path"]).expanduser(), values["name"], reply)
 
     return FormDialog("导入自评", fields, request, verb="导入")
+
+
+def send_out_form(folder: str) -> FormDialog:
+    """Where the files for the units are written, in which format, and what of those there."""
+    fields = (
+        Field("folder", "文件夹", folder, hint="还没有这个文件夹的，会建好"),
+        Field("form", "格式", _FORMS[0], "choice", _FORMS, "← → 选择"),
+        Field("there", "已有同名的", _THERE[0], "choice", _THERE, "← → 选择"),
+    )
+
+    def request(values: Values, reply: Reply) -> Message:
+        folder = Path(values["folder"]).expanduser()
+        form: Form = "toml" if values["form"] == _FORMS[1] else "xlsx"
+        return SendOutRequested(folder, form, values["there"] == _THERE[1], reply)
+
+    return FormDialog("发出填报件", fields, request, verb="发出")
 
 
 def export_form(kind: str, title: str, path: str, unit: str) -> FormDialog:

@@ -29,7 +29,7 @@ from fazhi_tui.work.receipts import Receipt, receipts
 from fazhi_tui.work.sections import Preview
 
 _EMPTY = {
-    "": "按 F3 选各单位报来的填报表（Excel 或 .toml），可以选几个，也可以选整个文件夹。",
+    "": "按 F4 给各单位发填报表。按 F3 选各单位报来的（Excel 或 .toml），可以选整个文件夹。",
     "changes": "没有要改的：报来的和现有的相同，或者都要先处理冲突。按 F7 看其他几页。",
     "conflicts": "没有冲突。",
     "asked": "没有要单位确认的。",
@@ -109,6 +109,13 @@ class Merging(Place):
         from fazhi_tui.ui.dialogs.browse import BrowseDialog
 
         self.open(BrowseDialog(self._folder), self._read)
+
+    def action_send_out(self) -> None:
+        """Ask where the files for the units go."""
+        from fazhi_tui.exports.naming import file_name
+        from fazhi_tui.ui.dialogs.files import send_out_form
+
+        self.open(send_out_form(file_name(self.now.snapshot.head.name, "发出")))
 
     def _read(self, paths: Sequence[Path]) -> None:
         self._folder = paths[0] if paths[0].is_dir() else paths[0].parent
@@ -233,8 +240,9 @@ class Merging(Place):
     # ------------------------------------------------------------ what can't be done now
     def why_not(self, command: str) -> str:
         """Something must have been read; the office takes in."""
-        if command in {"take", "choose_files"} and speaks_for_a_unit(self.now):
-            return f"收回填报件由{self.now.snapshot.roster.office}办理。"
+        if command in {"take", "choose_files", "send_out"} and speaks_for_a_unit(self.now):
+            deed = "发出" if command == "send_out" else "收回"
+            return f"{deed}填报件由{self.now.snapshot.roster.office}办理。"
         if command in _NEED_A_PREVIEW and self._preview is None:
             return "请先按 F3 选文件。"
         if command in {"theirs", "ours"} and self._preview and not settled_rows(self._preview):
