@@ -89,3 +89,21 @@ def test_what_does_not_concern_us_has_nothing_to_recover() -> None:
     ledger.excuse()
     score = ledger.score()
     assert (score.earned, score.lost, score.pending, score.recoverable) == (1500, 0, 0, 0)
+
+
+def test_a_unit_under_its_cap_is_not_raised_to_it() -> None:
+    # 4 points of 3 are 4/3 of 0.10, under the 0.15 that a unit may lose
+    rule = RateGap(Decimal(90), Decimal(3), 100, "exact")
+    ledger = Round(an_indicator(a_clause(rule, per_unit=True, unit_cap=150)))
+    ledger.read(rate(86, 100), of="城管局")
+    assert ledger.shares() == {"城管局": 130}
+    ledger.read(rate(85, 100), of="城管局")
+    assert ledger.shares() == {"城管局": 150}  # 5/3 is over it
+
+
+def test_where_nobody_is_short_the_first_row_falls_on_all_alike() -> None:
+    table = Tiers("rate", bounds=((Decimal(90), 100), (None, 300)))
+    ledger = Round(an_indicator(a_clause(table)))
+    ledger.read(rate(9, 10), of="城管局")
+    ledger.read(rate(10, 10), of="交通局")
+    assert ledger.shares() == {"城管局": 50, "交通局": 50}
