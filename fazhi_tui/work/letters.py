@@ -22,7 +22,7 @@ from fazhi_tui.work.session import Snapshot
 PATIENCE = 15
 """Days a unit is given where nothing is said."""
 
-_EQUALS = frozenset({"党委", "司法"})
+_EQUALS = frozenset({"党委", "党委部门", "人大", "政协", "监委", "司法", "司法机关"})
 """Classes of units that the office asks and does not tell."""
 
 _MOST = 10

@@ -134,6 +134,15 @@ def test_origin_stands_in_the_properties_only() -> None:
     assert "abc" not in part(data, "word/document.xml")
 
 
+def test_no_moment_stands_in_the_package() -> None:
+    package = zipfile.ZipFile(io.BytesIO(word_file(OFFICIAL)))
+    assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    core = Document(io.BytesIO(word_file(OFFICIAL))).core_properties
+    assert core.created == core.modified
+    assert core.created is not None
+    assert core.created.year == 2025
+
+
 def test_missing_fonts_have_stand_ins() -> None:
     table = part(word_file(OFFICIAL), "word/fontTable.xml")
     assert 'w:name="方正小标宋简体"><w:altName' in table
