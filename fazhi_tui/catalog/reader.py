@@ -15,16 +15,14 @@ from typing import TypeVar
 from fazhi_tui.domain.points import Points, plain_decimal, points_of
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.text import clean_line, clean_text, nearest
+from fazhi_tui.domain.units import LONGEST_NAME, NOT_IN_NAMES
 
 Choice = TypeVar("Choice", bound=str)
 
-LONGEST_NAME = 200
 LONGEST_TEXT = 10_000
 LARGEST_NUMBER = Decimal(1_000_000_000)
 SMALLEST_EXPONENT = -12
 _SHOWN = 200
-_IN_NAMES = frozenset("./\\:?*|<>\"'")
-"""Signs that would break ids (`50.a.U.1`), shares (`U:2`), gaps (`F/U`) or file names."""
 
 
 class Log:
@@ -127,7 +125,7 @@ class Table:
     def name(self, key: str) -> str:
         """A required name that ids and file names can hold."""
         found = self.line(key, required=True)
-        if not _IN_NAMES.isdisjoint(found):
+        if not NOT_IN_NAMES.isdisjoint(found):
             self.wrong(Code.WRONG_TYPE, key, found, "name")
         return found
 

@@ -22,6 +22,7 @@ from fazhi_tui.domain.records import (
     sample_key,
     unit_key,
 )
+from fazhi_tui.domain.units import NOT_IN_NAMES
 
 
 def check_state(roster: Roster, state: Assessment) -> list[Problem]:
@@ -57,8 +58,9 @@ def _record(roster: Roster, key: str, record: Record) -> Iterator[Problem]:
                     yield Problem(Code.OUT_OF_RANGE, no, show_points(points))
         case Sample(n):
             right = key == sample_key(n)
-        case Succession(unit, successors):
-            right = key == unit_key(unit) and bool(successors)
+        case Succession(unit, successors, created):
+            named = all(NOT_IN_NAMES.isdisjoint(name) for name in created)
+            right = key == unit_key(unit) and bool(successors) and named
             yield from _units(roster, key, (unit, *successors))
         case Contact():
             right = key.startswith(contact_key(""))

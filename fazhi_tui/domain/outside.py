@@ -14,6 +14,7 @@ from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import OutsideScores, outside_key
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.domain.text import clean_line
+from fazhi_tui.domain.units import LONGEST_NAME
 
 
 class Difference(Struct, frozen=True):
@@ -49,6 +50,8 @@ def set_scores(
     source = clean_line(change.source)
     if not source:
         refuse(Code.NAME_EMPTY)
+    if len(source) > LONGEST_NAME:
+        refuse(Code.TOO_LONG, value=source, wanted=str(LONGEST_NAME))
     if not change.scores:
         refuse(Code.NOTHING_TO_CHANGE)
     for no, points in change.scores.items():

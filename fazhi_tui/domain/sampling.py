@@ -15,6 +15,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import Checked, Sample, Sampled, sample_key
 from fazhi_tui.domain.text import clean_line, read_text
+from fazhi_tui.domain.units import LONGEST_NAME
 
 
 def drawn(keys: Iterable[str], seed: str, size: int) -> tuple[str, ...]:
@@ -49,6 +50,8 @@ def draw(roster: Roster, assessment: Assessment, change: DrawSample) -> DrawSamp
         refuse(Code.OUT_OF_RANGE, value=str(change.size), wanted=f"1-{len(keys)}")
     if not seed:
         refuse(Code.SEED_NEEDED)
+    if len(seed) > LONGEST_NAME:
+        refuse(Code.TOO_LONG, value=seed, wanted=str(LONGEST_NAME))
     n = 1 + max((sample.n for sample in samples(assessment)), default=0)
     return DrawSample(change.of, change.size, seed, n, len(keys), drawn(keys, seed, change.size))
 

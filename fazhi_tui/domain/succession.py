@@ -17,7 +17,7 @@ from fazhi_tui.domain.records import Handover, Rectification, Succession, unit_k
 from fazhi_tui.domain.rectifying import plan_of, split_gap
 from fazhi_tui.domain.scoring import score_indicator
 from fazhi_tui.domain.text import clean_line, read_date, read_text
-from fazhi_tui.domain.units import Unit
+from fazhi_tui.domain.units import LONGEST_NAME, NOT_IN_NAMES, Unit
 
 
 def roster_after(roster: Roster, successions: tuple[Succession, ...]) -> Roster:
@@ -82,6 +82,10 @@ def _new_name(roster: Roster, assessment: Assessment, unit: str, name: str) -> s
     clean = clean_line(name)
     if not clean:
         refuse(Code.NAME_EMPTY)
+    if len(clean) > LONGEST_NAME:
+        refuse(Code.TOO_LONG, value=clean, wanted=str(LONGEST_NAME))
+    if not NOT_IN_NAMES.isdisjoint(clean):
+        refuse(Code.WRONG_TYPE, value=clean, wanted="name")
     ours = assessment.records.get(unit_key(unit))
     known = clean in ours.created if isinstance(ours, Succession) else False
     if not known and (_is_there(roster, clean) or clean in roster.groups):

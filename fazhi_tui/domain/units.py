@@ -2,6 +2,10 @@
 
 from msgspec import Struct
 
+LONGEST_NAME = 200
+NOT_IN_NAMES = frozenset("./\\:?*|<>\"'")
+"""Signs that would break ids (`50.a.U.1`), shares (`U:2`), gaps (`F/U`) or file names."""
+
 
 class Unit(Struct, frozen=True, omit_defaults=True):
     """A body that has duties. `category` is 党委, 政府 …; only one that `bears` can lose points."""

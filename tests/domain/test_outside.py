@@ -57,6 +57,7 @@ def test_outside_scores_are_set_taken_away_and_undone() -> None:
     ):
         assert ledger.refused(SetOutsideScores("province", dict(scores))) == code
     assert ledger.refused(SetOutsideScores(" ", {"1": 1})) == Code.NAME_EMPTY
+    assert ledger.refused(SetOutsideScores("省" * 201, {"1": 1})) == Code.TOO_LONG
     ledger.do(SetOutsideScores("province", {"1": 1000, "2": 0}))
     ledger.do(SetOutsideScores("province", {"1": None, "3": 500}))
     assert scores_of(ledger.assessment, "province") == {"2": 0, "3": 500}

@@ -58,6 +58,7 @@ def test_a_sample_is_recorded_with_its_seed() -> None:
     for size, seed, code in ((0, "a", Code.OUT_OF_RANGE), (10, "a", Code.OUT_OF_RANGE)):
         assert ledger.refused(DrawSample("indicators", size, seed)) == code
     assert ledger.refused(DrawSample("indicators", 1, " ")) == Code.SEED_NEEDED
+    assert ledger.refused(DrawSample("indicators", 1, "a" * 201)) == Code.TOO_LONG
 
 
 def test_what_is_found_is_booked_on_the_verified_track_and_undone_with_it() -> None:

@@ -171,6 +171,17 @@ def test_the_units_that_go_on_are_checked() -> None:
     assert ledger.refused(SucceedUnit("城管局", ())) == Code.SUCCESSOR_NEEDED
     assert ledger.refused(SucceedUnit("城管局", ("城市局",))) == Code.UNKNOWN_UNIT
     assert ledger.refused(SucceedUnit("城管局", ("公安局",), ("公安局",))) == Code.NAME_TAKEN
+    for name, code in (
+        ("城/局", Code.WRONG_TYPE),
+        ("城.局", Code.WRONG_TYPE),
+        ("城:局", Code.WRONG_TYPE),
+        ("?", Code.WRONG_TYPE),
+        ("城" * 201, Code.TOO_LONG),
+        (" \u200b", Code.NAME_EMPTY),
+        ("各执法部门", Code.NAME_TAKEN),
+        ("演示市司法局", Code.NAME_TAKEN),
+    ):
+        assert ledger.refused(SucceedUnit("城管局", (name,), (name,))) == code
     assert ledger.refused(SucceedUnit("城管局", ("公安局", "公安局"))) == Code.UNIT_TWICE
     assert ledger.refused(SucceedUnit("城管局", ("公安局", "城管局"))) == Code.UNIT_TWICE
     wrong = SucceedUnit("城管局", ("公安局",), gaps=(("1.a.城管局.1/城管局", "交通局"),))

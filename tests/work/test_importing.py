@@ -243,6 +243,7 @@ def test_records_of_the_round_travel_and_must_fit(store: Store, tmp_path: Path) 
         "outside/省": OutsideScores("省", {"99": 0, "1": -1}),
         "sample/2": Sample(1, "indicators", "甲", 1, ("1",)),
         "unit/司法局": Succession("司法局", ("没有的局",)),
+        "unit/城管局": Succession("城管局", ("甲/乙",), ("甲/乙",)),
         "contact/也没有": Contact("甲"),
     }
     plans = {"1.b.司法局.1/司法局": Rectification("1.b.司法局.1/司法局", rectifier="更没有")}
@@ -258,6 +259,7 @@ def test_records_of_the_round_travel_and_must_fit(store: Store, tmp_path: Path) 
             (Code.OUT_OF_RANGE, "1", "-0.001"),
             (Code.WRONG_TYPE, "sample/2", ""),
             (Code.UNKNOWN_UNIT, "unit/司法局", "没有的局"),
+            (Code.WRONG_TYPE, "unit/城管局", ""),
             (Code.UNKNOWN_UNIT, "contact/也没有", "也没有"),
         ]
     )
