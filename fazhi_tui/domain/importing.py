@@ -6,6 +6,7 @@ from typing import assert_never
 from fazhi_tui.domain.answering import checked_finding, refuse
 from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Evidence, Finding, Reading
 from fazhi_tui.domain.indicators import Duty, Indicator, Roster
+from fazhi_tui.domain.lateness import is_moment
 from fazhi_tui.domain.measuring import check_value
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
@@ -46,8 +47,8 @@ def check_state(roster: Roster, state: Assessment) -> list[Problem]:
 def _record(roster: Roster, key: str, record: Record) -> Iterator[Problem]:
     """A record under its own key, about units and indicators that there are."""
     match record:
-        case Deadline():
-            right = key == DEADLINE
+        case Deadline(at):
+            right = key == DEADLINE and is_moment(at)
         case OutsideScores(source, scores):
             right = key == outside_key(source)
             for no, points in scores.items():

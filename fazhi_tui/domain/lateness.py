@@ -4,6 +4,7 @@ Nothing is stored as late: it follows from the deadline and from when the journa
 that a deadline put off makes nothing late any more.
 """
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -16,6 +17,13 @@ from fazhi_tui.domain.changes import AdmitLate, SetDeadline
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import DEADLINE, Deadline
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+
+
+def is_moment(at: str) -> bool:
+    """Whether it is written as the journal writes moments, so that both can be compared."""
+    return _MOMENT.fullmatch(at) is not None
 
 
 class LatePart(Struct, frozen=True):
@@ -45,6 +53,8 @@ def late_parts(assessment: Assessment) -> tuple[LatePart, ...]:
 
 def set_deadline(assessment: Assessment, change: SetDeadline) -> SetDeadline:
     """A deadline other than the one there is. Raises `Refused`."""
+    if change.at and not is_moment(change.at):
+        refuse(Code.MOMENT_UNKNOWN, value=change.at)
     if change.at == assessment.deadline:
         refuse(Code.NOTHING_TO_CHANGE)
     return change

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from tests.cli.conftest import Fazhi
 from tests.stories.conftest import Clock, clock
@@ -152,6 +153,23 @@ def test_outside_scores_stand_beside_the_tracks(
     assert refused.status == 1
     assert len(refused.err.splitlines()) == 3
     assert "第 2 行" in refused.err
+    for wrong in (tmp_path / "没有.csv", tmp_path):
+        assert fazhi("outside", filled, "省初审", "--file", str(wrong)).status == 1
+    long = tmp_path / "长.csv"
+    long.write_text("编号,得分\n1," + "0" * 200_000, encoding="utf-8")
+    assert fazhi("outside", filled, "省初审", "--file", str(long)).status == 1
+    long.write_bytes(b"\xff\xfe\x81\x00" * 9)
+    assert fazhi("outside", filled, "省初审", "--file", str(long)).status == 1
+    book = tmp_path / "评分.xlsx"
+    with Workbook(str(book)) as workbook:
+        sheet = workbook.add_worksheet("说明")
+        sheet.write(0, 0, "本表由省里填写")
+        sheet = workbook.add_worksheet("评分")
+        for place, row in enumerate([("省级评分表",), ("指标号", "名称", "得分"), (1, "甲", 0.75)]):
+            sheet.write_row(place, 0, row)
+        sheet.write_row(3, 0, ("2", "乙", "全部"))
+    refused = fazhi("outside", filled, "省初审", "--file", str(book))
+    assert "评分!C4" in refused.err
     table.write_text("甲,乙\n", encoding="utf-8")
     assert "找不到评分表" in fazhi("outside", filled, "省初审", "--file", str(table)).err
 

@@ -346,7 +346,7 @@ def _loop(chance: Random, roster: Roster, assessment: Assessment) -> Change:
     finding = answer if isinstance(answer, RecordFinding) else None
     bearers = tuple((name, Decimal(chance.randint(1, 3))) for name in _some(chance, NAMES))
     changes: list[Change] = [
-        SetDeadline(chance.choice(["", "2025-06-30", "2025-07-31"])),
+        SetDeadline(chance.choice(["", "2025-06-30T16:00:00.000Z", "2025-07-31"])),
         AdmitLate(numbers),
         SetOutsideScores("outside", {no: chance.choice([None, 0, 10]) for no in numbers}),
         DrawSample(chance.choice(["indicators", "evidence"]), 1, str(chance.random())),
