@@ -10,6 +10,7 @@ from fazhi_tui.store.store import Store
 from fazhi_tui.ui.commands import COMMANDS, START, WORKBENCH, Command
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.widgets.key_bar import KeyBar
 from tests.ui.desk import ACTOR, Desk, screen_text, type_text
 
 SIZE = (120, 40)
@@ -63,3 +64,14 @@ async def test_it_does_something(busy: Desk, command: Command) -> None:
             await pilot.press("enter")
         await pilot.pause()
         assert _seen(app, busy.store) != before
+
+
+async def test_keys_that_can_be_given_are_lit_as_soon_as_a_place_is_shown(busy: Desk) -> None:
+    async with busy.app.run_test(size=SIZE) as pilot:
+        for place in ("gaps", "review", "losses"):
+            busy.app._go(place)
+            await pilot.pause()
+            screen = busy.app.screen
+            assert isinstance(screen, Place)
+            shown = {hint.command: hint.enabled for hint in screen.query_one(KeyBar)._hints}
+            assert shown == {name: not screen.why_not(name) for name in shown}

@@ -99,8 +99,8 @@ class Place(Screen[None]):
 
     def show_keys(self) -> None:
         """Bring the key bar in line with what can be done now."""
-        if self.is_mounted:
-            self.query_one(KeyBar).show(self._key_hints())
+        for bar in self.query(KeyBar):
+            bar.show(self._key_hints())
 
     def _key_hints(self) -> Sequence[KeyHint]:
         return [
