@@ -5,7 +5,13 @@ from decimal import Decimal
 import pytest
 
 from fazhi_tui.domain.assessment import Rate, Tier
-from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, SubmitItem
+from fazhi_tui.domain.changes import (
+    MarkNone,
+    RecordFinding,
+    SetOutsideScores,
+    SetReading,
+    SubmitItem,
+)
 from fazhi_tui.ui.program import FazhiApp
 from tests.ui.desk import ACTOR, Desk, write
 
@@ -61,6 +67,20 @@ async def test_a_rate_a_tier_and_nothing_are_adjusted(handed_in: Desk) -> None:
         assert cleared is not None
         assert cleared.findings == ()
         assert "核定少失 0.20" in desk.text
+
+
+async def test_outside_scores_stand_beside(handed_in: Desk) -> None:
+    handed_in.session.make(SetOutsideScores("省初审", {"1": 1000, "2": 1500}))
+    again = Desk(handed_in.store)
+    async with again.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert "外部评分 省初审 1.00，自评得 1.80" in again.text
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "省初审" in again.text
+        assert "得 1.00" in again.text
+        assert "1 项不一致" in again.text, "2 is given what it gave itself"
 
 
 async def test_an_item_is_accepted_and_the_next_one_comes(handed_in: Desk) -> None:

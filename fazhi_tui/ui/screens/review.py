@@ -1,6 +1,6 @@
 """审核: self beside verified, item by item; adjust, accept, hand back, one or several at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -20,10 +20,12 @@ from fazhi_tui.ui.screens.review_view import (
     Case,
     case_row,
     cases,
+    outside_scores,
     review_view,
 )
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 
@@ -220,11 +222,20 @@ class Review(Answering):
 
         differing = [case for case in cases(self.now) if case.differs]
         units = self.now.snapshot.assessment
-        columns = (*COLUMNS, Column("牵头单位", least=8, most=18))
+        sources = list(outside_scores(self.now))
+        columns = (
+            *COLUMNS,
+            *(Column(source, "right", least=6, most=12) for source in sources),
+            Column("牵头单位", least=8, most=18),
+        )
         rows = [
             TableRow(
                 case.indicator.no,
-                (*case_row(case).cells, units.duty(case.indicator).lead),
+                (
+                    *case_row(case).cells,
+                    *_outside_cells(case, sources),
+                    units.duty(case.indicator).lead,
+                ),
                 about=f"{case.indicator.no} {case.indicator.name}",
             )
             for case in differing
@@ -253,3 +264,17 @@ class Review(Answering):
         if command == "clear" and not self._detail.has_focus:
             return "请先按 → 进入右边，移到要清空的细则或失分项上。"
         return ""
+
+
+def _outside_cells(case: Case, sources: Sequence[str]) -> list[Part]:
+    """What each source gives; marked where the units gave themselves more."""
+    given = dict(case.outside)
+    return [
+        ("", look.DIM)
+        if source not in given
+        else (
+            f"得 {show_points(given[source])}",
+            look.PENDING if given[source] < case.own.earned else look.DIM,
+        )
+        for source in sources
+    ]

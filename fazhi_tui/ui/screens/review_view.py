@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Answers, Entry
 from fazhi_tui.domain.indicators import Clause, Indicator
+from fazhi_tui.domain.outside import scores_of, sources
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore
 from fazhi_tui.ui.messages import Shown
@@ -33,6 +34,7 @@ class Case(Struct, frozen=True):
     entry: Entry
     own: IndicatorScore
     verified: IndicatorScore
+    outside: tuple[tuple[str, Points], ...] = ()
 
     @property
     def handed_in(self) -> bool:
@@ -52,8 +54,9 @@ class Case(Struct, frozen=True):
 
     @property
     def differs(self) -> bool:
-        """Whether the office says something else, in points or in words."""
-        return self.entry.verified is not None and self.entry.verified != self.entry.own
+        """Whether the office, or somebody outside, says something else."""
+        verified = self.entry.verified is not None and self.entry.verified != self.entry.own
+        return verified or any(points != self.own.earned for _, points in self.outside)
 
 
 KINDS: dict[str, tuple[str, Callable[[Case], bool]]] = {
@@ -66,12 +69,25 @@ KINDS: dict[str, tuple[str, Callable[[Case], bool]]] = {
 """What can be listed."""
 
 
+def outside_scores(shown: Shown) -> dict[str, dict[str, Points]]:
+    """What each source outside gives, by indicator."""
+    assessment = shown.snapshot.assessment
+    return {source: scores_of(assessment, source) for source in sources(assessment)}
+
+
 def cases(shown: Shown) -> list[Case]:
     """Every indicator, in the set's order."""
     snapshot = shown.snapshot
     own, verified = snapshot.scores(), snapshot.scores("verified")
+    outside = outside_scores(shown)
     return [
-        Case(indicator, snapshot.assessment.entry(indicator.no), own[no], verified[no])
+        Case(
+            indicator,
+            snapshot.assessment.entry(indicator.no),
+            own[no],
+            verified[no],
+            tuple((source, given[no]) for source, given in outside.items() if no in given),
+        )
         for indicator in snapshot.roster.set.indicators
         for no in (indicator.no,)
     ]
@@ -89,7 +105,8 @@ COLUMNS = (
 def case_row(case: Case) -> TableRow:
     """One line of the list."""
     name = f"{case.indicator.no} {case.indicator.name}"
-    sign = ("!", look.PENDING) if case.entry.recheck else sign_of(case.own.state)
+    sign = sign_of("submitted" if case.waiting else case.own.state)
+    sign = ("!", look.PENDING) if case.entry.recheck else sign
     return TableRow(
         case.indicator.no,
         (sign, name, minus(case.own.lost), minus(case.verified.lost), more_cell(case.more)),
@@ -117,6 +134,8 @@ def review_view(shown: Shown, no: str) -> DetailView:
     own, verified = snapshot.scores()[no], snapshot.scores("verified")[no]
     answers = entry.answers("verified")
     findings = items_of(indicator, answers, verified)
+    given = ((source, scores.get(no)) for source, scores in outside_scores(shown).items())
+    told = tuple(_outside(source, points, own) for source, points in given if points is not None)
     recheck: Part = ("! 待复核：核定以后单位又改过自评", look.PENDING)
     return DetailView(
         key=no,
@@ -125,13 +144,19 @@ def review_view(shown: Shown, no: str) -> DetailView:
         figures=_figures(own, verified),
         criterion=indicator.criterion,
         facts=facts_of(indicator, entry),
-        notices=((recheck,) if entry.recheck else ()) + notices_of(entry, own),
+        notices=((recheck,) if entry.recheck else ()) + told + notices_of(entry, own),
         clauses=() if own.not_applicable else _clauses(shown, indicator, entry),
         findings=findings,
         findings_total=f"{TRACKS['verified']}合计 {show_points(verified.lost)}" if findings else "",
         evidence=tuple(map(evidence_view, snapshot.assessment.evidence_of(no))),
         wanted=indicator.evidence,
     )
+
+
+def _outside(source: str, points: Points, own: IndicatorScore) -> Part:
+    """What somebody outside gives, told louder where the units gave themselves more."""
+    tone = look.PENDING if points < own.earned else look.LABEL
+    return (f"外部评分 {source} {show_points(points)}，自评得 {show_points(own.earned)}", tone)
 
 
 def _figures(own: IndicatorScore, verified: IndicatorScore) -> Line:
