@@ -117,15 +117,18 @@ def _value(clause: Clause, bad: Random | None) -> Value:
     return Number(Decimal(bad.randint(0, 3) if bad else 12))
 
 
-def fill(store: Store, count: int, states: int = 60, seed: int = 2025) -> None:
-    """Write `count` assessments on the shipped set, like `states` different counties."""
+def fill(store: Store, count: int, states: int = 60, there: int = 0) -> None:
+    """Write `count` assessments on the shipped set, like `states` different counties.
+
+    `there` are there already, of which these take up the names.
+    """
     adopted = shipped_set("demo-98")
-    roster, chance = Roster(adopted.set), Random(seed)
+    roster, chance = Roster(adopted.set), Random(2025 + there)
     made: list[tuple[Assessment, Projection]] = []
     for _ in range(min(states, count)):
         state = a_county(roster, chance)
         made.append((state, _projection(roster, state)))
-    for number, name in enumerate(names(count)):
+    for number, name in enumerate([*names(there + count)][there:]):
         state, projection = made[number % len(made)]
         key = str(UUID(int=chance.getrandbits(128), version=4))
         first = write_line(key, (0, GENESIS), AT, ("办", ""), AdoptSet(adopted.sha256, 2025))

@@ -39,7 +39,7 @@ from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
 from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
 
-_WORTH_KEEPING = 1000
+_WORTH_KEEPING = 500
 """Lines behind the last checkpoint that make a new one worth its room."""
 
 
