@@ -138,7 +138,9 @@ def test_what_was_told_to_be_saved_survives_a_kill(place: str, turns: int) -> No
             time.sleep(chance.uniform(0.0, 0.12))
             os.kill(child.pid, signal.SIGKILL)
             told = {f"{turn}-{n}" for n in _lines(child).read().split("\n")[:-1]}
-        now = set(_reasons(_whole(place, name)))
+        session = _whole(place, name)
+        now = set(_reasons(session))
+        session.store.close()
         assert told <= now
         mine = {reason for reason in now if reason.startswith(f"{turn}-")}
         assert len(mine - told) <= 1  # only the change that was under way may be more
