@@ -192,10 +192,10 @@ def _check_final(roster: Roster, assessment: Assessment, cut_off: CutOff) -> Non
     """Refuse, with everything that is still open."""
     figures = cut_off.figures
     problems = []
-    blank = [pending for _, _, pending in figures.indicators.values() if pending]
-    if blank:
-        shown = show_points(sum(blank))
-        problems.append(Problem(Code.STILL_PENDING, value=shown, wanted=str(len(blank))))
+    blank = sum(pending > 0 for _, _, pending in figures.indicators.values())
+    if blank:  # of any channel; the points told are those that every total tells
+        shown = show_points(figures.pending) if figures.pending else ""
+        problems.append(Problem(Code.STILL_PENDING, value=shown, wanted=str(blank)))
     if figures.unattributed:
         problems.append(Problem(Code.STILL_UNATTRIBUTED, value=str(figures.unattributed)))
     missing = unwritten(roster, assessment)

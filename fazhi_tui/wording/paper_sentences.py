@@ -41,7 +41,11 @@ PAPER_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("确需重定的，请用同一步再定一次",),
     ),
     Code.STILL_PENDING: (
-        ("还有 {wanted} 项指标没有填完，待定 {value} 分", "还有没有填完的指标"),
+        (
+            "还有 {wanted} 项指标没有填完，待定 {value} 分",
+            "还有 {wanted} 项指标没有填完",
+            "还有没有填完的指标",
+        ),
         ("填完以后才能定为审定稿",),
     ),
     Code.STILL_UNATTRIBUTED: (

@@ -69,7 +69,7 @@ def test_the_closing_part_tells_on_what_it_rests() -> None:
     start = lines.index("五、关于自评依据的说明")
     text = "".join(lines[start:])
     assert "分值依据：示例分值。" in text
-    assert "缺省记入责任单位的失分1笔0.50分" in text
+    assert "缺省记入责任单位的失分1笔0.50分；失分单位待认定的1笔0.20分。" in text
     assert "没有按不涉及处理的指标。" in text
     assert lines[-1] == ("本报告各项数字截至2025-11-03 10:32（第12条记录，台账校验值3e23e8）。")
 

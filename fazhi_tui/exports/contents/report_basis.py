@@ -8,7 +8,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.tally import Tally
-from fazhi_tui.wording import NONE_OCCURRED, NOT_APPLICABLE
+from fazhi_tui.wording import NONE_OCCURRED, NOT_APPLICABLE, UNNAMED_UNIT
 from fazhi_tui.wording.terms import cut_off_name
 
 _MOST = 20
@@ -63,10 +63,16 @@ def _none_occurred(tally: Tally) -> str:
 def _by_default(tally: Tally, show: Callable[[Points], str]) -> str:
     base = (row.score.postings for row in tally.rows if row.score.channel == "base")
     booked = [posting for postings in base for posting in postings if posting.by_default]
-    if not booked:
-        return "每一笔失分都已逐一认定单位。"
-    points = show(sum(posting.lost for posting in booked))
-    return f"没有逐笔认定、按规则缺省记入责任单位的失分{len(booked)}笔{points}。"
+    told = []
+    if booked:
+        points = show(sum(posting.lost for posting in booked))
+        told.append(f"没有逐笔认定、按规则缺省记入责任单位的失分{len(booked)}笔{points}")
+    if tally.unattributed_findings:
+        nobody = show(tally.unattributed)
+        told.append(f"{UNNAMED_UNIT}的{tally.unattributed_findings}笔{nobody}")
+    if told:
+        return f"{'；'.join(told)}。"
+    return "每一笔失分都已逐一认定单位。" if tally.lost else ""
 
 
 def _late(assessment: Assessment) -> str:
