@@ -121,7 +121,7 @@ def merge(
         assessment = desk.assessment
         rows += desk.rows
         changes += desk.changes
-        if desk.taken() != assessment.taken.get(unit, Taken()):
+        if desk.changes or _essence(desk.taken()) != _essence(assessment.taken.get(unit, Taken())):
             taken[unit] = desk.taken()
     change = TakeSections(tuple(changes), taken) if taken or changes else None
     return Merged(tuple(rows), change, evolve(assessment, TakeSections((), taken)))
@@ -154,18 +154,18 @@ class _Desk:
             for field, said in spoken(self.roster, section, self._past.base(section))
         ]
         twice = _told_twice(told)
-        spoke: dict[int, set[str]] = defaultdict(set)
-        held: dict[int, set[str]] = defaultdict(set)
+        spoke: dict[int, set[Field]] = defaultdict(set)
+        held: dict[int, set[Field]] = defaultdict(set)
         for section, field, said in told:
             row = self._row(section, field, said, (field, section.report) in twice)
-            if field.indicator in self.roster.indicators:
-                spoke[section.report].add(field.indicator)
+            spoke[section.report].add(field)
             if row is not None:
                 self.rows.append(row)
                 if row.outcome in {"conflict", "refused"}:
-                    held[section.report].add(field.indicator)
+                    held[section.report].add(field)
         for section in sections:
-            held[section.report].update(section.unread)
+            unread = [Field(self.unit, no, "") for no in section.unread]
+            held[section.report].update(unread)
             self._remember(section, spoke[section.report], held[section.report])
         self._hand_in()
 
@@ -266,15 +266,23 @@ class _Desk:
 
     # ── handing in ───────────────────────────────────────────────────────────────────────────
 
-    def _remember(self, section: Section, spoke: set[str], held: set[str]) -> None:
+    def _remember(self, section: Section, spoke: set[Field], held: set[Field]) -> None:
         key = str(section.report)
         known = self._reports.get(key, Report())
-        still = set(known.held) - spoke
+        again = {(field.indicator, name) for field in spoke for name in (field.name, "")}
+        still = {one for one in known.held if one not in again}
+        numbers = {field.indicator for field in spoke} & self.roster.indicators.keys()
         self._reports[key] = Report(
             known.formal or section.formal,
-            self._in_order({*known.indicators, *spoke}),
-            self._in_order((still | held) & self.roster.indicators.keys()),
+            self._in_order({*known.indicators, *numbers}),
+            tuple(sorted(still | {(field.indicator, field.name) for field in held})),
         )
+
+    def _held(self, n: int, report: Report) -> set[str]:
+        """The indicators that a report does not hand in."""
+        fields = (Field(self.unit, no, name) for no, name in report.held)
+        words = ((field, self._words.get(field.key)) for field in fields)
+        return {field.indicator for field, word in words if word is None or word.report <= n}
 
     def _in_order(self, numbers: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(numbers, key=lambda no: self.roster.indicators[no].ordinal))
@@ -282,17 +290,18 @@ class _Desk:
     def _hand_in(self) -> None:
         """Hand in each indicator that a formal report speaks of, where it is complete.
 
-        What was handed back is only handed in by a later report than before.
+        A report does not hand in where something of its own is still open. What was handed back
+        is only handed in by a later report than before.
         """
-        formal: dict[str, tuple[int, bool]] = {}
+        formal: dict[str, int] = {}
         for n, report in sorted((int(key), report) for key, report in self._reports.items()):
             if report.formal:
-                formal.update((no, (n, no in report.held)) for no in report.indicators)
+                held = self._held(n, report)
+                formal.update((no, n) for no in report.indicators if no not in held)
         for no in self._in_order(formal):
-            n, held = formal[no]
-            newer = n > self._handed_in.get(no, 0)
-            if not held and (newer or no in self._stirred):
-                self._hand_in_one(no, n, newer)
+            newer = formal[no] > self._handed_in.get(no, 0)
+            if newer or no in self._stirred:
+                self._hand_in_one(no, formal[no], newer)
 
     def _hand_in_one(self, no: str, report: int, newer: bool) -> None:
         indicator, entry = self.roster.indicator(no), self.assessment.entry(no)
@@ -308,6 +317,12 @@ class _Desk:
             self.assessment = evolve(self.assessment, part)
             self.changes.append(part)  # type: ignore[arg-type]
         self._handed_in[no] = report
+
+
+def _essence(taken: Taken) -> Taken:
+    """What is known of a unit's reports without what they hold back: that alone changes nothing."""
+    reports = {key: replace(report, held=()) for key, report in taken.reports.items()}
+    return replace(taken, reports=reports)
 
 
 def _order(section: Section) -> tuple[int, str]:

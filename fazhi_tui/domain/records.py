@@ -70,12 +70,15 @@ class Word(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, omit_defaults=True):
-    """A report (第几次报送) taken in: whether it hands in, what it speaks of, and what of that is
-    held back because something is still open there."""
+    """A report (第几次报送) taken in: whether it hands in, and the indicators it speaks of.
+
+    `held` are the fields (indicator and name) of which something is still open: as long as no
+    later report speaks of them, it does not hand in their indicators.
+    """
 
     formal: bool = False
     indicators: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
+    held: tuple[tuple[str, str], ...] = ()
 
 
 class Taken(Struct, frozen=True, omit_defaults=True):
