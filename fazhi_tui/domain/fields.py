@@ -255,10 +255,21 @@ def _readings_said(place: _Place, part: Part, had: Part) -> tuple[ReadingRow, ..
             rows.pop((subject, True), None)
             continue
         read = _reading(place, replace(row, subject=subject), row.value)
-        if subject and not clause.about_itself and not isinstance(row.value, Benchmark):
-            rows.pop(("", False), None)  # a figure by units ends the overall one
         rows[about(read)] = read
+    if clause.by_subject and not clause.about_itself:
+        _end_overall(place, part, rows)
     return tuple(sorted(rows.values(), key=about))
+
+
+def _end_overall(place: _Place, part: Part, rows: dict[tuple[str, bool], ReadingRow]) -> None:
+    """Figures by unit end an overall one that was there; both at once are refused."""
+    subjects = [subject for subject, aside in rows if subject and not aside]
+    if ("", False) in rows and subjects:
+        if any(
+            about(row) == ("", False) and row.clause == place.clause.id for row in part.readings
+        ):
+            refuse(Code.WHICH_SUBJECT, place.path, wanted=" ".join(subjects))
+        del rows["", False]
 
 
 def _reading(place: _Place, row: ReadingRow, value: Value) -> ReadingRow:
