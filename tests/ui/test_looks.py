@@ -103,6 +103,8 @@ async def test_a_theme_is_looked_at_chosen_and_kept(desk: Desk) -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         after = look.paint(look.GROUND, look.PLAIN)
+        assert look.DARK.ground not in _grounds(desk.app)
+        assert themes.LIGHT.ground in _grounds(desk.app)
     assert read_settings().theme == "fazhi-light"
     assert before != after
     assert after == Style(color=themes.LIGHT.text, bgcolor=themes.LIGHT.ground)
@@ -119,14 +121,17 @@ async def test_a_theme_that_is_no_more_is_passed_over(desk: Desk) -> None:
 async def test_a_kept_theme_is_worn_from_the_first_paint_on(desk: Desk, theme: str) -> None:
     app = FazhiApp(desk.store, desk.session, actor=ACTOR, settings=Settings(theme=theme))
     async with app.run_test():
-        strips = app.screen._compositor.render_strips()
-    grounds = {
+        assert look.DARK.ground not in _grounds(app)
+
+
+def _grounds(app: FazhiApp) -> set[str]:
+    """The colours that lie under something on the screen."""
+    return {
         segment.style.bgcolor.name
-        for strip in strips
+        for strip in app.screen._compositor.render_strips()
         for segment in strip
         if segment.style and segment.style.bgcolor
     }
-    assert look.DARK.ground not in grounds
 
 
 async def test_no_colours_and_few_colours(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

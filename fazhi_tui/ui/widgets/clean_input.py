@@ -22,6 +22,7 @@ class CleanInput(Input):
     DEFAULT_CSS = """
     CleanInput { border: none; height: 1; padding: 0; background: $look-raised; color: $look-text; }
     CleanInput:focus { border: none; background: $look-field; }
+    CleanInput > .input--placeholder { color: $look-text; text-style: italic; }
     """
 
     def on_mount(self) -> None:
