@@ -34,7 +34,8 @@ def letters_arguments(parser: Parser) -> None:
     parser.option("--number", "文号", "签发以后登记文号，要同时写 --id 和 --date")
     parser.option("--date", "日期", "成文日期")
     parser.option("--void", "理由", "作废一份函件，文号不再使用")
-    parser.option("--format", "格式", "登记表的格式：table、md、csv 或 html")
+    parser.option("--register", "文件", "把函件登记表写成文件，如 登记表.xlsx")
+    parser.option("--format", "格式", "登记表的格式，缺省 table，写成文件时按文件名")
     parser.track("按自评（self）还是核定（verified），缺省 self")
     parser.at()
 
@@ -47,7 +48,7 @@ def letters(desk: Desk, args: Arguments) -> int:
         raise Misuse("请写明是哪一轮自评")
     if args.number is not None or args.void is not None:
         return _enter(desk, args)
-    if args.output is None:
+    if args.output is None or args.register is not None:
         return _list(desk, args)
     if args.at and not args.id:
         raise Misuse("拟函用的是现在的数字，不能写 --at")
@@ -79,7 +80,8 @@ def _list(desk: Desk, args: Arguments) -> int:
         desk.json([_plain(letter) for letter in listed])
     else:
         sheet = register(snapshot.roster, listed, snapshot.head.name)
-        hand_out(desk, sheet, args, "")
+        args.output = args.register  # here a file, else the folder of the letters
+        hand_out(desk, sheet, args, f"{len(sheet.rows)} 份函件")
     return 0
 
 

@@ -151,6 +151,15 @@ def test_gaps_and_letters_name_each_other(done: Fazhi, lost: str, tmp_path: Path
     assert NUMBER in done("gaps", lost, "--format", "csv").out
 
 
+def test_the_register_as_a_file(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path / "函")
+    for name in ("登记表.docx", "登记表.xlsx", "登记表.csv"):
+        done("letters", lost, "--register", str(tmp_path / name))
+        assert (tmp_path / name).stat().st_size > 100
+    table = Document(str(tmp_path / "登记表.docx")).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["编号", "城管队.1", "交通站.1"]
+
+
 def test_a_party_body_is_asked_and_not_told(done: Fazhi, round_: str, tmp_path: Path) -> None:
     done("record", round_, "1", "a", "--bearer", "治镇办")
     assert (
