@@ -12,7 +12,7 @@ from fazhi_tui.domain.indicators import (
     Rounding,
     Tiers,
 )
-from tests.domain.builders import Round, a_clause, an_indicator, benchmark, number, rate
+from tests.domain.builders import Round, a_clause, an_indicator, benchmark, number, rate, tier
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,48 @@ def test_where_nobody_is_short_the_first_row_falls_on_all_alike() -> None:
     ledger.read(rate(9, 10), of="城管局")
     ledger.read(rate(10, 10), of="交通局")
     assert ledger.shares() == {"城管局": 50, "交通局": 50}
+
+
+def test_what_the_set_no_longer_knows_costs_nothing_of_its_own() -> None:
+    """A set adopted later may have lost a label or a level that was entered before."""
+    old = Round(
+        an_indicator(a_clause(Tiers("label", labels=(("good", 0), ("poor", 300))))),
+        an_indicator(a_clause(PerCount(levels=(("light", 100), ("grave", 300)))), no="2"),
+    )
+    old.read(tier("poor"))
+    old.record(1, no="2", level="grave")
+    new = Round(
+        an_indicator(a_clause(Tiers("label", labels=(("good", 0), ("bad", 300))))),
+        an_indicator(a_clause(PerCount(50, levels=(("light", 100),))), no="2"),
+    )
+    new.assessment = old.assessment
+    assert (new.lost("1"), new.lost("2")) == (0, 50)
+
+
+def test_a_rate_that_must_be_nothing_falls_on_those_who_have_cases() -> None:
+    table = Tiers("rate", bounds=((Decimal(0), 0), (None, 200)), direction="at_most")
+    ledger = Round(an_indicator(a_clause(table)))
+    for unit, den in (("城管局", 100), ("交通局", 20)):
+        ledger.read(rate(1, den), of=unit)
+    ledger.read(rate(0, 50), of="公安局")
+    assert ledger.shares() == {"城管局": 100, "交通局": 100}
+
+
+def test_nothing_occurred_only_where_all_that_was_measured_says_so() -> None:
+    behind = RateGap(None, Decimal(5), 200, "exact")
+    ledger = Round(an_indicator(a_clause(PerCount(100)), a_clause(behind, "b")))
+
+    def told() -> list[bool]:
+        return [clause.none_occurred for clause in ledger.score().clauses]
+
+    assert told() == [False, False]
+    assert [clause.exact for clause in ledger.score().clauses] == [0, 0]
+    ledger.none(clause="a")
+    ledger.read(benchmark(90), clause="b")
+    assert told() == [False, False]
+    ledger.read(rate(0, 0), clause="b", of="城管局")
+    assert told() == [False, True]
+    ledger.read(rate(9, 10), clause="b", of="交通局")
+    assert told() == [False, False]
+    ledger.record(1)
+    assert [clause.none_occurred is False for clause in ledger.score().clauses] == [True, True]

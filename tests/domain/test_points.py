@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fazhi_tui.domain.points import (
     apportion,
+    could_be_typed,
     exact_points,
     plain_decimal,
     points_of,
@@ -132,6 +133,22 @@ def test_points_finer_than_the_quantum_have_no_place_of_their_own() -> None:
     with pytest.raises(Refused) as caught:
         points_of(Decimal("0.001"), 10)
     assert caught.value.problems == (Problem(Code.FINER_THAN_QUANTUM, "", "0.001", "0.01"),)
+
+
+def test_the_largest_remainder_comes_before_those_that_are_equal() -> None:
+    # two of three: 0.8 is above, of the two 0.6 one comes by turns
+    assert apportion(20, [3, 3, 4], 10) == [10, 0, 10]
+    assert apportion(20, [3, 3, 4], 10, 1) == [0, 10, 10]
+
+
+@pytest.mark.parametrize("silly", ["NaN", "Infinity", "1E+50", "1E-50", "1E+999999", "-1E+13"])
+def test_what_nobody_types_is_no_number(silly: str) -> None:
+    assert not could_be_typed(Decimal(silly))
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "1E+3", "0.125", "999999999999"])
+def test_what_somebody_may_type_is_one(typed: str) -> None:
+    assert could_be_typed(Decimal(typed))
 
 
 def test_of_equal_remainders_the_first_comes_first_unless_a_turn_is_told() -> None:
