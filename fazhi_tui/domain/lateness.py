@@ -5,7 +5,7 @@ that a deadline put off makes nothing late any more.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -17,6 +17,8 @@ from fazhi_tui.domain.changes import AdmitLate, SetDeadline
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import DEADLINE, Deadline
+
+_Item = TypeVar("_Item", Finding, Reading, Nil)
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
@@ -96,16 +98,20 @@ def admitted(entry: Entry, units: Iterable[str]) -> Entry:
 
 
 def dated(before: Assessment, after: Assessment, numbers: Iterable[str], at: str) -> Assessment:
-    """`after`, where the units that changed or handed in own answers since `before` did so `at`."""
-    entries = dict(after.entries)
+    """`after`, where the units that changed or handed in own answers since `before` did so `at`.
+
+    `after` is fresh from `evolve`, seen by nobody yet: its entries are dated where they stand.
+    """
+    if after.entries is before.entries:
+        return after
     for no in numbers:
         old, new = before.entry(no), after.entry(no)
         units = _who_spoke(old, new)
         if units:
             others = [moment for moment in new.moments if moment.unit not in units]
             moments = sorted([*others, *(Moment(unit, at) for unit in units)], key=_by_unit)
-            entries[no] = replace(new, moments=tuple(moments))
-    return replace(after, entries=entries)
+            after.entries[no] = replace(new, moments=tuple(moments))
+    return after
 
 
 def _by_unit(moment: Moment) -> str:
@@ -116,16 +122,21 @@ def _who_spoke(old: Entry, new: Entry) -> set[str]:
     """The units whose own answers differ, or are handed in only now."""
     units: set[str] = set()
     if old.own is not new.own:
-        for one, other in (
-            (old.own.findings, new.own.findings),
-            (old.own.readings, new.own.readings),
-            (old.own.nils, new.own.nils),
-        ):
-            units.update(item.answerer for item in {*one} ^ {*other})
+        units |= _answerers(old.own.findings, new.own.findings)
+        units |= _answerers(old.own.readings, new.own.readings)
+        units |= _answerers(old.own.nils, new.own.nils)
     if old.marks is not new.marks:
         handed_in = {mark.unit for mark in new.marks if mark.state == "submitted"}
         units.update(handed_in - {mark.unit for mark in old.marks if mark.state == "submitted"})
     return units
+
+
+def _answerers(one: Sequence[_Item], other: Sequence[_Item]) -> set[str]:
+    """Who gave what only one of them has; what they share is mostly the very same object."""
+    same = {id(item) for item in one} & {id(item) for item in other}
+    gone = {item for item in one if id(item) not in same}
+    come = {item for item in other if id(item) not in same}
+    return {item.answerer for item in gone ^ come}
 
 
 # ── as it stood at the deadline ──────────────────────────────────────────────────────────────
@@ -156,9 +167,6 @@ def _as_it_was(now: Entry, then: Entry, unit: str) -> Entry:
     marks = [mark for mark in now.marks if mark.unit != unit]
     marks += [mark for mark in then.marks if mark.unit == unit]
     return replace(now, own=own, marks=tuple(sorted(marks, key=lambda mark: mark.unit)))
-
-
-_Item = TypeVar("_Item", Finding, Reading, Nil)
 
 
 def _mixed(now: Iterable[_Item], then: Iterable[_Item], unit: str) -> list[_Item]:

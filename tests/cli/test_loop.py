@@ -376,3 +376,20 @@ def test_a_cut_off_is_without_what_is_late_until_it_is_admitted(
     assert fazhi("finalize", filled, "--stage", "送审稿").err == ""
     again, second = done("finalize", filled, "--json").json
     assert (again, second["lost"]) == (first, "2.500")
+
+
+def test_a_split_unit_hands_each_gap_to_whom_it_says(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    done("record", filled, "1", "a", "--count", "1", "--bearer", "城管队")
+    first, second = "1.a.司法所.1/城管队", "1.a.司法所.2/城管队"
+    split = ("succeed", filled, "城管队", "--to", "交通站", "--new", "市容队")
+    assert fazhi(*split, "--gap", "甲").status == 2
+    assert "不在承接单位之列" in fazhi(*split, "--gap", f"{first}=司法所").err
+    assert "没有编号为" in fazhi(*split, "--gap", "1.b.司法所.1/司法所=市容队").err
+    done(*split, "--gap", f"{second}＝市容队")
+    gaps = {gap["id"]: gap["rectifier"] for gap in done("gaps", filled, "--json").json}
+    assert (gaps[first], gaps[second]) == ("交通站", "市容队")
+    assert "城管队由交通站、市容队承接，移交整改事项 2 个" in done("log", filled).out
+    done("succeed", filled, "城管队", "--to", "城管队")  # taken back
+    assert "城管队" in {unit["unit"] for unit in done("tally", filled, "--json").json["by_unit"]}
