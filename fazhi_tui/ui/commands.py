@@ -236,6 +236,14 @@ COMMANDS: tuple[Command, ...] = (
         (MERGE,),
         "换一页",
     ),
+    Command(
+        "track",
+        ("f10",),
+        "自评或核定",
+        "换一种数：按单位自评的，或按审核核定的。",
+        (LOSSES, GAPS),
+        "自评/核定",
+    ),
     Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
     Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
     Command(

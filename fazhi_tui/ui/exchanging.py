@@ -47,7 +47,7 @@ class ExchangingApp(TerminalApp):
         from fazhi_tui.ui.exporting import write_list
 
         try:
-            path = write_list(shown, event.kind, event.path, event.unit)
+            path = write_list(shown, event.kind, event.path, event.unit, event.track)
         except Refused as refused:
             self.call_from_thread(event.reply, sentences(refused))
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.message import Message
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
@@ -160,11 +161,14 @@ class SendOutRequested(Message):
 
 
 class ExportRequested(Message):
-    """A list is to be written to a file; its kind, and the unit it is about if only one."""
+    """A list is to be written to a file; its kind, the unit it is about if only one, the track."""
 
-    def __init__(self, kind: str, path: Path, unit: str, reply: Reply) -> None:
+    def __init__(
+        self, kind: str, path: Path, unit: str, reply: Reply, track: Track = "self"
+    ) -> None:
         super().__init__()
         self.kind = kind
         self.path = path
         self.unit = unit
         self.reply = reply
+        self.track = track

@@ -64,7 +64,7 @@ async def test_conditions_add_up_and_go_one_by_one(filled: Desk) -> None:
         await type_text(pilot, "市城管局")
         await pilot.press("enter")
         await pilot.pause()
-        assert "整改清单 · 超期 · 市城管局" in again.text
+        assert "整改清单 · 按自评数 · 超期 · 市城管局" in again.text
         assert "共 1 项" in again.text
         await pilot.press("ctrl+t")
         await type_text(pilot, "已销号")
@@ -73,7 +73,7 @@ async def test_conditions_add_up_and_go_one_by_one(filled: Desk) -> None:
         assert "没有符合筛选的事项" in again.text
         await pilot.press("backspace", "backspace")
         await pilot.pause()
-        assert "整改清单 · 超期 ─" in again.text
+        assert "整改清单 · 按自评数 · 超期 ─" in again.text
         await pilot.press("backspace")
         await pilot.pause()
         assert "共 3 项" in again.text
@@ -99,7 +99,7 @@ async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
     async with unit.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("f6")
         await pilot.pause()
-        assert "整改清单 · 市城管局" in unit.text
+        assert "整改清单 · 按自评数 · 市城管局" in unit.text
         await pilot.press("f8")
         await pilot.pause()
         assert "请按 F4 报结" in "".join(note.message for note in unit.app._notifications)

@@ -95,7 +95,7 @@ async def test_the_list_is_filtered_by_unit_and_exported(filled: Desk, tmp_path:
         await pilot.press("f6", "ctrl+t", "c", "g", "enter")
         await filled.app.workers.wait_for_complete()
         await pilot.pause()
-        assert "整改清单 · 市城管局" in filled.text
+        assert "整改清单 · 按自评数 · 市城管局" in filled.text
         await pilot.press("f9")
         target = tmp_path / "清单.md"
         filled.app.screen.query_one("#path", Input).value = str(target)

@@ -69,6 +69,25 @@ async def test_a_rate_a_tier_and_nothing_are_adjusted(handed_in: Desk) -> None:
         assert "核定少失 0.20" in desk.text
 
 
+async def test_losses_and_gaps_can_be_counted_as_verified(handed_in: Desk) -> None:
+    desk = handed_in
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r", "enter", "4", "enter", "f5")
+        await pilot.pause()
+        assert "按自评数" in desk.text
+        assert "失 1.20 + 待定" in desk.text
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "按核定数" in desk.text
+        assert "失 1.40 + 待定" in desk.text
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert "执法记录不完整4卷" in desk.text
+        await pilot.press("f12", "f6", "f10")
+        await pilot.pause()
+        assert "执法记录不完整4卷" in desk.text
+
+
 async def test_outside_scores_stand_beside(handed_in: Desk) -> None:
     handed_in.session.make(SetOutsideScores("省初审", {"1": 1000, "2": 1500}))
     again = Desk(handed_in.store)

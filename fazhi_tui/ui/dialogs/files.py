@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
 from fazhi_tui.ui.messages import (
     ExportRequested,
@@ -68,11 +69,12 @@ def send_out_form(folder: str) -> FormDialog:
     return FormDialog("发出填报件", fields, request, verb="发出")
 
 
-def export_form(kind: str, title: str, path: str, unit: str) -> FormDialog:
+def export_form(kind: str, title: str, path: str, unit: str, track: Track = "self") -> FormDialog:
     """Where a list is written; the ending says in which format."""
     fields = (Field("path", "文件路径", path, hint="按扩展名定格式：.xlsx .csv .md"),)
 
     def request(values: Values, reply: Reply) -> Message:
-        return ExportRequested(kind, Path(values["path"]).expanduser(), unit, reply)
+        path = Path(values["path"]).expanduser()
+        return ExportRequested(kind, path, unit, reply, track)
 
     return FormDialog(title, fields, request, verb="导出")

@@ -17,9 +17,9 @@ def indicator_dialog(snapshot: Snapshot, no: str, track: Track = "self") -> List
     return _dialog(f"第 {no} 项的得失分由来", steps)
 
 
-def unit_dialog(snapshot: Snapshot, unit: str) -> ListingDialog:
+def unit_dialog(snapshot: Snapshot, unit: str, track: Track = "self") -> ListingDialog:
     """The explanation of a unit's loss."""
-    return _dialog(f"{unit_name(unit)} 的失分由来", why_unit(snapshot, unit, "self"))
+    return _dialog(f"{unit_name(unit)} 的失分由来", why_unit(snapshot, unit, track))
 
 
 def _dialog(title: str, steps: Iterable[Step]) -> ListingDialog:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual import events, on
 from textual.widget import Widget
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap, of_unit
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
@@ -12,13 +13,13 @@ from fazhi_tui.ui.messages import PlaceAsked, Shown
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row, in_full
 from fazhi_tui.ui.screens.gap_sieve import GapSieve
-from fazhi_tui.ui.screens.presenting import today
+from fazhi_tui.ui.screens.presenting import other_track, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import block
 from fazhi_tui.ui.widgets.table import Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
-from fazhi_tui.wording.terms import unit_name
+from fazhi_tui.wording.terms import TRACKS, unit_name
 
 _NEED_A_GAP = frozenset({"plan", "close", "deeds", "outlook", "mark", "mark_all"})
 
@@ -36,6 +37,7 @@ class Gaps(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._sieve = GapSieve()
+        self._track: Track = "self"
         self._listed: dict[str, Gap] = {}
         self._made: dict[str, tuple[Gap, str, TableRow]] = {}
         self._table = Table(lit=True)
@@ -68,7 +70,7 @@ class Gaps(Place):
     def show(self) -> None:
         """The list as the snapshot has it."""
         day = today()
-        listed = self._sieve.kept(self.now.snapshot.gaps(), day)
+        listed = self._sieve.kept(self.now.snapshot.gaps(self._track), day)
         self._listed = {gap.id: gap for gap in listed}
         empty = "没有需要整改的事项。登记的失分项会自动列到这里；按 F2 回去填报。"
         if self._sieve.keys:
@@ -98,7 +100,8 @@ class Gaps(Place):
         if self._sieve.keys and not marked:
             told += " · 退格键去掉筛选"
         self._table.entitle(
-            f"整改清单{self._sieve.heading}", ((told, look.PENDING if marked else look.DIM),)
+            f"整改清单 · 按{TRACKS[self._track]}数{self._sieve.heading}",
+            ((told, look.PENDING if marked else look.DIM),),
         )
 
     @on(Table.Moved)
@@ -139,7 +142,7 @@ class Gaps(Place):
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog
 
         snapshot = self.now.snapshot
-        options = self._sieve.options(snapshot.roster, snapshot.gaps(), today())
+        options = self._sieve.options(snapshot.roster, snapshot.gaps(self._track), today())
         dialog = ChooserDialog("筛选", options, "单位、状态、超期…")
         self.open(dialog, lambda key: self._sift(self._sieve.turned(key)))
 
@@ -193,10 +196,16 @@ class Gaps(Place):
 
         gaps = self._chosen if self._table.marked else tuple(self._listed.values())
         waiting = [gap for gap in gaps if gap.open]
-        self.open(outlook_dialog(self.now, waiting), self._go_to_item)
+        self.open(outlook_dialog(self.now, waiting, self._track), self._go_to_item)
 
     def _go_to_item(self, no: str) -> None:
         self.post_message(PlaceAsked("workbench", no))
+
+    def action_track(self) -> None:
+        """By what the units say, or by what the office verified."""
+        self._track = other_track(self._track)
+        self._table.unmark()
+        self.show()
 
     def action_export(self) -> None:
         """Write the list to a file."""
@@ -206,7 +215,7 @@ class Gaps(Place):
         unit = self._sieve.unit
         whose = unit_name(unit) if unit else ""
         name = file_name(self.now.snapshot.head.name, whose, "整改清单", suffix=".xlsx")
-        self.open(export_form("gap_list", "导出整改清单", name, unit))
+        self.open(export_form("gap_list", "导出整改清单", name, unit, self._track))
 
     def why_not(self, command: str) -> str:
         """Most commands need a gap; closing needs the office."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import Points, show_points
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
 
-def lines_dialog(shown: Shown, kind: str, key: str) -> "ListingDialog":
+def lines_dialog(shown: Shown, kind: str, key: str, track: Track = "self") -> "ListingDialog":
     """The postings behind the loss of a `unit`, an `area` or a `group`."""
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
@@ -32,7 +33,7 @@ def lines_dialog(shown: Shown, kind: str, key: str) -> "ListingDialog":
         "area": lambda gap: gap.indicator.area,
         "group": lambda gap: gap.indicator.group,
     }
-    chosen = [gap for gap in shown.snapshot.gaps() if owners[kind](gap) == key]
+    chosen = [gap for gap in shown.snapshot.gaps(track) if owners[kind](gap) == key]
     title = unit_name(key) if kind == "unit" else names.get(key, key)
     columns, rows = line_table(chosen)
     total = show_points(sum(gap.lost for gap in chosen))
@@ -57,12 +58,12 @@ _UNIT_COLUMNS = (
 )
 
 
-def unit_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+def unit_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Who lost how much, the most first; what nobody bears yet on a line of its own."""
-    tally = shown.snapshot.tally()
+    tally = shown.snapshot.tally(track)
     units = sorted(tally.by_unit, key=lambda unit: -unit.lost)
     most = max([unit.lost for unit in units] + [tally.unattributed, 1])
-    tasks = open_gaps(shown.snapshot.gaps(), today())
+    tasks = open_gaps(shown.snapshot.gaps(track), today())
     rows = [TableRow(f"unit:{u.unit}", _unit_cells(u, most, tasks)) for u in units]
     if tally.unattributed_findings:
         rows.append(_nobody(tally, most))
@@ -96,22 +97,22 @@ def _nobody(tally: Tally, most: int) -> TableRow:
     return TableRow(f"unit:{UNATTRIBUTED}", cells, look.PENDING)
 
 
-def rank_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+def rank_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Units of one class beside each other, the most lost first; equal losses share a place."""
     snapshot = shown.snapshot
-    tally = snapshot.tally()
+    tally = snapshot.tally(track)
     rows: list[TableRow] = []
     for category in dict.fromkeys(unit.category for unit in snapshot.roster.set.units):
-        rows += _class_rows(shown, category)
+        rows += _class_rows(shown, track, category)
     if tally.unattributed_findings:
         nobody = _nobody(tally, max(tally.unattributed, 1))
         rows.append(TableRow(nobody.key, ("", *nobody.cells), nobody.tone))
     return (Column("名次", "right", least=4), *_UNIT_COLUMNS), rows
 
 
-def _class_rows(shown: Shown, category: str) -> list[TableRow]:
+def _class_rows(shown: Shown, track: Track, category: str) -> list[TableRow]:
     """The units of a class that lost something, under a line with their sum."""
-    snapshot, tally = shown.snapshot, shown.snapshot.tally()
+    snapshot, tally = shown.snapshot, shown.snapshot.tally(track)
     members = {unit.name: unit for unit in snapshot.roster.set.units if unit.category == category}
     losing = sorted(
         (u for u in tally.by_unit if u.lost and u.unit in members), key=lambda u: -u.lost
@@ -123,7 +124,7 @@ def _class_rows(shown: Shown, category: str) -> list[TableRow]:
     share = percent(Fraction(lost, tally.lost)) if tally.lost else ""
     empty = [""] * (len(_UNIT_COLUMNS) - 4)
     head = TableRow("", ("", told, minus(lost), Fraction(0), share, *empty), look.LABEL)
-    tasks = open_gaps(snapshot.gaps(), today())
+    tasks = open_gaps(snapshot.gaps(track), today())
     ranked = [u.lost for u in losing if members[u.unit].ranked]
     return [head] + [
         TableRow(
@@ -142,9 +143,9 @@ def _rank(lost: Points, ranked: Sequence[Points]) -> str:
     return f"{ranked.index(lost) + 1}{'=' if ranked.count(lost) > 1 else ''}"
 
 
-def area_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+def area_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Each 一级指标: full, earned, lost, pending."""
-    tally = shown.snapshot.tally()
+    tally = shown.snapshot.tally(track)
     columns = (
         Column("一级指标", stretch=2, least=12),
         Column("满分", "right", least=6),
@@ -187,9 +188,9 @@ def shade(lost: int, ordered: Sequence[int]) -> int:
     return min(1 + 4 * bisect_left(ordered, lost) // len(ordered), 4)
 
 
-def matrix_table(shown: Shown) -> tuple[tuple[Column, ...], list[TableRow]]:
+def matrix_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[TableRow]]:
     """Unit by area as a heat map; empty cells are nothing lost."""
-    tally = shown.snapshot.tally()
+    tally = shown.snapshot.tally(track)
     areas = shown.snapshot.roster.set.areas
     columns = (
         Column("失分单位", least=11, stretch=1, most=24),

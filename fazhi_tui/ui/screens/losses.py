@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import LOSSES, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
@@ -16,10 +17,11 @@ from fazhi_tui.ui.screens.losing import (
     rank_table,
     unit_table,
 )
-from fazhi_tui.ui.screens.presenting import balance_line
+from fazhi_tui.ui.screens.presenting import balance_line, other_track
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
+from fazhi_tui.wording.terms import TRACKS
 
 _VIEWS = ("按单位", "分类排名", "按一级指标", "单位 × 一级指标")
 
@@ -34,6 +36,7 @@ class Losses(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._view = 0
+        self._track: Track = "self"
         self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
@@ -48,11 +51,12 @@ class Losses(Place):
 
     def show(self) -> None:
         """The table of the chosen view."""
-        tally = self.now.snapshot.tally()
+        tally = self.now.snapshot.tally(self._track)
         make = (unit_table, rank_table, area_table, matrix_table)[self._view]
-        columns, rows = make(self.now)
+        columns, rows = make(self.now, self._track)
         others = " · ".join(name for name in _VIEWS if name != _VIEWS[self._view])
-        self._table.entitle(f"失分情况 · {_VIEWS[self._view]}", ((f"F7 换：{others}", look.DIM),))
+        told = f"{_VIEWS[self._view]} · 按{TRACKS[self._track]}数"
+        self._table.entitle(f"失分情况 · {told}", ((f"F7 换：{others}", look.DIM),))
         empty = "还没有失分。填报中登记的每一笔失分都会列在这里；按 F2 回去填报。"
         self._table.show(columns, rows, empty)
         self.show_keys()
@@ -74,11 +78,16 @@ class Losses(Place):
         self.show()
         self._table.go(unit)
 
+    def action_track(self) -> None:
+        """By what the units say, or by what the office verified."""
+        self._track = other_track(self._track)
+        self.show()
+
     @on(Table.Chosen)
     def open_lines(self, event: Table.Chosen) -> None:
         """The lines behind the row."""
         kind, _, key = event.key.partition(":")
-        self.open(lines_dialog(self.now, kind, key), self._go_to_line)
+        self.open(lines_dialog(self.now, kind, key, self._track), self._go_to_line)
 
     def _go_to_line(self, key: str) -> None:
         self.post_message(PlaceAsked("workbench", key.partition("#")[0]))
@@ -99,7 +108,7 @@ class Losses(Place):
         from fazhi_tui.ui.dialogs.why import unit_dialog
 
         unit = self._table.cursor_key.partition(":")[2]
-        self.app.push_screen(unit_dialog(self.now.snapshot, unit))
+        self.app.push_screen(unit_dialog(self.now.snapshot, unit, self._track))
 
     def action_export(self) -> None:
         """Write the view to a file."""
@@ -108,4 +117,4 @@ class Losses(Place):
 
         kind = ("losses_by_unit", "losses_by_unit", "losses_by_area", "matrix")[self._view]
         name = file_name(self.now.snapshot.head.name, "失分情况", suffix=".xlsx")
-        self.app.push_screen(export_form(kind, "导出失分情况", name, ""))
+        self.open(export_form(kind, "导出失分情况", name, "", self._track))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.messages import Shown
@@ -23,12 +24,13 @@ _COLUMNS = (
 )
 
 
-def outlook_dialog(shown: Shown, gaps: Sequence[Gap]) -> "ListingDialog":
+def outlook_dialog(shown: Shown, gaps: Sequence[Gap], track: Track) -> "ListingDialog":
     """Before and after, for every indicator that has one of these gaps."""
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
     snapshot = shown.snapshot
-    now, then = snapshot.tally(), outlook(snapshot, [gap.id for gap in gaps])
+    now = snapshot.tally(track)
+    then = outlook(snapshot, [gap.id for gap in gaps], track)
     after = {row.no: row.lost for row in then.by_indicator}
     concerned = {gap.indicator.no for gap in gaps}
     rows = [

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rich.style import Style
 
-from fazhi_tui.domain.assessment import Entry, State
+from fazhi_tui.domain.assessment import Entry, State, Track
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.scoring import IndicatorScore
@@ -182,6 +182,11 @@ def clock_time(at: str) -> str:
     moment = datetime.fromisoformat(at).astimezone()
     today = datetime.now(moment.tzinfo).date()
     return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%m-%d %H:%M}"
+
+
+def other_track(track: Track) -> Track:
+    """The track that is not this one."""
+    return "verified" if track == "self" else "self"
 
 
 def today() -> str:
