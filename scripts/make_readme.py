@@ -44,7 +44,7 @@ FONTS = "Consolas, Menlo, DejaVu Sans Mono, Liberation Mono, Noto Sans CJK SC, M
 SHOTS: dict[str, tuple[str, ...]] = {
     "workbench": ("/", *"50", "enter", "right"),
     "finding": ("/", *"50", "enter", "right", "f3"),
-    "find": ("/", "=执法记录"),
+    "find": ("/", "=执法"),
     "filter": ("ctrl+t", "=有失分", "enter", "ctrl+t", "=市司法局", "enter"),
     "overview": ("ctrl+l",),
     "units": ("ctrl+d",),
