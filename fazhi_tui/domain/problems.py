@@ -195,6 +195,7 @@ class Code(StrEnum):
     STORE_DRIVER = "store-driver"
     STORE_UNREACHABLE = "store-unreachable"
     STORE_LOGIN = "store-login"
+    STORE_ENCODING = "store-encoding"
     STORE_LOST = "store-lost"
     STORE_UNSURE = "store-unsure"
     NO_ASSESSMENT = "no-assessment"

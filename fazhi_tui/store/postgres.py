@@ -61,6 +61,10 @@ class PostgresDatabase:
             raise Refused(Problem(Code.STORE_URL, value=self.place)) from error
         except (psycopg.Error, UnicodeError) as error:
             raise Refused(self._no_entry(error)) from error
+        encoding = connection.info.parameter_status("server_encoding") or ""
+        if encoding != "UTF8":
+            connection.close()
+            raise Refused(Problem(Code.STORE_ENCODING, value=encoding, file=self.place))
         try:
             connection.execute(
                 "SET synchronous_commit = on;"

@@ -42,11 +42,16 @@ def keep_setting(name: str, value: str) -> None:
     half = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(half, "w", encoding="utf-8") as stream:
+        with open(half, "w", encoding="utf-8", opener=_private) as stream:
             stream.write(tomli_w.dumps(found))
         os.replace(half, path)
     except OSError as error:
         raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+
+
+def _private(path: str, flags: int) -> int:
+    """For its owner's eyes: an address of a database may hold a password."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: str) -> dict[str, object]:

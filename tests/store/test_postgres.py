@@ -86,6 +86,14 @@ def test_the_tables_of_another_program_are_refused(server: Server) -> None:
     assert _problem(url).code is Code.STORE_NOT_OURS
 
 
+def test_a_database_that_can_not_hold_chinese_is_refused(server: Server) -> None:
+    server.run(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"
+    )
+    problem = _problem(server.url(database="latin"))
+    assert (problem.code, problem.value) == (Code.STORE_ENCODING, "LATIN1")
+
+
 @pytest.mark.parametrize(
     ("place", "shown"),
     [

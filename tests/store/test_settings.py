@@ -1,5 +1,6 @@
 """The settings file: read where it is, written without harm to what others keep in it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def test_what_is_kept_is_read_again_beside_what_others_wrote(file: Path) -> None
     assert read_settings() == Settings("a.db", "夜")
     assert "red = 1" in file.read_text(encoding="utf-8")
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
 
 
 def test_the_folder_is_made(file: Path) -> None:
