@@ -63,6 +63,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # going about
     Command("workbench", ("f2",), "填报", "回到填报。", _but(WORKBENCH), "填报"),
+    Command(
+        "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"
+    ),
     # taking in what units send back
     Command(
         "choose_files",
@@ -115,6 +118,76 @@ COMMANDS: tuple[Command, ...] = (
         "自评和核定不一致的各项，差多少、为什么。",
         (REVIEW,),
         "差异",
+    ),
+    # losses and rectification
+    Command("deadline", ("f3",), "报送截止", "定各单位最迟哪天报送。", (UNITS,), "截止"),
+    Command("admit", ("f4",), "采纳迟报", "采纳光标所在单位迟报的内容。", (UNITS,), "采纳迟报"),
+    Command(
+        "remind",
+        ("f8",),
+        "催办",
+        "列出谁还欠什么（选中的，或全部单位），可以复制去催。",
+        (UNITS,),
+        "催办",
+    ),
+    Command(
+        "turn",
+        ("f7",),
+        "换排法",
+        "换一种排法：按单位、分类排名、按一级指标、单位和一级指标对照；单位进度换次序。",
+        (LOSSES, UNITS),
+        "换排法",
+    ),
+    Command(
+        "turn_page",
+        ("f7", "tab"),
+        "换一页",
+        "依次看将要改变的、冲突、请确认、没有收的、回执。",
+        (MERGE,),
+        "换一页",
+    ),
+    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
+    Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
+    Command(
+        "plan",
+        ("enter", "f3"),
+        "整改措施",
+        "定责任单位、措施、责任人、期限，记进展；选中几项的一起定。",
+        (GAPS,),
+        "措施",
+    ),
+    Command(
+        "deeds",
+        ("f4",),
+        "办理",
+        "报结、申请和批准延期、退回重办、责任异议、改派等。",
+        (GAPS,),
+        "办理",
+    ),
+    Command(
+        "outlook",
+        ("f7",),
+        "预测",
+        "选中的（或列出的全部）事项销号以后，能追回多少分。",
+        (GAPS,),
+        "预测",
+    ),
+    Command("close", ("f8",), "销号", "整改到位，销号。", (GAPS,), "销号"),
+    Command(
+        "export",
+        ("f9",),
+        "导出",
+        "导出为 xlsx、docx、html、csv 或 md 文件。",
+        (LOSSES, GAPS),
+        "导出",
+    ),
+    Command(
+        "track",
+        ("f10",),
+        "自评或核定",
+        "换一种数：按单位自评的，或按审核核定的。",
+        (LOSSES, GAPS),
+        "自评/核定",
     ),
     # filling in
     Command(
@@ -209,76 +282,6 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBENCH, GAPS, REVIEW),
         "筛选",
     ),
-    # losses and rectification
-    Command("deadline", ("f3",), "报送截止", "定各单位最迟哪天报送。", (UNITS,), "截止"),
-    Command("admit", ("f4",), "采纳迟报", "采纳光标所在单位迟报的内容。", (UNITS,), "采纳迟报"),
-    Command(
-        "remind",
-        ("f8",),
-        "催办",
-        "列出谁还欠什么（选中的，或全部单位），可以复制去催。",
-        (UNITS,),
-        "催办",
-    ),
-    Command(
-        "turn",
-        ("f7",),
-        "换排法",
-        "换一种排法：按单位、分类排名、按一级指标、单位和一级指标对照；单位进度换次序。",
-        (LOSSES, UNITS),
-        "换排法",
-    ),
-    Command(
-        "turn_page",
-        ("f7", "tab"),
-        "换一页",
-        "依次看将要改变的、冲突、请确认、没有收的、回执。",
-        (MERGE,),
-        "换一页",
-    ),
-    Command(
-        "track",
-        ("f10",),
-        "自评或核定",
-        "换一种数：按单位自评的，或按审核核定的。",
-        (LOSSES, GAPS),
-        "自评/核定",
-    ),
-    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
-    Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
-    Command(
-        "plan",
-        ("enter", "f3"),
-        "整改措施",
-        "定责任单位、措施、责任人、期限，记进展；选中几项的一起定。",
-        (GAPS,),
-        "措施",
-    ),
-    Command(
-        "deeds",
-        ("f4",),
-        "办理",
-        "报结、申请和批准延期、退回重办、责任异议、改派等。",
-        (GAPS,),
-        "办理",
-    ),
-    Command(
-        "outlook",
-        ("f7",),
-        "预测",
-        "选中的（或列出的全部）事项销号以后，能追回多少分。",
-        (GAPS,),
-        "预测",
-    ),
-    Command("close", ("f8",), "销号", "整改到位，销号。", (GAPS,), "销号"),
-    Command(
-        "export",
-        ("f9",),
-        "导出",
-        "导出为 xlsx、docx、html、csv 或 md 文件。",
-        (LOSSES, GAPS),
-        "导出",
-    ),
     # everywhere
     Command(
         "overview",
@@ -307,9 +310,6 @@ COMMANDS: tuple[Command, ...] = (
         "合并",
         "收回单位交回来的文件：先看会改什么，再一次收下，给每家回执。",
         _but(MERGE),
-    ),
-    Command(
-        "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"
     ),
     Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", _OPENED),
     Command(

@@ -12,6 +12,7 @@ from fazhi_tui.domain.changes import (
     SetReading,
     SubmitItem,
 )
+from fazhi_tui.store.store import open_store
 from fazhi_tui.ui.program import FazhiApp
 from tests.ui.desk import ACTOR, Desk, write
 
@@ -169,6 +170,28 @@ async def test_the_list_can_show_what_was_settled_and_go_to_the_next(handed_in: 
         await pilot.pause()
         assert "审核 · 全部报过的" in desk.text
         assert "2 重大执法决定法制审核" in desk.text.splitlines()[1]
+
+
+async def test_what_others_write_meanwhile_is_shown_and_nothing_typed_is_lost(
+    handed_in: Desk,
+) -> None:
+    desk = handed_in
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r", "space", "up", "enter", "4")
+        await pilot.pause()
+        store = open_store(desk.store.place)
+        Desk(store).session.make(SetReading("3", "a", Tier("较差")))
+        store.close()
+        await pilot.pause(1.0)
+        assert "失 2.70" in desk.text.splitlines()[0]
+        assert "3 执法人员培训" not in desk.text, "it was changed and has to be handed in again"
+        assert "[ 4" in desk.text
+        assert "选中 1 项" in desk.text
+        await pilot.press("enter")
+        await pilot.pause()
+        verified = desk.assessment.entry("1").verified
+        assert verified is not None
+        assert verified.findings[0].quantity == Decimal(4)
 
 
 async def test_a_unit_may_look_but_not_verify(handed_in: Desk) -> None:
