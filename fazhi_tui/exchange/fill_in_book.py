@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.text import clean_text
 from fazhi_tui.exchange.fill_in import (
     ANSWERS,
     COVER,
@@ -200,7 +201,7 @@ class _Writing:
         elif ("num_format", _DATES) in parts and (day := calendar_day(value)):
             page.write_datetime(row, place, day, self._look(parts))
         else:
-            text = harmless(value)[:LONGEST]
+            text = clean_text(value)[:LONGEST]  # it comes back, so no sign stands for anything
             look = (*parts, ("quote_prefix", True)) if like_formula(text) else parts
             page.write_string(row, place, text, self._look(look))
 
@@ -254,10 +255,10 @@ class _Writing:
         identity = self.portion.identity
         for row, name in enumerate(identity.__struct_fields__):
             page.write_string(row, 0, name)
-            page.write_string(row, 1, harmless(str(getattr(identity, name))))
+            page.write_string(row, 1, clean_text(str(getattr(identity, name))))
         for place, words in self.lists.columns():
             for row, word in enumerate(words):
-                page.write_string(row, place, harmless(word))
+                page.write_string(row, place, clean_text(word))
         page.protect("")
         page.very_hidden()
 

@@ -44,7 +44,11 @@ class Said:
         if isinstance(answer, FindingRow) and rows:
             return sum(row.quantity for row in rows) == answer.quantity
         if isinstance(answer, ReadingRow) and self.readings:
-            return _sum(self.readings) == answer.value
+            if _sum(self.readings) == answer.value:
+                return True
+            if self.place.clause.about_itself:  # its own figure beside those about others
+                self.readings.append(answer)
+            return self.place.clause.about_itself
         return not rows and not self.readings
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.domain.assessment import Rate
+from fazhi_tui.domain.assessment import Assessment, Rate
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import (
     EvidenceRow,
@@ -18,22 +18,27 @@ from fazhi_tui.domain.section import (
     evidence_rows,
     parts_of,
 )
+from fazhi_tui.exchange.fill_in import Identity
 from fazhi_tui.exchange.section_file import dump, load
-from tests.exchange.filled import ANSWERED, EXCUSED, UUID, after, portion
+from tests.exchange.filled import ANSWERED, EXCUSED, UUID, after, identity, portion
 
 FULL = after(*ANSWERED, *EXCUSED)
 
 
-def section_of(unit: str = "司法所") -> Section:
+def section_of_round(assessment: Assessment, whose: Identity) -> Section:
     return Section(
-        UUID,
-        "ab" * 32,
-        unit,
-        7,
-        "cd" * 32,
-        parts=parts_of(FULL, unit),
-        evidence=evidence_rows(FULL, unit),
+        whose.assessment,
+        whose.set_sha256,
+        whose.unit,
+        whose.seq,
+        whose.head,
+        parts=parts_of(assessment, whose.unit),
+        evidence=evidence_rows(assessment, whose.unit),
     )
+
+
+def section_of() -> Section:
+    return section_of_round(FULL, identity())
 
 
 def test_what_was_said_comes_back() -> None:
