@@ -61,7 +61,6 @@ from fazhi_tui.domain.changes import (
     VoidLetter,
     WriteNote,
     WriteReport,
-    touched,
 )
 from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.lateness import admitted, dated, with_deadline
@@ -79,9 +78,7 @@ def evolve(assessment: Assessment, change: Change, at: str = "") -> Assessment:
     Without a moment nobody's words are dated.
     """
     after = _evolved(assessment, change)
-    if not at or isinstance(change, Reassign | Restore | Imported):  # nobody's own words
-        return after
-    return dated(assessment, after, touched(change).indicators, at)
+    return dated(after, change, at) if at else after
 
 
 def _evolved(  # noqa: C901  one case per kind of change

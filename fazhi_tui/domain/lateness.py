@@ -5,7 +5,8 @@ that a deadline put off makes nothing late any more.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import chain
 from typing import TypeVar
 
 from msgspec import Struct
@@ -13,7 +14,19 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import known, refuse
 from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Finding, Moment, Nil, Reading
-from fazhi_tui.domain.changes import AdmitLate, SetDeadline
+from fazhi_tui.domain.changes import (
+    AdmitLate,
+    AmendFinding,
+    Change,
+    ClearClause,
+    DropFinding,
+    MarkNone,
+    RecordFinding,
+    SetDeadline,
+    SetReading,
+    SubmitItem,
+    TakeSections,
+)
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import DEADLINE, Deadline
@@ -97,46 +110,39 @@ def admitted(entry: Entry, units: Iterable[str]) -> Entry:
 # ── when it was said ─────────────────────────────────────────────────────────────────────────
 
 
-def dated(before: Assessment, after: Assessment, numbers: Iterable[str], at: str) -> Assessment:
-    """`after`, where the units that changed or handed in own answers since `before` did so `at`.
+def dated(assessment: Assessment, change: Change, at: str) -> Assessment:
+    """An assessment fresh from `evolve`, where those whose own words a change is said it `at`.
 
-    `after` is fresh from `evolve`, seen by nobody yet: its entries are dated where they stand.
+    Nobody has seen it yet: its entries are dated where they stand.
     """
-    if after.entries is before.entries:
-        return after
-    for no in numbers:
-        old, new = before.entry(no), after.entry(no)
-        units = _who_spoke(old, new)
-        if units:
-            others = [moment for moment in new.moments if moment.unit not in units]
-            moments = sorted([*others, *(Moment(unit, at) for unit in units)], key=_by_unit)
-            after.entries[no] = replace(new, moments=tuple(moments))
-    return after
+    for no, unit in _said_by(change):
+        entry = assessment.entry(no)
+        moments = [moment for moment in entry.moments if moment.unit != unit]
+        moments = sorted([*moments, Moment(unit, at)], key=_by_unit)
+        assessment.entries[no] = replace(entry, moments=tuple(moments))
+    return assessment
 
 
 def _by_unit(moment: Moment) -> str:
     return moment.unit
 
 
-def _who_spoke(old: Entry, new: Entry) -> set[str]:
-    """The units whose own answers differ, or are handed in only now."""
-    units: set[str] = set()
-    if old.own is not new.own:
-        units |= _answerers(old.own.findings, new.own.findings)
-        units |= _answerers(old.own.readings, new.own.readings)
-        units |= _answerers(old.own.nils, new.own.nils)
-    if old.marks is not new.marks:
-        handed_in = {mark.unit for mark in new.marks if mark.state == "submitted"}
-        units.update(handed_in - {mark.unit for mark in old.marks if mark.state == "submitted"})
-    return units
-
-
-def _answerers(one: Sequence[_Item], other: Sequence[_Item]) -> set[str]:
-    """Who gave what only one of them has; what they share is mostly the very same object."""
-    same = {id(item) for item in one} & {id(item) for item in other}
-    gone = {item for item in one if id(item) not in same}
-    come = {item for item in other if id(item) not in same}
-    return {item.answerer for item in gone ^ come}
+def _said_by(change: Change) -> Iterable[tuple[str, str]]:
+    """The indicators and units whose own words an accepted change is, or hands in."""
+    match change:
+        case RecordFinding() | SetReading() | ClearClause():
+            return [(change.indicator, change.answerer)] if change.track == "self" else ()
+        case AmendFinding() | DropFinding():
+            answerer = change.id.rsplit(".", 2)[1]
+            return [(change.indicator, answerer)] if change.track == "self" else ()
+        case MarkNone(parts=parts):
+            return {(no, unit) for no, _, unit in parts} if change.track == "self" else ()
+        case SubmitItem(parts=parts):
+            return parts
+        case TakeSections(changes):
+            return chain.from_iterable(map(_said_by, changes))
+        case _:
+            return ()
 
 
 # ── as it stood at the deadline ──────────────────────────────────────────────────────────────

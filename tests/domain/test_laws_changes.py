@@ -104,6 +104,31 @@ def test_a_reassignment_costs_nobody_in_all_anything(played: Played) -> None:
 
 
 @given(rounds())
+def test_whoever_changes_its_own_answers_is_dated_and_nobody_else(played: Played) -> None:
+    at = "2025-06-30T16:00:00.000Z"
+    for step in played.steps:
+        after = evolve(step.before, step.change, at)
+        if isinstance(step.change, Reassign):  # the office's doing
+            assert after == step.after
+            continue
+        for no in {*step.before.entries, *after.entries}:
+            old, new = step.before.entry(no).own, after.entry(no).own
+            changed = {
+                item.answerer
+                for one, other in (
+                    (old.findings, new.findings),
+                    (old.readings, new.readings),
+                    (old.nils, new.nils),
+                )
+                for item in {*one} ^ {*other}
+            }
+            spoke = {moment.unit for moment in after.entry(no).moments if moment.at == at}
+            assert changed <= spoke
+            assert not spoke or no in touched(step.change).indicators
+            assert replace(after.entry(no), moments=()) == step.after.entry(no)
+
+
+@given(rounds())
 def test_no_finding_gets_an_id_that_was_given_before(played: Played) -> None:
     """Also not after it was dropped or its entry undone."""
     given_: list[str] = []
