@@ -1,11 +1,15 @@
 """The places of an open assessment: made once and kept, and chosen from what stands there."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 
 from fazhi_tui.ui.commands import GAPS, LOSSES, MERGE, OVERVIEW, PLACES, REVIEW, START, UNITS
-from fazhi_tui.ui.dialogs.base import Dialog
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.base import Place
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.base import Dialog
 
 
 class Places:
@@ -59,7 +63,7 @@ def _make(place: str, shown: Shown) -> Place:
     return Gaps(shown)
 
 
-def places_dialog(shown: Shown, here: str) -> Dialog[str]:
+def places_dialog(shown: Shown, here: str) -> "Dialog[str]":
     """All places, each with how it stands there."""
     from fazhi_tui.ui.dialogs.places import PlacesDialog
 
