@@ -59,20 +59,18 @@ class CategorySum(Struct, frozen=True, array_like=True):
     lost: Points
 
 
-_LISTED = "a.archived = ''"
-
 # each column is cast, because a sum of whole numbers is no whole number on every engine
-_BY_INDICATOR = f"""
-SELECT a.set_sha256, s.area, s.indicator,
+_BY_INDICATOR = """
+SELECT {set}, s.area, s.indicator,
     CAST(SUM(s.worth) AS BIGINT), CAST(SUM(s.earned) AS BIGINT),
     CAST(SUM(s.lost) AS BIGINT), CAST(SUM(s.pending) AS BIGINT),
     COUNT(*), COUNT(CASE WHEN s.lost > 0 THEN 1 END), CAST(SUM(s.not_applicable) AS BIGINT)
-FROM standing s JOIN assessment a ON a.id = s.assessment
-WHERE s.track = ? AND s.channel = 'base' AND {_LISTED}
-GROUP BY a.set_sha256, s.area, s.indicator
+FROM standing s {listed}
+WHERE s.track = ? AND s.channel = 'base'
+GROUP BY {groups} s.area, s.indicator
 """
 
-_BY_ROUND = f"""
+_BY_ROUND = """
 SELECT s.assessment,
     CAST(SUM(CASE WHEN s.channel = 'base' THEN s.worth ELSE 0 END) AS BIGINT),
     CAST(SUM(CASE WHEN s.channel = 'base' THEN s.earned ELSE 0 END) AS BIGINT),
@@ -81,38 +79,65 @@ SELECT s.assessment,
     CAST(SUM(CASE WHEN s.channel = 'bonus' THEN s.lost ELSE 0 END) AS BIGINT),
     CAST(SUM(CASE WHEN s.channel = 'penalty' THEN s.lost ELSE 0 END) AS BIGINT),
     COUNT(*), COUNT(CASE WHEN s.pending = 0 THEN 1 END), CAST(SUM(s.vetoes) AS BIGINT)
-FROM standing s JOIN assessment a ON a.id = s.assessment
-WHERE s.track = ? AND {_LISTED}
+FROM standing s {listed}
+WHERE s.track = ?
 GROUP BY s.assessment
 """
 
 # added up for each unit of each set first: so few rows are left to join
-_BY_CATEGORY = f"""
+_BY_CATEGORY = """
 SELECT CASE WHEN p.unit = ? THEN NULL ELSE COALESCE(u.category, '') END AS category,
     COUNT(CASE WHEN p.unit <> ? THEN 1 END), CAST(SUM(p.lost) AS BIGINT)
-FROM (SELECT a.set_sha256 AS set_sha256, q.unit AS unit, SUM(q.lost) AS lost
-    FROM posting q JOIN assessment a ON a.id = q.assessment
-    WHERE q.track = ? AND q.channel = 'base' AND {_LISTED}
-    GROUP BY a.set_sha256, q.unit) p
+FROM (SELECT {set} AS set_sha256, s.unit AS unit, SUM(s.lost) AS lost
+    FROM posting s {listed}
+    WHERE s.track = ? AND s.channel = 'base'
+    GROUP BY {groups} s.unit) p
 LEFT JOIN set_unit u ON u.set_sha256 = p.set_sha256 AND u.unit = p.unit
 GROUP BY 1
 """
 
 
+class _Scope(Struct, frozen=True):
+    """Which rows count. Where all assessments are listed and go by one set, no row has to be asked
+    whose it is: that takes most of the time."""
+
+    only_set: str = ""
+
+    def sql(self, template: str) -> str:
+        """A statement for these rows."""
+        if self.only_set:
+            return template.format(set="CAST(? AS TEXT)", listed="", groups="")
+        listed = "JOIN assessment a ON a.id = s.assessment AND a.archived = ''"
+        return template.format(set="a.set_sha256", listed=listed, groups="a.set_sha256,")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What `{set}` needs."""
+        return (self.only_set,) if self.only_set else ()
+
+
+def _scope(database: Database) -> _Scope:
+    asked = "SELECT DISTINCT set_sha256, archived FROM assessment LIMIT 2"
+    rows = database.query(asked)
+    return _Scope(str(rows[0][0])) if len(rows) == 1 and not rows[0][1] else _Scope()
+
+
 def by_indicator(database: Database, track: Track) -> list[IndicatorSum]:
     """Every indicator of every set in use. Raises `Refused`."""
-    return _read(database, IndicatorSum, _BY_INDICATOR, (track,))
+    scope = _scope(database)
+    return _read(database, IndicatorSum, scope.sql(_BY_INDICATOR), (*scope.values, track))
 
 
 def by_round(database: Database, track: Track) -> list[RoundSum]:
     """Every assessment, in no order. Raises `Refused`."""
-    return _read(database, RoundSum, _BY_ROUND, (track,))
+    return _read(database, RoundSum, _scope(database).sql(_BY_ROUND), (track,))
 
 
 def by_category(database: Database, track: Track) -> list[CategorySum]:
     """Every category of unit, the one that lost most first. Raises `Refused`."""
-    values = (UNATTRIBUTED, UNATTRIBUTED, track)
-    sums = _read(database, CategorySum, _BY_CATEGORY, values)
+    scope = _scope(database)
+    values = (UNATTRIBUTED, UNATTRIBUTED, *scope.values, track)
+    sums = _read(database, CategorySum, scope.sql(_BY_CATEGORY), values)
     return sorted(sums, key=lambda item: (item.category is None, -item.lost, item.category or ""))
 
 

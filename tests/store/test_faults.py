@@ -75,7 +75,8 @@ def _writer(
         encoding="utf-8",
     )
     try:
-        assert _lines(child).readline() == "ready\n"
+        first = _lines(child).readline()
+        assert first == "ready\n", child.communicate()
         yield child
     finally:
         child.kill()
