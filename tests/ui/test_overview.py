@@ -82,7 +82,11 @@ async def test_f7_stops_at_what_contradicts_itself(filled: Desk) -> None:
 
 async def test_arrows_go_from_board_to_board_and_enter_opens(filled: Desk) -> None:
     async with filled.app.run_test(size=SIZE) as pilot:
-        await pilot.press("ctrl+l", "tab", "end", "enter")
+        await pilot.press("ctrl+l", "tab", "enter")
+        await pilot.pause()
+        assert "退回修改的指标" in filled.text
+        assert "共 1 项" in filled.text
+        await pilot.press("f12", "end", "enter")
         await pilot.pause()
         assert "的失分" in filled.text
         await pilot.press("f12", "tab", "home", "enter")

@@ -64,10 +64,13 @@ class Overview(Place):
         """What takes longest is told last: the check list, and what closing gaps would bring."""
         snapshot = self.now.snapshot
         if self.is_current and self._back is None:
+            first = not self._kinds
             self._kinds = lacks(self.now)
             self._back = regained(snapshot, [gap.id for gap in snapshot.gaps() if gap.open])
             self._figures.relay()
             self._work.relay()
+            if first:  # the check list has come before what the cursor stood on
+                self._work.begin()
 
     @property
     def _broad(self) -> bool:

@@ -51,6 +51,10 @@ class Board(Pane):
         self._make = make
         self.relay()
 
+    def begin(self) -> None:
+        """Put the cursor on the first line that leads somewhere."""
+        self._stand_near(0)
+
     def relay(self) -> None:
         """Lay out for the width there is."""
         if not self._width:
