@@ -189,11 +189,13 @@ def _clause_said(roster: Roster, unit: str, name: str, part: Part, had: Part) ->
         readings = _readings_said(place, part, had)
     except Refused as refused:
         return refused
-    told = name in {row.clause for row in part.findings} | {row.clause for row in part.readings}
     if name in part.nils:
-        if told:
+        told = {row.clause for row in part.findings}
+        told |= {row.clause for row in part.readings if not isinstance(row.value, Benchmark)}
+        if name in told:
             return Refused(Problem(Code.HAS_FINDINGS, path, unit))
-        return Part(part.indicator, nils=(name,))
+        asides = tuple(row for row in readings if isinstance(row.value, Benchmark))
+        return Part(part.indicator, readings=asides, nils=(name,))
     if findings or readings:
         return Part(part.indicator, findings, readings)
     return None

@@ -181,7 +181,7 @@ class _Desk:
         word = self._words.get(field.key)
         if plain(said) == plain(value_of(self._past.base(section), field)):
             behind = word is not None and word.report < n and plain(was) != plain(said)
-            changed = behind and not self._past.changed(field, section)
+            changed = behind and not self._past.changed(field, section, said)
             return replace(row, outcome="unsure") if changed else None
         new = Word(n, digest_of(said))
         if word is not None and word.report > n:
@@ -219,7 +219,7 @@ class _Desk:
         word = self._words.get(field.key)
         if twice or (word is not None and word.report == section.report):
             return "twice"
-        if self._past.changed(field, section) or self._rival(field, said):
+        if self._past.changed(field, section, said) or self._rival(field, said):
             return "changed"
         return "reviewed" if self._reviewed(section, field) else ""
 

@@ -13,7 +13,7 @@ from fazhi_tui.domain.changes import (
     TakeSections,
     touched,
 )
-from fazhi_tui.domain.fields import Field, plain, value_of
+from fazhi_tui.domain.fields import Field, Said, plain, value_of
 from fazhi_tui.domain.section import Section
 
 
@@ -52,12 +52,14 @@ class Past:
         steps = self._of_evidence if field.is_evidence else self._by_indicator[field.indicator]
         return [step for step in steps if step.seq > after]
 
-    def changed(self, field: Field, section: Section) -> bool:
-        """Whether somebody changed the field after the section's form went out, and not back."""
+    def changed(self, field: Field, section: Section, said: Said) -> bool:
+        """Whether somebody changed the field after the section's form went out: not back to what
+        it was then, nor to what the section says too."""
         for step in reversed(self._steps(field, section.base_seq)):
             before, after = value_of(step.before, field), value_of(step.after, field)
             if plain(before) != plain(after):
-                return plain(after) != plain(value_of(self.base(section), field))
+                known = (plain(value_of(self.base(section), field)), plain(said))
+                return plain(after) not in known
         return False
 
     def reopened(self, field: Field, section: Section) -> bool:

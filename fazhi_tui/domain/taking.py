@@ -34,10 +34,17 @@ def steps_to(field: Field, now: Said, wanted: Said) -> list[Answer]:
             return [LiftNotApplicable((no,), unit)]
         return [MarkNotApplicable((no,), part.excuse.reason, unit, part.excuse.decided_by)]
     if part.nils:
-        return [MarkNone((no,), field.name, unit, replace=True)]
+        nothing = MarkNone((no,), field.name, unit, replace=True)
+        return [nothing, *_reading_steps(field, (), part.readings)]
     old = now if isinstance(now, Part) else Part(no)
     if not part.findings and not part.readings:
         return [ClearClause(no, field.name, unit)]
+    if old.nils:  # a benchmark alone would leave it there
+        return [
+            ClearClause(no, field.name, unit),
+            *_finding_steps(field, (), part.findings),
+            *_reading_steps(field, (), part.readings),
+        ]
     return [
         *_finding_steps(field, old.findings, part.findings),
         *_reading_steps(field, old.readings, part.readings),
