@@ -228,10 +228,7 @@ def figure(
     subject = roster.bearer(name, row.at("subject"))
     if CLEAR in (words["value"], words["num"], words["den"]):
         return ReadingRow(clause.id, None, subject)
-    if clause.takes_rate:
-        value: Value = rate(row)
-    else:
-        value = Number(number_of(row.raw("value"), row.at("value"), clause.count_unit))
+    value = _value(roster, clause, row, old)
     reason = _kept(row, "reason", old.reason if old else "")
     return ReadingRow(clause.id, value, subject, reason, _day(row, old.date if old else ""))
 
