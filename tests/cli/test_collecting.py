@@ -1,0 +1,53 @@
+"""`fazhi merge` for people: what would change, one change, receipts; 1 where not all is in."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Fazhi
+from tests.exchange.clerk import Clerk
+
+
+def test_look_take_and_receipts(fazhi: Fazhi, done: Fazhi, round_: str, tmp_path: Path) -> None:
+    out, back = tmp_path / "发出", tmp_path / "收回"
+    done("split", round_, "-o", str(out), "--of", "司法所")
+    back.mkdir()
+    (form,) = out.iterdir()
+    clerk = Clerk(form.read_bytes())
+    clerk.put("填报", "1.b", 填写="有", 原因="[/]=cmd|x")
+    asked = clerk.put("填报", "2.b", 填写="约2")
+    (back / "司法所.xlsx").write_bytes(clerk.save())
+
+    looked = done("merge", round_, str(back), "--dry-run")
+    assert "试读 1 份，会改 1 处" in looked.out
+    assert "[/]=cmd|x" in looked.out
+    assert done("tally", round_, "--json").json["lost"] == "0.000"
+
+    taken = done("merge", round_, str(back))
+    assert "收下 1 份，改了 1 处，失分 0.00 → 1.50" in taken.out
+    assert "【回执】司法所 第1次（正式报送）" in taken.out
+    assert f"填报!G{asked}：“约2”看不出" in taken.out
+    assert "没有要改的" in done("merge", round_, str(back)).out
+
+    (back / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    bad = fazhi("merge", round_, str(back))
+    assert bad.status == 1
+    assert "已经损坏" in bad.err
+    done("undo", round_)
+    assert done("tally", round_, "--json").json["lost"] == "0.000"
+
+
+def test_a_conflict_is_left_until_one_side_is_taken(
+    fazhi: Fazhi, done: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    done("split", round_, "-o", str(tmp_path / "发出"), "--of", "司法所")
+    (form,) = (tmp_path / "发出").iterdir()
+    clerk = Clerk(form.read_bytes())
+    clerk.put("填报", "1.b", 填写="有")
+    path = tmp_path / "司法所.xlsx"
+    path.write_bytes(clerk.save())
+    done("none", round_, "1", "--clause", "b")
+    left = fazhi("merge", round_, str(path))
+    assert left.status == 1
+    assert "有 1 处冲突，没有动" in left.out
+    assert done("tally", round_, "--json").json["lost"] == "0.000"
+    taken = done("merge", round_, str(path), "--take", "theirs", "--json").json
+    assert taken["lost_after"] == "1.500"
