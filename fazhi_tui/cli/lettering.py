@@ -1,5 +1,6 @@
 """函件: letters drawn up for the units, entered with their number once signed, written anew."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def letters(desk: Desk, args: Arguments) -> int:
         raise Misuse("请写明是哪一轮自评")
     if args.number is not None or args.void is not None:
         return _enter(desk, args)
+    if args.date is not None:
+        raise Misuse("--date 要同时写 --id 和 --number，登记签发后的文号和成文日期")
     if args.output is None or args.register is not None:
         return _list(desk, args)
     if args.at and not args.id:
@@ -75,7 +78,9 @@ def _list(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.exports.contents.letter import register
 
     snapshot = desk.snapshot()
-    listed = snapshot.assessment.letters.values()
+    listed: Iterable[Letter] = snapshot.assessment.letters.values()
+    if args.id:
+        listed = [_letter(snapshot, key) for key in args.id]
     if desk.as_json:
         desk.json([_plain(letter) for letter in listed])
     else:
@@ -101,8 +106,7 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
         words=read_words(Path(args.template)) if args.template else None,
     )
     change = IssueLetters(draw_up(session.snapshot, wish))
-    if Path(args.output).is_file():
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=args.output, wanted="folder"))
+    _check_folder(Path(args.output))  # a letter that can't be written isn't entered either
     made = session.make(change, desk.unit(session))
     drawn_up = _changed(session)
     files = _write(session.snapshot, drawn_up, Path(args.output))
@@ -145,6 +149,17 @@ def _letter(snapshot: Snapshot, key: str) -> Letter:
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_folder(path: Path) -> None:
+    """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
+    try:
+        there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+        open_to_us = there.is_dir() and os.access(there, os.W_OK)
+    except (OSError, ValueError):
+        open_to_us = False
+    if not open_to_us:
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
 
 
 def _folder(path: Path) -> None:

@@ -69,7 +69,7 @@ def late_parts(assessment: Assessment) -> tuple[LatePart, ...]:
 def set_deadline(assessment: Assessment, change: SetDeadline) -> SetDeadline:
     """A deadline other than the one there is. Raises `Refused`."""
     if change.at and not is_moment(change.at):
-        refuse(Code.MOMENT_UNKNOWN, value=change.at)
+        refuse(Code.NOT_A_MOMENT, value=change.at)
     if change.at == assessment.deadline:
         refuse(Code.NOTHING_TO_CHANGE)
     return change

@@ -79,6 +79,8 @@ class Code(StrEnum):
     UNKNOWN_SAMPLE = "unknown-sample"
     NOT_DRAWN = "not-drawn"
     SEED_NEEDED = "seed-needed"
+    NOTHING_TO_DRAW = "nothing-to-draw"
+    NOT_A_MOMENT = "not-a-moment"
     SCORES_MISSING = "scores-missing"
     SUCCESSOR_NEEDED = "successor-needed"
     SUCCEEDED_ALREADY = "succeeded-already"

@@ -120,8 +120,10 @@ def _check_plan(
     old = plan_of(assessment, gap)
     if change.by not in {roster.office, bearer, rectifier}:
         refuse(Code.NOT_YOUR_GAP, gap, change.by, wanted=rectifier)
-    if old.closed and change.closed is None:
+    if old.closed and change.closed != "":  # closed once: who closed it and when stay
         refuse(Code.GAP_CLOSED, gap, old.closed)
+    if change.closed == "" and not old.closed:
+        refuse(Code.NOTHING_TO_CHANGE, gap)
     if change.due and old.due and change.by != roster.office and change.due != old.due:
         refuse(Code.ASK_TO_EXTEND, gap, old.due, wanted=roster.office)
     for later in (change.extend, change.ask):

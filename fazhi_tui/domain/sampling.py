@@ -46,6 +46,8 @@ def draw(roster: Roster, assessment: Assessment, change: DrawSample) -> DrawSamp
     """The sample as drawn. Raises `Refused`."""
     keys = pool(roster, assessment, change.of)
     seed = clean_line(change.seed)
+    if not keys:
+        refuse(Code.NOTHING_TO_DRAW)
     if not 1 <= change.size <= len(keys):
         refuse(Code.OUT_OF_RANGE, value=str(change.size), wanted=f"1-{len(keys)}")
     if not seed:

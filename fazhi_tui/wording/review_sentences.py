@@ -55,6 +55,11 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("抽中的有：{wanted}", "请核对编号"),
     ),
     Code.SEED_NEEDED: (("没有写抽取所用的种子",), ("请写任意几个字或者数字，以便重抽核对",)),
+    Code.NOTHING_TO_DRAW: (("没有可以抽的",), ("抽印证材料的，请先登记；抽指标的，请核对不涉及",)),
+    Code.NOT_A_MOMENT: (
+        ("“{value}”不是时间", "没有写时间"),
+        ("请填写 2025-06-30 或者 2025-06-30 18:00 这样的时间",),
+    ),
     Code.SCORES_MISSING: (
         ("“{value}”里找不到评分表", "找不到评分表"),
         ("表头要有“指标号”和“得分”两列",),

@@ -239,7 +239,10 @@ def _until(lines: list[Line], at: str) -> list[Line]:
         chosen = [line for line in lines if line.seq <= int(plain)]
         known = bool(lines) and int(plain) <= lines[-1].seq
     else:
-        moment = moment_of(plain)
+        try:
+            moment = moment_of(plain)
+        except Refused:
+            moment = ""  # before everything
         chosen = [line for line in lines if line.at <= moment]
         known = True
     if not chosen or not known:
@@ -262,7 +265,7 @@ def moment_of(text: str) -> str:
             moment = moment.replace(microsecond=999_000)
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused(Problem(Code.MOMENT_UNKNOWN, value=text)) from None
+        raise Refused(Problem(Code.NOT_A_MOMENT, value=text)) from None
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

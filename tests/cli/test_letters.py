@@ -193,6 +193,8 @@ def test_the_offices_own_words(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: P
         (["-o", "x", "--due", "明天"], "不是日期"),
         (["--id", "城管队.9", "-o", "x"], "没有编号为“城管队.9”的函件"),
         (["--number", "甲"], "请用 --id 写明"),
+        (["--id", "城管队.1", "--date", "2025-07-02"], "要同时写 --id 和 --number"),
+        (["--id", "城管队.9"], "还没有拟过函件"),
         (["-o", "x", "--at", "1"], "不能写 --at"),
         (["--id", "城管队.1", "--number", "甲", "--void", "乙"], "只能写一个"),
         (["--id", "城管队.1", "--number", "甲"], "还没有拟过函件"),
@@ -206,6 +208,22 @@ def test_refusals_change_nothing(
     assert told in refused.err
     assert listed(done, lost) == []
     assert not Path("x").exists()
+
+
+def test_a_letter_that_has_no_place_to_go_is_not_entered(
+    fazhi: Fazhi, done: Fazhi, lost: str, tmp_path: Path
+) -> None:
+    (tmp_path / "文件").write_text("")
+    for folder in ("文件", "文件/里面"):
+        refused = fazhi("letters", lost, "-o", str(tmp_path / folder))
+        assert (refused.status, "文件" in refused.err) == (1, True)
+    assert listed(done, lost) == []
+
+
+def test_the_register_of_the_letters_named(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path)
+    (only,) = done("letters", lost, "--id", "交通站.1", "--json").json
+    assert only["unit"] == "交通站"
 
 
 def test_nothing_to_write_about(fazhi: Fazhi, round_: str, tmp_path: Path) -> None:

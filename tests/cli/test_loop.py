@@ -71,6 +71,9 @@ def test_what_comes_after_the_deadline_is_late_until_admitted(
     done: Fazhi, fazhi: Fazhi, filled: str
 ) -> None:
     assert done("deadline", filled).out == "没有定报送截止\n"
+    for wrong in ("昨天", "2020-02-30", "12"):
+        refused = fazhi("deadline", filled, wrong)
+        assert (refused.status, "2025-06-30 18:00 这样的时间" in refused.err) == (1, True)
     assert "2020-06-30 23:59" in done("deadline", filled, "2020-6-30").out
     told = done("deadline", filled, "--json").json
     assert [(part["indicator"], part["unit"], part["admitted"]) for part in told["late"]] == [

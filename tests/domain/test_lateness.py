@@ -58,7 +58,7 @@ def test_a_deadline_put_off_makes_nothing_late() -> None:
     ledger.do(MarkNone(("1",)), at=LATE)
     assert ledger.refused(SetDeadline(DEADLINE)) == Code.NOTHING_TO_CHANGE
     for wrong in ("2025-06-30", "2025-06-30T02:00:00Z", "soon"):
-        assert ledger.refused(SetDeadline(wrong)) == Code.MOMENT_UNKNOWN
+        assert ledger.refused(SetDeadline(wrong)) == Code.NOT_A_MOMENT
     ledger.do(SetDeadline(LATE))
     assert late(ledger) == []
     ledger.undo()

@@ -48,6 +48,7 @@ def test_a_sample_is_recorded_with_its_seed() -> None:
     (sample,) = samples(ledger.assessment)
     assert (sample.n, sample.seed, sample.pool, len(sample.drawn)) == (1, "2025", 9, 4)
     assert "3" not in sample.drawn
+    assert ledger.refused(DrawSample("evidence", 2, "2025")) == Code.NOTHING_TO_DRAW
     for n in range(1, 6):
         ledger.do(AttachEvidence((str(n),), "title"))
     ledger.do(DrawSample("evidence", 2, "2025"))

@@ -168,10 +168,11 @@ class Gaps(Place):
             self.open(plan_form(self.now.snapshot.roster, gaps[0], self._by))
 
     def action_close(self) -> None:
-        """Close the gap under the cursor, or all that are marked."""
+        """Close the gap under the cursor, or all that are marked and not closed yet."""
         from fazhi_tui.ui.dialogs.gap import close_form
 
-        self.open(close_form(self._chosen, today()), self._unmark)
+        still_open = [gap for gap in self._chosen if not gap.plan.closed]
+        self.open(close_form(still_open or self._chosen, today()), self._unmark)
 
     def action_deeds(self) -> None:
         """Choose what else is to be done."""
