@@ -76,7 +76,8 @@ from fazhi_tui.domain.units import Unit, UnitGroup
 from tests.domain.builders import a_set, through_journal
 from tests.domain.rules import Prices, a_rule
 
-NAMES = ("城管局", "交通局", "公安局", "司法局", "住建局")
+NAMES = ("城管局", "交通局", "公安局", "司法局", "住建局", *(f"第{n}局" for n in range(6, 41)))
+FEW = 5
 COURT = Unit("法院", bears=False)
 ROLES: tuple[Role, ...] = ("lead", "lead", "competent", "supporting")
 BEARERS: tuple[Bearer | None, ...] = (None, "lead", "competent", "named")
@@ -171,7 +172,8 @@ def _indicator(chance: Random, no: int, quantum: int, names: Sequence[str]) -> I
 
 def a_random_set(chance: Random) -> IndicatorSet:
     quantum = chance.choice([10, 50, 1])
-    names = NAMES[: chance.randint(1, len(NAMES))]
+    most = len(NAMES) if chance.random() < 0.15 else FEW
+    names = NAMES[: chance.randint(1, most)]
     members = _some(chance, names) or names[:1]
     many = chance.randint(1, 8)
     indicators = [_indicator(chance, no, quantum, names) for no in range(1, many + 1)]
@@ -231,6 +233,11 @@ def _unit(chance: Random, roster: Roster) -> str:
     return chance.choice([*roster.places, *roster.places, "", "nobody"])
 
 
+def _named(roster: Roster) -> Sequence[str]:
+    """The units of the set, and as many more as make a few."""
+    return NAMES[: max(len(roster.places) - 1, FEW)]
+
+
 def _answerer(
     chance: Random, roster: Roster, assessment: Assessment, indicator: Indicator, clause: Clause
 ) -> str:
@@ -250,7 +257,7 @@ def an_answer(
     if clause.counts != (chance.random() < 0.03):
         levels = clause.rule.levels if isinstance(clause.rule, PerCount) else ()
         weights = [Decimal(text) for text in ("1", "1", "2", "0.5", "3.7", "100")]
-        bearers = tuple((unit, chance.choice(weights)) for unit in _some(chance, NAMES))
+        bearers = tuple((unit, chance.choice(weights)) for unit in _some(chance, _named(roster)))
         return RecordFinding(
             indicator.no,
             clause.id,
@@ -344,14 +351,14 @@ def _loop(chance: Random, roster: Roster, assessment: Assessment) -> Change:
     n, item = chance.choice(drawn)
     answer = an_answer(chance, roster, assessment, "verified")
     finding = answer if isinstance(answer, RecordFinding) else None
-    bearers = tuple((name, Decimal(chance.randint(1, 3))) for name in _some(chance, NAMES))
+    bearers = tuple((name, Decimal(chance.randint(1, 3))) for name in _some(chance, _named(roster)))
     changes: list[Change] = [
         SetDeadline(chance.choice(["", "2025-06-30T16:00:00.000Z", "2025-07-31"])),
         AdmitLate(numbers),
         SetOutsideScores("outside", {no: chance.choice([None, 0, 10]) for no in numbers}),
         DrawSample(chance.choice(["indicators", "evidence"]), 1, str(chance.random())),
         RecordCheck(n, item, fine=finding is None, note="seen", finding=finding),
-        SucceedUnit(unit, tuple(_some(chance, NAMES))),
+        SucceedUnit(unit, tuple(_some(chance, _named(roster)))),
         DisputeGap(gap, "not ours"),
         RejectDispute(gap, "yours"),
         Reassign(gap, bearers, "theirs"),
