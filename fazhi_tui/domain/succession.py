@@ -63,8 +63,11 @@ def succeed(roster: Roster, assessment: Assessment, change: SucceedUnit) -> Succ
         successors.append(clean if clean in created else roster.unit(name))
     if not successors:
         refuse(Code.SUCCESSOR_NEEDED, value=unit)
-    if len(set(successors)) < len(successors) or (unit in successors and len(successors) > 1):
-        refuse(Code.UNIT_TWICE, value=unit)
+    twice = [name for name in successors if successors.count(name) > 1]
+    if twice or (unit in successors and len(successors) > 1):
+        refuse(Code.SUCCESSOR_TWICE, value=twice[0] if twice else unit)
+    if successors == [unit] and roster.heir(unit) == unit:
+        refuse(Code.NOTHING_TO_CHANGE, value=unit)
     for name in successors:
         if name != unit and roster.heir(name) != name:
             refuse(Code.SUCCEEDED_ALREADY, value=name, wanted=roster.heir(name))

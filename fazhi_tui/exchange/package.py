@@ -25,7 +25,6 @@ LARGEST_FILE = 30 * 1024 * 1024
 LARGEST_UNPACKED = 80 * 1024 * 1024
 """The most bytes of a file, and of all its parts when unpacked."""
 
-KINDS = ".xlsx .xls .et .ods"
 MOST_PARTS = 2000
 MOST_CELLS = 1_000_000
 """Cells from the first to the last of a sheet, empty ones too."""
@@ -100,7 +99,7 @@ def inspect(data: bytes, file: str) -> Package:
             raise Refused(Problem(Code.FILE_LOCKED, file=file, value=file))
         return Package("xls")
     if not data.startswith(_ZIP):
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted=KINDS))
+        raise Refused(Problem(Code.NOT_A_WORKBOOK, file=file, value=file))
     try:
         parts = _unpacked(data, file)
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError) as wrong:
@@ -110,7 +109,7 @@ def inspect(data: bytes, file: str) -> Package:
     if parts.get("mimetype", b"").startswith(_ODS):
         _check_repeats(parts.get("content.xml", b""), file)
         return Package("ods", tuple(_asides(parts, {})))
-    raise Refused(Problem(Code.FORMAT_UNKNOWN, file=file, value=file, wanted=KINDS))
+    raise Refused(Problem(Code.NOT_A_WORKBOOK, file=file, value=file))
 
 
 # ── unpacking within limits ──────────────────────────────────────────────────────────────────

@@ -71,6 +71,14 @@ INCOMING_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”填了两处，内容不一致，没有收（另一处：{wanted}）", "同一条填了两处，内容不一致"),
         ("请只在一处填写，或者改成一致",),
     ),
+    Code.NOT_A_WORKBOOK: (
+        ("文件 {value} 不是工作簿", "文件不是工作簿"),
+        ("请在 Excel 或 WPS 里另存为 xlsx，压缩包先解开，打不开的请对方重新发",),
+    ),
+    Code.NO_REPORTS: (
+        ("文件夹 {value} 里没有填报件", "文件夹里没有填报件"),
+        ("请核对文件夹，填报件是 xlsx、xls、et、ods 或 toml 文件",),
+    ),
     Code.FILE_DAMAGED: (
         ("文件 {value} 已经损坏，读不出来", "文件已经损坏，读不出来"),
         ("请在 Excel 或 WPS 里打开后另存一份，或者请对方重新发",),

@@ -64,6 +64,10 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”里找不到评分表", "找不到评分表"),
         ("表头要有“指标号”和“得分”两列",),
     ),
+    Code.SUCCESSOR_TWICE: (
+        ("承接的单位“{value}”写重了", "承接的单位写重了"),
+        ("每家只写一次；旧单位自己只在恢复时写，不能和别的单位写在一起",),
+    ),
     Code.SUCCESSOR_NEEDED: (
         ("没有写由哪个单位承接“{value}”", "没有写由哪个单位承接"),
         ("请写已有的单位或者新单位的名称",),

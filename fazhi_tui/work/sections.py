@@ -25,6 +25,9 @@ from fazhi_tui.work.session import Made, Session
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".toml")
 """The files of a folder that are looked at; one that is named is looked at whatever its name."""
 
+_NOT_READ = (".doc", ".docx", ".wps", ".pdf", ".csv", ".zip", ".rar", ".7z")
+"""What units send instead of a form: told as refused, never passed over in silence."""
+
 _OPEN = ("~$", ".~", "~")
 """How the names of files begin that Excel, WPS or LibreOffice keep beside an open one."""
 
@@ -178,13 +181,14 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
+    looked_at = (*SUFFIXES, *_NOT_READ)
     try:
-        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in looked_at)
     except OSError as wrong:
         raise Refused(Problem(Code.FILE_UNREADABLE, value=str(path), file=str(path))) from wrong
     found = [file for file in found if not file.name.startswith(_OPEN) and file.is_file()]
     if not found:
-        raise Refused(Problem(Code.FILE_MISSING, value=str(path), file=str(path)))
+        raise Refused(Problem(Code.NO_REPORTS, value=str(path), file=str(path)))
     yield from found
 
 

@@ -182,8 +182,9 @@ def test_the_units_that_go_on_are_checked() -> None:
         ("演示市司法局", Code.NAME_TAKEN),
     ):
         assert ledger.refused(SucceedUnit("城管局", (name,), (name,))) == code
-    assert ledger.refused(SucceedUnit("城管局", ("公安局", "公安局"))) == Code.UNIT_TWICE
-    assert ledger.refused(SucceedUnit("城管局", ("公安局", "城管局"))) == Code.UNIT_TWICE
+    assert ledger.refused(SucceedUnit("城管局", ("公安局", "公安局"))) == Code.SUCCESSOR_TWICE
+    assert ledger.refused(SucceedUnit("城管局", ("公安局", "城管局"))) == Code.SUCCESSOR_TWICE
+    assert ledger.refused(SucceedUnit("城管局", ("城管局",))) == Code.NOTHING_TO_CHANGE
     wrong = SucceedUnit("城管局", ("公安局",), gaps=(("1.a.城管局.1/城管局", "交通局"),))
     assert ledger.refused(wrong) == Code.NOT_A_SUCCESSOR
     strange = SucceedUnit("城管局", ("公安局",), gaps=(("1.a.交通局.1/交通局", "公安局"),))

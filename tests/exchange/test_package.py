@@ -228,9 +228,9 @@ def _docx() -> bytes:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", Code.FORMAT_UNKNOWN),
-        (b"<html><table><tr><td>1</td></tr></table></html>", Code.FORMAT_UNKNOWN),
-        (_docx(), Code.FORMAT_UNKNOWN),
+        (b"", Code.NOT_A_WORKBOOK),
+        (b"<html><table><tr><td>1</td></tr></table></html>", Code.NOT_A_WORKBOOK),
+        (_docx(), Code.NOT_A_WORKBOOK),
         (b"PK\x03\x04", Code.FILE_DAMAGED),
         (BLANK_FORM[:-100], Code.FILE_DAMAGED),
         (

@@ -297,9 +297,9 @@ def test_an_ods_of_a_thousand_million_cells_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", Code.FORMAT_UNKNOWN),
+        (b"", Code.NOT_A_WORKBOOK),
         (b"PK\x03\x04", Code.FILE_DAMAGED),
-        (b"not a workbook", Code.FORMAT_UNKNOWN),
+        (b"not a workbook", Code.NOT_A_WORKBOOK),
     ],
 )
 def test_what_is_no_workbook(tmp_path: Path, content: bytes, code: Code) -> None:

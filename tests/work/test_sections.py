@@ -80,14 +80,20 @@ def test_a_bad_file_stops_no_other(office: Office) -> None:
     office.send(clerk)
     (office.back / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     (office.back / "空.xlsx").write_bytes(b"")
+    (office.back / "一包.ZIP").write_bytes(b"Rar!")
     (office.back / "~$司法所.xlsx").write_bytes(b"lock")
     (office.back / "说明.txt").write_text("不是填报件", encoding="utf-8")
     progress: list[tuple[int, int]] = []
     preview = look_at(
         office.session, [office.back], progress=lambda done, of: progress.append((done, of))
     )
-    assert progress == [(1, 3), (2, 3), (3, 3)]
-    assert [Path(refusal.file).name for refusal in preview.refused] == ["坏.xlsx", "空.xlsx"]
+    assert progress == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    told = {Path(one.file).name: one.problems[0].code for one in preview.refused}
+    assert told == {
+        "一包.ZIP": Code.NOT_A_WORKBOOK,
+        "坏.xlsx": Code.FILE_DAMAGED,
+        "空.xlsx": Code.NOT_A_WORKBOOK,
+    }
     assert [row.outcome for row in preview.rows] == ["new"]
     assert not preview.whole
     assert take(office.session, preview) is not None
@@ -108,8 +114,9 @@ def test_what_belongs_elsewhere_is_refused(office: Office, tmp_path: Path) -> No
     assert missing.refused[0].problems[0].code is Code.FILE_MISSING
     empty = tmp_path / "空"
     empty.mkdir()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as nothing:
         office.look(empty)
+    assert nothing.value.problems[0].code is Code.NO_REPORTS
 
 
 def test_a_conflict_waits_for_a_choice_and_reads_nothing_again(office: Office) -> None:

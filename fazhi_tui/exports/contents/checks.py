@@ -83,5 +83,5 @@ def evidence_list(roster: Roster, owed: Sequence[Owed], stamp: Stamp, unit: str 
         rows,
         subtitle(stamp),
         ("合计", *(None,) * (len(columns) - 4), asked, given, lacking),
-        empty="各项指标没有写明要交的材料",
+        empty=f"{unit}牵头的指标没有写明要交的材料" if unit else "各项指标没有写明要交的材料",
     )
