@@ -168,6 +168,13 @@ def test_excel_draws_its_own_charts_on_their_own_page() -> None:
     assert names == ["按一级指标", "按单位", "各项指标", "全部问题", "印证材料", "图表"]
 
 
+def test_closed_refused_and_waiting_matters_add_up_to_all() -> None:
+    (line,) = (text for text in told(report_paper(SOURCE)) if "整改事项已销号" in text)
+    assert "不予整改1个" in line
+    everything, closed, refused, waiting = map(int, re.findall(r"(\d+)个", line)[:4])
+    assert everything == len(ROUND.gaps) == closed + refused + waiting
+
+
 def test_what_moved_between_two_drafts() -> None:
     before, after = figures_of(nothing_found().tally), figures_of(ROUND.tally)
     moved = moved_indicators(before, after)
@@ -180,3 +187,7 @@ def test_what_moved_between_two_drafts() -> None:
     by_unit = what_moved(ROUND.roster, units, (("送审稿", before), ("审议稿", after)), units=True)
     assert by_unit.rows[0] == ("司法局", 0, 500, 500)
     assert what_moved(ROUND.roster, [], (("甲", after), ("乙", after))).empty == "甲与乙没有变动"
+    (first, lost), *rest = after.units.items()
+    passed_on = replace(after, units={**dict(rest), first: lost - 10})
+    told = what_moved(ROUND.roster, [], (("甲", after), ("乙", passed_on))).empty
+    assert told == "甲与乙各项指标没有变动，各单位的失分有变动，请按单位对照"

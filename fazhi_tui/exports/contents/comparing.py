@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fazhi_tui.domain.figures import Moved
+from fazhi_tui.domain.figures import Moved, moved_units
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.papers import Figures
 from fazhi_tui.domain.points import Points
@@ -36,6 +36,9 @@ def what_moved(
         (after.earned, after.lost, after.pending),
     )
     names: tuple[Cell, ...] = (SUM,) if units else (SUM, None)
+    still = f"{one}与{other}没有变动"
+    if not units and moved_units(before, after):  # the same loss, borne by others
+        still = f"{one}与{other}各项指标没有变动，各单位的失分有变动，请按单位对照"
     rows = [_cells(_names(roster, pair, units=units), pair, units=units) for pair in moved]
     return Sheet(
         name="变动",
@@ -43,7 +46,7 @@ def what_moved(
         columns=columns,
         rows=tuple(rows),
         total=_cells(names, whole, units=units) if rows else None,
-        empty=f"{one}与{other}没有变动",
+        empty=still,
         places=places_of(roster.set.quantum),
     )
 

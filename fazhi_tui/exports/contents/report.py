@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Assessment
-from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.domain.gaps import Gap, GapState
 from fazhi_tui.domain.indicators import Area, Roster
 from fazhi_tui.domain.papers import CutOff
 from fazhi_tui.domain.points import Points, show_points
@@ -196,17 +196,18 @@ def _next(source: Source) -> Iterator[Block]:
     yield Words("head", "四、下一步打算")
     waiting = [gap for gap in source.gaps if gap.open]
     due = sorted(gap.plan.due for gap in waiting if gap.plan.due)
-    told = (
-        f"全部{len(source.gaps)}个整改事项已销号{_closed(source.gaps)}个，尚未办结{len(waiting)}个"
-    )
+    closed, refused = _in_state(source.gaps, "closed"), _in_state(source.gaps, "will_not")
+    told = f"全部{len(source.gaps)}个整改事项已销号{closed}个"
+    told += f"，不予整改{refused}个" if refused else ""
+    told += f"，尚未办结{len(waiting)}个"
     if due:
         told += f"，其中{len(due)}个已明确时限，最晚{chinese_date(due[-1])}前完成"
     yield Words("body", f"{told}。")
     yield from _written(source, "next", "措施、时限、责任")
 
 
-def _closed(gaps: Iterable[Gap]) -> int:
-    return sum(gap.state == "closed" for gap in gaps)
+def _in_state(gaps: Iterable[Gap], state: GapState) -> int:
+    return sum(gap.state == state for gap in gaps)
 
 
 def _basis(source: Source) -> Iterator[Block]:
