@@ -35,7 +35,7 @@ from fazhi_tui.store.rows import Head, Projection
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import shipped_set
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 AT = "2025-11-30T08:00:00.000Z"
 _REASONS = (

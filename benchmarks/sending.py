@@ -24,7 +24,7 @@ from fazhi_tui.exchange import fill_in_book
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import open_sample
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from fazhi_tui.work.splitting import portions_of, sender_of, split
 
 AIM = 2.0

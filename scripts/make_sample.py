@@ -28,7 +28,8 @@ from fazhi_tui.store.rows import Head, Projection
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import export_text, find_set, open_session
-from fazhi_tui.work.session import Session, Snapshot
+from fazhi_tui.work.session import Session
+from fazhi_tui.work.snapshot import Snapshot
 from scripts.sample_changes import read_changes
 
 NAME = "演示市2025年第一轮自评"

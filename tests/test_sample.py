@@ -14,7 +14,7 @@ from fazhi_tui.store.portable import load
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import import_file, snapshot_at
 from fazhi_tui.work.projecting import TRACKS
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from scripts import make_sample
 from scripts.make_sample import Spoilt, build
 

@@ -10,7 +10,8 @@ from fazhi_tui.domain.problems import Code, Problem
 if TYPE_CHECKING:
     from fazhi_tui.domain.changes import Change
     from fazhi_tui.store.store import Store
-    from fazhi_tui.work.session import Session, Snapshot
+    from fazhi_tui.work.session import Session
+    from fazhi_tui.work.snapshot import Snapshot
 
 
 class Desk:

@@ -10,7 +10,7 @@ from fazhi_tui.domain.outside import Difference, sources
 from fazhi_tui.domain.points import exact_points, round_half_up
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.tally import Sum, Tally, UnitSum
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def ratio(share: Fraction | None) -> str | None:

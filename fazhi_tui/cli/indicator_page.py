@@ -12,7 +12,7 @@ from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
 from fazhi_tui.work.evidence import Found
 from fazhi_tui.work.explain import finding_text, value_text
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def indicator_page(

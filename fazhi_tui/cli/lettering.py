@@ -13,7 +13,8 @@ from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import LETTERS
-from fazhi_tui.work.session import Session, Snapshot
+from fazhi_tui.work.session import Session
+from fazhi_tui.work.snapshot import Snapshot
 
 _KINDS: dict[str, LetterKind] = {LETTERS["prompt"]: "prompt", LETTERS["supervision"]: "supervision"}
 

@@ -10,7 +10,7 @@ from fazhi_tui.wording.moments import local
 if TYPE_CHECKING:
     from fazhi_tui.domain.assessment import Track
     from fazhi_tui.exports.stamp import Stamp
-    from fazhi_tui.work.session import Snapshot
+    from fazhi_tui.work.snapshot import Snapshot
 
 __all__ = ["day", "local", "stamp_of"]
 

@@ -16,7 +16,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.finalizing import cut_off_of, figures_now, fix, still_as_fixed
 from fazhi_tui.work.opening import settled
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from fazhi_tui.exports.contents.report import Source

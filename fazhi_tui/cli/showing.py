@@ -23,7 +23,7 @@ from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.points import exact_points, plain_decimal
 from fazhi_tui.wording.terms import STATES
 from fazhi_tui.work.evidence import Found, file_state
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def show_arguments(parser: Parser) -> None:

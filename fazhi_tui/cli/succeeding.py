@@ -3,7 +3,7 @@
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import SucceedUnit
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def succeed_arguments(parser: Parser) -> None:

@@ -9,7 +9,7 @@ from fazhi_tui.cli.parser import Arguments, Parser
 if TYPE_CHECKING:
     from fazhi_tui.domain.outside import Difference
     from fazhi_tui.exports.sheet import Sheet
-    from fazhi_tui.work.session import Snapshot
+    from fazhi_tui.work.snapshot import Snapshot
 
 _BY = ("unit", "area", "group", "indicator", "matrix", "differences")
 

@@ -8,7 +8,7 @@ from fazhi_tui.domain.problems import Refused
 from fazhi_tui.wording.terms import UNNAMED_UNIT
 from fazhi_tui.work.brief import brief_text
 from fazhi_tui.work.explain import Step, why_indicator, why_unit
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def brief_arguments(parser: Parser) -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from fazhi_tui.domain.assessment import (
     Finding,
     Reading,
     answerers,
-    unit_state,
+    unit_states,
 )
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Indicator, Roster
 from fazhi_tui.domain.measuring import check_value
@@ -59,37 +60,86 @@ class Owed(Struct, frozen=True):
         return max(0, len(self.asked) - len(self.given))
 
 
-def checklist(
-    roster: Roster,
-    assessment: Assessment,
-    unit: str = "",
-    scores: Mapping[str, IndicatorScore] | None = None,
-) -> tuple[Remark, ...]:
-    """Everything to look at, in the set's order; of one unit where it is named (by any name).
+Noted: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Evidence, ...], tuple[Remark, ...]]]
+"""By indicator, the remarks on it, and the score and the evidence that they come from."""
 
-    `scores` of the `self` track, where they are known already.
-    """
-    name = roster.unit(unit) if unit else ""
-    remarks: list[Remark] = []
-    for indicator in roster.set.indicators:
-        entry = assessment.entry(indicator.no)
-        if entry.excused(""):
-            remarks += _grounds(assessment, indicator, entry)
-            continue
-        known = scores.get(indicator.no) if scores else None
-        score = known or score_indicator(roster, indicator, entry, "self")
-        remarks += _unfinished(roster, indicator, entry)
-        remarks += _unsound(roster, indicator, entry)
-        remarks += _unexplained(roster, indicator, entry)
-        remarks += _unnamed(indicator, entry, score)
-        remarks += _without_note(assessment, indicator, entry, score)
-        remarks += _grounds(assessment, indicator, entry)
-        remarks += _late_evidence(assessment, indicator, entry)
-    remarks += _short_evidence(roster, assessment)
+
+def checklist(roster: Roster, assessment: Assessment, unit: str = "") -> tuple[Remark, ...]:
+    """Everything to look at, in the set's order; of one unit where it is named (by any name)."""
+    scores = {
+        indicator.no: score_indicator(roster, indicator, assessment.entry(indicator.no), "self")
+        for indicator in roster.set.indicators
+    }
+    noted = remarks_by_indicator(roster, assessment, scores)
+    return of_unit(roster, all_remarks(roster, assessment, noted), unit)
+
+
+def of_unit(roster: Roster, remarks: tuple[Remark, ...], unit: str) -> tuple[Remark, ...]:
+    """Those that concern a unit (by any name), or everybody; all where none is named."""
+    concerned = {"", roster.unit(unit)} if unit else set()
+    return tuple(remark for remark in remarks if not unit or remark.unit in concerned)
+
+
+def all_remarks(roster: Roster, assessment: Assessment, noted: Noted) -> tuple[Remark, ...]:
+    """The remarks on each indicator and on what several have in common, in the set's order."""
+    remarks = [remark for _, _, found in noted.values() for remark in found]
     remarks += _one_number_twice(assessment)
     order = {indicator.no: indicator.ordinal for indicator in roster.set.indicators}
-    chosen = (remark for remark in remarks if not name or remark.unit in {"", name})
-    return tuple(sorted(chosen, key=lambda remark: order.get(remark.indicator, len(order))))
+    return tuple(sorted(remarks, key=lambda remark: order.get(remark.indicator, len(order))))
+
+
+def remarks_by_indicator(
+    roster: Roster,
+    assessment: Assessment,
+    scores: Mapping[str, IndicatorScore],
+    known: Noted | None = None,
+) -> Noted:
+    """The remarks on each indicator; those `known` of the very same score and evidence are kept.
+
+    `scores` of the `self` track: an entry that changed has another score, if only an equal one.
+    """
+    shown = _evidence_by_indicator(assessment)
+    found: dict[str, tuple[IndicatorScore, tuple[Evidence, ...], tuple[Remark, ...]]] = {}
+    for indicator in roster.set.indicators:
+        no = indicator.no
+        score, evidence = scores[no], shown.get(no, ())
+        kept = known.get(no) if known else None
+        if kept is None or kept[0] is not score or kept[1] != evidence:
+            told = _on_indicator(roster, assessment, indicator, score, evidence)
+            kept = (score, evidence, tuple(told))
+        found[no] = kept
+    return found
+
+
+def _evidence_by_indicator(assessment: Assessment) -> dict[str, tuple[Evidence, ...]]:
+    """As `Assessment.evidence_of`, of all indicators at once."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for item in sorted(assessment.evidence.values(), key=lambda item: item.id):
+        for no in dict.fromkeys(item.indicators):
+            found[no] = (*found.get(no, ()), item)
+    return found
+
+
+def _on_indicator(
+    roster: Roster,
+    assessment: Assessment,
+    indicator: Indicator,
+    score: IndicatorScore,
+    evidence: tuple[Evidence, ...],
+) -> Iterator[Remark]:
+    entry = assessment.entry(indicator.no)
+    lead = assessment.duty(indicator).lead
+    if entry.excused(""):
+        yield from _grounds(indicator, entry, lead, evidence)
+        return
+    yield from _unfinished(roster, indicator, entry)
+    yield from _unsound(roster, indicator, entry)
+    yield from _unexplained(roster, indicator, entry)
+    yield from _unnamed(indicator, entry, score)
+    yield from _without_note(indicator, entry, lead, score)
+    yield from _grounds(indicator, entry, lead, evidence)
+    yield from _late_evidence(indicator, entry, lead, evidence)
+    yield from _short_evidence(roster, indicator, entry, lead, len(evidence))
 
 
 def evidence_account(roster: Roster, assessment: Assessment) -> tuple[Owed, ...]:
@@ -184,53 +234,48 @@ def _unnamed(indicator: Indicator, entry: Entry, score: IndicatorScore) -> Itera
 
 
 def _without_note(
-    assessment: Assessment, indicator: Indicator, entry: Entry, score: IndicatorScore
+    indicator: Indicator, entry: Entry, lead: str, score: IndicatorScore
 ) -> Iterator[Remark]:
     """Full marks that nobody says a word for."""
-    lead = assessment.duty(indicator).lead
     full = score.channel == "base" and indicator.worth and not (score.lost or score.pending)
     if full and not score.not_applicable and not entry.notes:
         yield _warning(indicator.no, lead, Code.NOTE_MISSING)
 
 
-def _grounds(assessment: Assessment, indicator: Indicator, entry: Entry) -> Iterator[Remark]:
+def _grounds(
+    indicator: Indicator, entry: Entry, lead: str, evidence: tuple[Evidence, ...]
+) -> Iterator[Remark]:
     """不涉及 that names no power and shows no document."""
-    shown = {item.unit for item in assessment.evidence_of(indicator.no)}
+    shown = {item.unit for item in evidence}
     for item in entry.not_applicable:
         if len(item.reason) < _SHORT_GROUND and item.unit not in shown:
-            unit = item.unit or assessment.duty(indicator).lead
+            unit = item.unit or lead
             yield _warning(indicator.no, unit, Code.EXCUSE_GROUNDLESS, value=item.reason)
 
 
 # ── evidence ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _short_evidence(roster: Roster, assessment: Assessment) -> Iterator[Remark]:
+def _short_evidence(
+    roster: Roster, indicator: Indicator, entry: Entry, lead: str, given: int
+) -> Iterator[Remark]:
     """Fewer documents than are asked for, once an indicator is being filled in."""
-    for owed in evidence_account(roster, assessment):
-        indicator = roster.indicators[owed.indicator]
-        entry = assessment.entry(owed.indicator)
-        units = answerers(roster, indicator, entry)
-        begun = any(unit_state(roster, indicator, entry, unit) != "blank" for unit in units)
-        if owed.lacking and begun:
-            given, asked = str(len(owed.given)), str(len(owed.asked))
-            yield _warning(
-                owed.indicator, owed.unit, Code.EVIDENCE_SHORT, value=given, wanted=asked
-            )
+    asked = len(indicator.evidence)
+    if given < asked and set(unit_states(roster, indicator, entry).values()) - {"blank"}:
+        code = Code.EVIDENCE_SHORT
+        yield _warning(indicator.no, lead, code, value=str(given), wanted=str(asked))
 
 
-def _late_evidence(assessment: Assessment, indicator: Indicator, entry: Entry) -> Iterator[Remark]:
+def _late_evidence(
+    indicator: Indicator, entry: Entry, lead: str, evidence: tuple[Evidence, ...]
+) -> Iterator[Remark]:
     """Documents made after the last matter under the same indicator was found."""
     last = max((finding.date for finding in entry.own.findings), default="")
-    for item in assessment.evidence_of(indicator.no):
+    for item in evidence:
         if last and item.date > last:
-            yield _warning(
-                indicator.no,
-                item.unit or assessment.duty(indicator).lead,
-                Code.EVIDENCE_LATE,
-                value=item.title,
-                wanted=last,
-            )
+            unit = item.unit or lead
+            code = Code.EVIDENCE_LATE
+            yield _warning(indicator.no, unit, code, value=item.title, wanted=last)
 
 
 def _one_number_twice(assessment: Assessment) -> Iterator[Remark]:

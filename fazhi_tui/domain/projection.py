@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from operator import itemgetter
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -39,6 +40,9 @@ from fazhi_tui.domain.indicators import (
 )
 from fazhi_tui.domain.scoring import IndicatorScore, Posting, score_indicator
 
+Mended: TypeAlias = dict[str, tuple[IndicatorScore, Collection[str], IndicatorScore]]
+"""By indicator, its score, the gaps that were taken for closed, and the score it came to."""
+
 
 def projected(
     roster: Roster,
@@ -46,10 +50,24 @@ def projected(
     track: Track,
     scores: Mapping[str, IndicatorScore],
     closed: Collection[str],
+    *,
+    known: Mended | None = None,
 ) -> dict[str, IndicatorScore]:
-    """The score of each indicator once the gaps of these ids are closed; never lost more."""
-    known = frozenset(closed)
-    return {no: _better(roster, assessment, track, score, known) for no, score in scores.items()}
+    """The score of each indicator once the gaps of these ids are closed; never lost more.
+
+    What is `known` of the very same score and gaps is taken from there; what is new is put there.
+    """
+    known = {} if known is None else known
+    chosen = frozenset(closed)
+    better: dict[str, IndicatorScore] = {}
+    for no, score in scores.items():
+        gaps = {posting.gap for posting in score.postings} & chosen
+        kept = known.get(no)
+        if kept is None or kept[0] is not score or kept[1] != gaps:
+            found = _better(roster, assessment, track, score, chosen) if gaps else score
+            kept = known[no] = (score, gaps, found)
+        better[no] = kept[2]
+    return better
 
 
 def _better(
@@ -60,7 +78,7 @@ def _better(
     closed: frozenset[str],
 ) -> IndicatorScore:
     """One score anew; what a bonus gave is no gap and stays."""
-    if score.channel == "bonus" or not any(posting.gap in closed for posting in score.postings):
+    if score.channel == "bonus":
         return score
     indicator, entry = roster.indicators[score.no], assessment.entry(score.no)
     answers = entry.answers(track)

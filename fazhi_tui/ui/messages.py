@@ -11,7 +11,7 @@ from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.merging import Choices

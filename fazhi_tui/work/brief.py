@@ -13,7 +13,7 @@ from fazhi_tui.wording.terms import (
     VETO_HAPPENED,
     point_word,
 )
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 _BIGGEST = 3
 _NAMED = 10

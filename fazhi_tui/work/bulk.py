@@ -7,7 +7,7 @@ from msgspec import Struct
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 class Sifted(Struct, frozen=True):

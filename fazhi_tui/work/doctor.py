@@ -22,7 +22,7 @@ from fazhi_tui.store.store import Store, sha256_of
 from fazhi_tui.work.evidence import file_state
 from fazhi_tui.work.opening import roster_of
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 Check: TypeAlias = Literal[
     "version",

@@ -34,7 +34,7 @@ from fazhi_tui.wording.terms import (
     kind_of,
     unit_name,
 )
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 _MOST_TERMS = 12
 """A sum of more terms than this is not written out."""

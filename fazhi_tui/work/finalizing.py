@@ -5,7 +5,8 @@ from fazhi_tui.domain.changes import FixCutOff
 from fazhi_tui.domain.figures import figures_of
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.work.opening import settled
-from fazhi_tui.work.session import Made, Session, Snapshot
+from fazhi_tui.work.session import Made, Session
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def fix(session: Session, stage: Stage, track: Track, unit: str = "") -> tuple[Made, CutOff]:

@@ -17,7 +17,7 @@ from fazhi_tui.wording.matters import problem_of
 from fazhi_tui.wording.shown import chinese_date
 from fazhi_tui.wording.terms import LETTERS, point_word
 from fazhi_tui.work.letter_words import PARAGRAPHS, TITLE, Words, own_words, said
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 PATIENCE = 15
 """Days a unit is given where nothing is said."""

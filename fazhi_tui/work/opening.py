@@ -32,7 +32,8 @@ from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Store, sha256_of
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Session, Snapshot, now, read_history
+from fazhi_tui.work.session import Session, now, read_history
+from fazhi_tui.work.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,14 +4,13 @@ from collections.abc import Collection
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.points import Points
-from fazhi_tui.domain.projection import projected
 from fazhi_tui.domain.tally import Tally, tally
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def outlook(snapshot: Snapshot, closed: Collection[str], track: Track = "self") -> Tally:
     """What the assessment adds up to once the gaps of these ids are closed."""
-    scores = projected(snapshot.roster, snapshot.assessment, track, snapshot.scores(track), closed)
+    scores = snapshot.mended(closed, track)
     return tally(snapshot.roster, snapshot.assessment, track, scores)
 
 

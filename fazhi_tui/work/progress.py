@@ -7,7 +7,7 @@ from msgspec import Struct
 from fazhi_tui.domain.assessment import ADVANCE, State, unit_states
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.points import Points
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 FILLED: frozenset[State] = frozenset({"answered", "submitted", "accepted"})
 HANDED_IN: frozenset[State] = frozenset({"submitted", "accepted"})

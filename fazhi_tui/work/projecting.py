@@ -11,7 +11,7 @@ from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.store.rows import PostingRow, Projection, StandingRow
 
 if TYPE_CHECKING:
-    from fazhi_tui.work.session import Snapshot
+    from fazhi_tui.work.snapshot import Snapshot
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
 

@@ -9,7 +9,7 @@ from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.records import Contact, contact_of
 from fazhi_tui.wording.moments import local
 from fazhi_tui.work.progress import FILLED, HANDED_IN, progress_by_unit
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 class Reminder(Struct, frozen=True):

@@ -25,96 +25,19 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import Gap, Known, gaps_by_indicator
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
-from fazhi_tui.domain.succession import roster_after
-from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.domain.text import clean_line
 from fazhi_tui.store.journal import Base, History, Line, write_line
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
 from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
+from fazhi_tui.work.snapshot import Snapshot, scored_anew
 
 _WORTH_KEEPING = 500
 """Lines behind the last checkpoint that make a new one worth its room."""
-
-
-class Snapshot:
-    """One assessment at one moment, with all that follows from it, computed when first asked.
-
-    Immutable for whoever reads it. A snapshot made after another (`before`) shares the scores and
-    gaps of all indicators that did not change in between.
-    """
-
-    def __init__(
-        self, head: Head, roster: Roster, assessment: Assessment, before: "Snapshot | None" = None
-    ) -> None:
-        self.head = head
-        self.roster = roster_after(roster, assessment.successions)
-        self.assessment = assessment
-        self._scores: dict[Track, Scores] = {}
-        self._tallies: dict[Track, Tally] = {}
-        self._gaps: dict[Track, tuple[Gap, ...]] = {}
-        self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
-        self._known_gaps: dict[Track, Known] = {}
-        if before is not None and before.roster is self.roster:
-            if before.assessment.rectifications is assessment.rectifications:
-                self._known_gaps.update(before._known_gaps)
-            changed = scored_anew(before.assessment, assessment)
-            for track in TRACKS:
-                known = before._known(track)
-                if known is not None:
-                    self._earlier[track] = (known[0], known[1] | changed)
-
-    def _known(self, track: Track) -> tuple[Scores, set[str]] | None:
-        """The latest scores of a track there are, and the indicators they do not hold for."""
-        if track in self._scores:
-            return self._scores[track], set()
-        return self._earlier.get(track)
-
-    def scores(self, track: Track = "self") -> Scores:
-        """The native score of each indicator."""
-        if track not in self._scores:
-            numbers = self.roster.indicators
-            scores, changed = self._earlier.pop(track, ({}, numbers.keys()))
-            anew = {no: self._score(no, track) for no in numbers if no in changed}
-            self._scores[track] = {**scores, **anew}
-        return self._scores[track]
-
-    def _score(self, no: str, track: Track) -> IndicatorScore:
-        entry = self.assessment.entry(no)
-        if track != "self" and entry.verified is None:
-            return self.scores("self")[no]
-        return score_indicator(self.roster, self.roster.indicators[no], entry, track)
-
-    def tally(self, track: Track = "self") -> Tally:
-        """What it adds up to."""
-        if track not in self._tallies:
-            scores = self.scores(track)
-            self._tallies[track] = tally(self.roster, self.assessment, track, scores)
-        return self._tallies[track]
-
-    def gaps(self, track: Track = "self") -> tuple[Gap, ...]:
-        """What has to be put right."""
-        if track not in self._gaps:
-            known = self._known_gaps.get(track)
-            found = gaps_by_indicator(
-                self.roster, self.assessment, track, self.scores(track), known
-            )
-            self._known_gaps[track] = found
-            self._gaps[track] = tuple(gap for _, gaps in found.values() for gap in gaps)
-        return self._gaps[track]
-
-
-def scored_anew(before: Assessment, after: Assessment) -> set[str]:
-    """The indicators whose entry is another one now."""
-    old, new = before.entries, after.entries
-    changed = {no for no, entry in new.items() if entry is not old.get(no)}
-    return changed | (old.keys() - new.keys())
 
 
 class Made:

@@ -18,7 +18,7 @@ from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from fazhi_tui.exports.naming import file_name
 from fazhi_tui.exports.writing import save
 from fazhi_tui.wording.moments import local
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 Form: TypeAlias = Literal["xlsx", "toml"]
 

@@ -58,7 +58,8 @@ from fazhi_tui.store.rows import PostingRow
 from fazhi_tui.store.store import Store
 from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Session, Snapshot
+from fazhi_tui.work.session import Session
+from fazhi_tui.work.snapshot import Snapshot
 from tests.catalog.small_set import SMALL
 from tests.domain.strategies import MAKERS
 

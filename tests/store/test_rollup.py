@@ -20,7 +20,7 @@ from fazhi_tui.store.rollup import Rollup
 from fazhi_tui.store.store import Store
 from fazhi_tui.work.opening import open_session, shipped_set, snapshot_at
 from fazhi_tui.work.rollup import roll_up
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from tests.domain.strategies import a_random_set
 from tests.store.conftest import run_sql
 from tests.store.making import ME, a_session, as_adopted, play_on, small_set

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.indicators import UNATTRIBUTED, IndicatorSet
 from fazhi_tui.store.store import open_store
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from tests.domain.strategies import CHANCE, a_random_set
 from tests.store.making import a_session, as_adopted, play_on
 

@@ -16,7 +16,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import AdoptedSet, find_set
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from tests.ui.desk import ACTOR, SET, Desk
 
 HOSTILE = ("[/]", "[@click=app.quit]退[/]", "=1+1", "[red]红[/red]", "见附件[3]、[/]")

@@ -14,7 +14,7 @@ from fazhi_tui.work.brief import balance_line, brief_text
 from fazhi_tui.work.explain import exact_shares, exact_text, why_indicator, why_unit
 from fazhi_tui.work.opening import import_file, snapshot_at
 from fazhi_tui.work.projecting import TRACKS
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.exchange.section_file import load
 from fazhi_tui.store.rows import Head
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 from fazhi_tui.work.splitting import Form, section_of, split
 from tests.exchange.filled import ANSWERED, UUID, after, roster
 

@@ -8,7 +8,7 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, TableRow
 from fazhi_tui.wording.terms import unit_name
 from fazhi_tui.work.explain import Step, why_indicator, why_unit
-from fazhi_tui.work.session import Snapshot
+from fazhi_tui.work.snapshot import Snapshot
 
 
 def indicator_dialog(snapshot: Snapshot, no: str, track: Track = "self") -> ListingDialog:

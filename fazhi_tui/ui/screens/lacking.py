@@ -1,12 +1,13 @@
 """What is missing before an assessment can be handed in: one list for each kind of thing."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import spoken_for
-from fazhi_tui.domain.checking import Remark, checklist
+from fazhi_tui.domain.checking import Remark, of_unit
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Indicator
 from fazhi_tui.domain.problems import Code, Severity
 from fazhi_tui.ui.messages import Shown
@@ -71,7 +72,7 @@ def remarks_of(shown: Shown) -> tuple[Remark, ...]:
     """Everything to look at; a unit's own where somebody speaks for one."""
     snapshot = shown.snapshot
     unit = shown.unit if speaks_for_a_unit(shown) else ""
-    return checklist(snapshot.roster, snapshot.assessment, unit, snapshot.scores())
+    return of_unit(snapshot.roster, snapshot.remarks(), unit)
 
 
 def contradicts(remark: Remark) -> bool:
@@ -80,16 +81,20 @@ def contradicts(remark: Remark) -> bool:
     return problem.severity is Severity.ERROR and problem.code is not Code.ITEM_UNFINISHED
 
 
+@lru_cache(8192)
 def _lacking(remark: Remark) -> Lacking:
     return Lacking(remark.indicator, message(replace(remark.problem, path="")), remark.unit)
 
 
 def _mine(shown: Shown) -> Iterator[Indicator]:
     snapshot = shown.snapshot
+    if not speaks_for_a_unit(shown):
+        yield from snapshot.roster.set.indicators
+        return
     for indicator in snapshot.roster.set.indicators:
         entry = snapshot.assessment.entry(indicator.no)
         units = list(units_of(snapshot.roster, indicator.no, entry))
-        if not speaks_for_a_unit(shown) or spoken_for(snapshot.roster, shown.unit, units):
+        if spoken_for(snapshot.roster, shown.unit, units):
             yield indicator
 
 

@@ -1,0 +1,128 @@
+"""An assessment at one moment, and all that follows from it."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.assessment import Assessment, Track
+from fazhi_tui.domain.gaps import Gap, Known, gaps_by_indicator
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.succession import roster_after
+from fazhi_tui.domain.tally import Scores, Tally, tally
+from fazhi_tui.store.rows import Head
+from fazhi_tui.work.projecting import TRACKS
+
+if TYPE_CHECKING:
+    from fazhi_tui.domain.checking import Noted, Remark
+    from fazhi_tui.domain.projection import Mended
+
+
+class Snapshot:
+    """One assessment at one moment, with all that follows from it, computed when first asked.
+
+    Immutable for whoever reads it. A snapshot made after another (`before`) shares what is
+    known of all indicators that did not change in between: scores, gaps, remarks, the look ahead.
+    """
+
+    def __init__(
+        self, head: Head, roster: Roster, assessment: Assessment, before: "Snapshot | None" = None
+    ) -> None:
+        self.head = head
+        self.roster = roster_after(roster, assessment.successions)
+        self.assessment = assessment
+        self._scores: dict[Track, Scores] = {}
+        self._tallies: dict[Track, Tally] = {}
+        self._gaps: dict[Track, tuple[Gap, ...]] = {}
+        self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
+        self._known_gaps: dict[Track, Known] = {}
+        self._noted: Noted = {}
+        self._mended: Mended = {}
+        self._remarks: tuple[Remark, ...] | None = None
+        if before is not None and before.roster is self.roster:
+            self._noted, self._mended = before._noted, before._mended
+            planned = planned_anew(before.assessment, assessment)
+            for track, found in before._known_gaps.items():
+                self._known_gaps[track] = without(found, planned) if planned else found
+            changed = scored_anew(before.assessment, assessment)
+            for track in TRACKS:
+                known = before._known(track)
+                if known is not None:
+                    self._earlier[track] = (known[0], known[1] | changed)
+
+    def _known(self, track: Track) -> tuple[Scores, set[str]] | None:
+        """The latest scores of a track there are, and the indicators they do not hold for."""
+        if track in self._scores:
+            return self._scores[track], set()
+        return self._earlier.get(track)
+
+    def scores(self, track: Track = "self") -> Scores:
+        """The native score of each indicator."""
+        if track not in self._scores:
+            numbers = self.roster.indicators
+            scores, changed = self._earlier.pop(track, ({}, numbers.keys()))
+            anew = {no: self._score(no, track) for no in numbers if no in changed}
+            self._scores[track] = {**scores, **anew}
+        return self._scores[track]
+
+    def _score(self, no: str, track: Track) -> IndicatorScore:
+        entry = self.assessment.entry(no)
+        if track != "self" and entry.verified is None:
+            return self.scores("self")[no]
+        return score_indicator(self.roster, self.roster.indicators[no], entry, track)
+
+    def tally(self, track: Track = "self") -> Tally:
+        """What it adds up to."""
+        if track not in self._tallies:
+            scores = self.scores(track)
+            self._tallies[track] = tally(self.roster, self.assessment, track, scores)
+        return self._tallies[track]
+
+    def gaps(self, track: Track = "self") -> tuple[Gap, ...]:
+        """What has to be put right."""
+        if track not in self._gaps:
+            known = self._known_gaps.get(track)
+            found = gaps_by_indicator(
+                self.roster, self.assessment, track, self.scores(track), known
+            )
+            self._known_gaps[track] = found
+            self._gaps[track] = tuple(gap for _, gaps in found.values() for gap in gaps)
+        return self._gaps[track]
+
+    def remarks(self) -> "tuple[Remark, ...]":
+        """What somebody should look at (数据核验)."""
+        if self._remarks is None:
+            from fazhi_tui.domain.checking import all_remarks, remarks_by_indicator
+
+            self._noted = remarks_by_indicator(
+                self.roster, self.assessment, self.scores(), self._noted
+            )
+            self._remarks = all_remarks(self.roster, self.assessment, self._noted)
+        return self._remarks
+
+    def mended(self, closed: Collection[str], track: Track = "self") -> Scores:
+        """The score of each indicator once the gaps of these ids are closed."""
+        from fazhi_tui.domain.projection import projected
+
+        scores = self.scores(track)
+        known = self._mended
+        return projected(self.roster, self.assessment, track, scores, closed, known=known)
+
+
+def scored_anew(before: Assessment, after: Assessment) -> set[str]:
+    """The indicators whose entry is another one now."""
+    old, new = before.entries, after.entries
+    changed = {no for no, entry in new.items() if entry is not old.get(no)}
+    return changed | (old.keys() - new.keys())
+
+
+def planned_anew(before: Assessment, after: Assessment) -> set[str]:
+    """The gaps, by id, about which something else is planned or done now."""
+    old, new = before.rectifications, after.rectifications
+    if old is new:
+        return set()
+    return {gap for gap in old.keys() | new.keys() if old.get(gap) is not new.get(gap)}
+
+
+def without(known: Known, gaps: set[str]) -> Known:
+    """What is known, without the indicators that have one of these gaps."""
+    return {no: kept for no, kept in known.items() if not any(gap.id in gaps for gap in kept[1])}
