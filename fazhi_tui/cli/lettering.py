@@ -1,6 +1,5 @@
 """函件: letters drawn up for the units, entered with their number once signed, written anew."""
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import LETTERS
+from fazhi_tui.work.papers import check_folder, write_letters
 from fazhi_tui.work.session import Session
 from fazhi_tui.work.snapshot import Snapshot
 
@@ -59,7 +59,7 @@ def letters(desk: Desk, args: Arguments) -> int:
     if args.id:
         snapshot = desk.snapshot()
         chosen = [_letter(snapshot, key) for key in args.id]
-        return _told(desk, _write(snapshot, chosen, Path(args.output)), chosen)
+        return _told(desk, write_letters(snapshot, chosen, Path(args.output)), chosen)
     return _draw_up(desk, args)
 
 
@@ -107,10 +107,10 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
         words=read_words(Path(args.template)) if args.template else None,
     )
     change = IssueLetters(draw_up(session.snapshot, wish))
-    _check_folder(Path(args.output))  # a letter that can't be written isn't entered either
+    check_folder(Path(args.output))  # a letter that can't be written isn't entered either
     made = session.make(change, desk.unit(session))
     drawn_up = _changed(session)
-    files = _write(session.snapshot, drawn_up, Path(args.output))
+    files = write_letters(session.snapshot, drawn_up, Path(args.output))
     lost = (made.lost_before, made.lost_after)
     return _told(desk, files, drawn_up, made.seq, lost)
 
@@ -136,7 +136,7 @@ def _enter(desk: Desk, args: Arguments) -> int:
     status = desk.make(session, change, told, given=key)
     if args.output is not None:
         snapshot = session.snapshot
-        files = _write(snapshot, [_letter(snapshot, key)], Path(args.output))
+        files = write_letters(snapshot, [_letter(snapshot, key)], Path(args.output))
         if not desk.as_json:
             desk.say(f"已写到 {'、'.join(files)}")
     return status
@@ -149,47 +149,7 @@ def _letter(snapshot: Snapshot, key: str) -> Letter:
     return letters[key]
 
 
-# ── files ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _check_folder(path: Path) -> None:
-    """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
-    try:
-        there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
-        open_to_us = there.is_dir() and os.access(there, os.W_OK)
-    except (OSError, ValueError):
-        open_to_us = False
-    if not open_to_us:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
-
-
-def _folder(path: Path) -> None:
-    """Make the folder where there is none. Raises `Refused`."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder")) from error
-
-
-def _write(snapshot: Snapshot, letters: Iterable[Letter], folder: Path) -> list[str]:
-    """Each letter as a Word file and as plain text; the files written. Raises `Refused`."""
-    from fazhi_tui.exports.contents.letter import letter_paper, letter_text
-    from fazhi_tui.exports.docx_file import word_file
-    from fazhi_tui.exports.naming import file_name
-    from fazhi_tui.exports.writing import save
-
-    _folder(folder)
-    files = []
-    for letter in letters:
-        stem = file_name(letter.id, LETTERS[letter.kind])
-        text = letter_text(snapshot.roster, letter).replace("\n", "\r\n")
-        for name, data in (
-            (f"{stem}.docx", word_file(letter_paper(snapshot.roster, letter))),
-            (f"{stem}.txt", text.encode("utf-8-sig")),
-        ):
-            save(data, folder / name)
-            files.append(str(folder / name))
-    return files
+# ── told ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _told(

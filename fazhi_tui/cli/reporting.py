@@ -1,28 +1,22 @@
 """自评报告 and its stages: written, fixed, found again byte for byte, compared."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
-from fazhi_tui.cli.moments import stamp_of
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import WriteReport
 from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
 from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.domain.points import exact_points, show_points
-from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.finalizing import cut_off_of, figures_now, fix, still_as_fixed
 from fazhi_tui.work.opening import settled
+from fazhi_tui.work.papers import check_report_format, write_report
 from fazhi_tui.work.snapshot import Snapshot
 
-if TYPE_CHECKING:
-    from fazhi_tui.exports.contents.report import Source
-
 _STAGES: dict[str, Stage] = {name: stage for stage, name in CUT_OFFS.items()}
-_SUFFIXES = (".docx", ".html", ".xlsx")
 _NOW = "现在"
 
 
@@ -75,55 +69,14 @@ def _words_in(desk: Desk, args: Arguments) -> None:
 
 def _write(desk: Desk, snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> None:
     """The report as a file in the format its name asks for. Raises `Refused`."""
-    from fazhi_tui.exports.writing import save
-
-    path = _checked(args)
+    check_report_format(Path(args.output))
     if cut_off is not None and not still_as_fixed(snapshot, cut_off):
         desk.warn(f"算分规则已经更新，重算的结果与{cut_off_name(cut_off)}定稿时的数字不同")
-    source = _source(snapshot, cut_off, args)
-    save(_encoded(source, path.suffix.lower()), path)
+    track = args.track or (cut_off.track if cut_off else "self")
+    write_report(snapshot, cut_off, track, Path(args.output))
     if not desk.as_json:
         stage = f"（{cut_off_name(cut_off)}）" if cut_off else ""
         desk.say(f"已写到 {args.output}{stage}，截至第{snapshot.head.seq}条记录")
-
-
-def _checked(args: Arguments) -> Path:
-    """The file asked for, in a format there is. Raises `Refused`."""
-    path = Path(args.output)
-    if path.suffix.lower() not in _SUFFIXES:
-        wanted = "、".join(_SUFFIXES)
-        raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.suffix or path.name, wanted=wanted))
-    return path
-
-
-def _source(snapshot: Snapshot, cut_off: CutOff | None, args: Arguments) -> "Source":
-    from fazhi_tui.exports.contents.report import Source
-
-    track = args.track or (cut_off.track if cut_off else "self")
-    return Source(
-        snapshot.roster,
-        snapshot.assessment,
-        snapshot.tally(track),
-        snapshot.gaps(track),
-        stamp_of(snapshot, track),
-        cut_off,
-    )
-
-
-def _encoded(source: "Source", suffix: str) -> bytes:
-    from fazhi_tui.exports.contents.report import report_paper, report_sheets
-
-    if suffix == ".xlsx":
-        from fazhi_tui.exports.xlsx import workbook
-
-        return workbook(*report_sheets(source))
-    if suffix == ".html":
-        from fazhi_tui.exports.html_file import page
-
-        return page(report_paper(source)).encode()
-    from fazhi_tui.exports.docx_file import word_file
-
-    return word_file(report_paper(source))
 
 
 # ── stages ───────────────────────────────────────────────────────────────────────────────────
@@ -154,7 +107,7 @@ def finalize(desk: Desk, args: Arguments) -> int:
 
 def _fix(desk: Desk, args: Arguments) -> int:
     if args.output is not None:
-        _checked(args)  # before anything is fixed
+        check_report_format(Path(args.output))  # before anything is fixed
     session = desk.session()
     before = settled(session.store, session.snapshot)
     out = sum(not part.admitted for part in late_parts(before.assessment))

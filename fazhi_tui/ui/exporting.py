@@ -6,9 +6,9 @@ from pathlib import Path
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.exports import contents
 from fazhi_tui.exports.sheet import Sheet
-from fazhi_tui.exports.stamp import Stamp
 from fazhi_tui.exports.writing import write
 from fazhi_tui.ui.messages import Shown
+from fazhi_tui.work.papers import stamp_of
 
 
 def write_list(shown: Shown, kind: str, path: Path, unit: str, track: Track = "self") -> Path:
@@ -20,9 +20,8 @@ def write_list(shown: Shown, kind: str, path: Path, unit: str, track: Track = "s
 
 def _sheet(shown: Shown, kind: str, unit: str, track: Track) -> Sheet:
     snapshot = shown.snapshot
-    roster, tally, head = snapshot.roster, snapshot.tally(track), snapshot.head
-    moment = f"{datetime.fromisoformat(head.at).astimezone():%Y-%m-%d %H:%M}"
-    stamp = Stamp(head.name, head.seq, moment, track, head.set_sha256, head.hash)
+    roster, tally = snapshot.roster, snapshot.tally(track)
+    stamp = stamp_of(snapshot, track)
     today = datetime.now(UTC).astimezone().date().isoformat()
     if kind == "gap_list":
         gaps = snapshot.gaps(track)
