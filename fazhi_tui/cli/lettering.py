@@ -11,6 +11,7 @@ from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, VoidLet
 from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE
 from fazhi_tui.wording.terms import LETTERS
 from fazhi_tui.work.papers import check_folder, write_letters
 from fazhi_tui.work.session import Session
@@ -23,19 +24,17 @@ def letters_arguments(parser: Parser) -> None:
     parser.one("name", "名称", "哪一轮自评", optional=True)
     parser.option("--output", "文件夹", "拟函，写到这个文件夹；不写则列出函件登记表", short="-o")
     kinds = "|".join(_KINDS)
-    parser.option(
-        "--kind", kinds, "缺省先提示、后督办；党委、司法机关一律用函", choices=tuple(_KINDS)
-    )
+    parser.option("--kind", kinds, f"缺省先提示、后督办；{EQUALS_ARE_ASKED}", choices=tuple(_KINDS))
     parser.option("--of", "单位", "只给这个单位，可以写几个", many=True)
     parser.option("--due", "日期", "整改时限，缺省是15天以后")
-    parser.option("--contact", "文字", "联系人和电话")
+    parser.option("--contact", "文字", CONTACT)
     parser.flag("--points", "在函里写明失分")
     parser.option("--template", "文件", "用自己的函件样稿")
     parser.option("--template-new", "文件", "写出一份函件样稿，供修改")
     parser.option("--id", "编号", "已拟的函件：登记文号、作废，或者重新写出，可以写几个", many=True)
     parser.option("--number", "文号", "签发以后登记文号，要同时写 --id 和 --date")
     parser.option("--date", "日期", "成文日期")
-    parser.option("--void", "理由", "作废一份函件，文号不再使用")
+    parser.option("--void", "理由", f"作废一份函件，{NUMBER_GONE}")
     parser.option("--register", "文件", "把函件登记表写成文件，如 登记表.xlsx")
     parser.option("--format", "格式", "登记表的格式，缺省 table，写成文件时按文件名")
     parser.track("按自评（self）还是核定（verified），缺省 self")

@@ -10,6 +10,7 @@ from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
 from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.domain.points import exact_points, show_points
+from fazhi_tui.wording.paper_words import NO_DRAFT, late_left_out, scored_otherwise
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
 from fazhi_tui.work.finalizing import cut_off_of, figures_now, fix, still_as_fixed
 from fazhi_tui.work.opening import settled
@@ -71,7 +72,7 @@ def _write(desk: Desk, snapshot: Snapshot, cut_off: CutOff | None, args: Argumen
     """The report as a file in the format its name asks for. Raises `Refused`."""
     check_report_format(Path(args.output))
     if cut_off is not None and not still_as_fixed(snapshot, cut_off):
-        desk.warn(f"算分规则已经更新，重算的结果与{cut_off_name(cut_off)}定稿时的数字不同")
+        desk.warn(scored_otherwise(cut_off))
     track = args.track or (cut_off.track if cut_off else "self")
     write_report(snapshot, cut_off, track, Path(args.output))
     if not desk.as_json:
@@ -115,7 +116,7 @@ def _fix(desk: Desk, args: Arguments) -> int:
     name = cut_off_name(cut_off)
     desk.tell_made(made.seq, name, (made.lost_before, made.lost_after), "已定为{id}")
     if out:
-        desk.warn(f"迟报没有采纳的 {out} 处不在这一稿里，按截止时的样子算；采纳用 fazhi admit")
+        desk.warn(f"{late_left_out(out)}；采纳用 fazhi admit")
     if args.output is not None:
         _write(desk, before, cut_off, args)
     return 0
@@ -133,7 +134,7 @@ def _list(desk: Desk) -> int:
         told = f"截至第{cut_off.seq}条记录，得 {earned}、失 {lost}、待定 {pending}"
         desk.say(f"{cut_off_name(cut_off)}　{told}")
     if not cut_offs:
-        desk.say("还没有定过稿")
+        desk.say(NO_DRAFT)
     return 0
 
 

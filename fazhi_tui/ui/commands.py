@@ -6,50 +6,24 @@ screen is the app's.
 
 from collections.abc import Iterator
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 
-
-class Command(Struct, frozen=True):
-    """A command. `keys` in Textual's names, the first is shown; `label` stands in the key bar."""
-
-    id: str
-    keys: tuple[str, ...]
-    name: str
-    help: str
-    places: tuple[str, ...]
-    label: str = ""
-
-    @property
-    def key(self) -> str:
-        """The key shown first, as people write it; "" where there is none but the palette."""
-        return key_name(self.keys[0]) if self.keys else ""
-
-    @property
-    def all_keys(self) -> str:
-        """Every way to give it; those without a key of their own stand in the palette."""
-        return " ".join(map(key_name, self.keys or ("ctrl+p",)))
-
-
-START, WORKBENCH, LOSSES, GAPS = "start", "workbench", "losses", "gaps"
-OVERVIEW, UNITS, REVIEW, MERGE = "overview", "units", "review", "merge"
-PLACES = {
-    START: "自评轮次",
-    WORKBENCH: "填报",
-    OVERVIEW: "总览",
-    LOSSES: "失分情况",
-    GAPS: "整改清单",
-    UNITS: "单位",
-    REVIEW: "审核",
-    MERGE: "合并",
-}
-_OPENED = (WORKBENCH, OVERVIEW, LOSSES, GAPS, UNITS, REVIEW, MERGE)
-
-
-def _but(*places: str) -> tuple[str, ...]:
-    """All places of an open assessment but these."""
-    return tuple(place for place in _OPENED if place not in places)
-
+from fazhi_tui.ui.command import (
+    GAPS,
+    LOSSES,
+    MERGE,
+    OPENED,
+    OVERVIEW,
+    PLACES,
+    REVIEW,
+    START,
+    UNITS,
+    WORKBENCH,
+    Command,
+    all_but,
+    key_name,
+)
+from fazhi_tui.ui.office_commands import OFFICE_COMMANDS
 
 COMMANDS: tuple[Command, ...] = (
     # the start screen
@@ -62,9 +36,9 @@ COMMANDS: tuple[Command, ...] = (
         "import", ("f4",), "导入", "把导出的自评文件（.toml）导入为一轮自评。", (START,), "导入"
     ),
     # going about
-    Command("workbench", ("f2",), "填报", "回到填报。", _but(WORKBENCH), "填报"),
+    Command("workbench", ("f2",), "填报", "回到填报。", all_but(WORKBENCH), "填报"),
     Command(
-        "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", _OPENED, "前往"
+        "places", ("ctrl+g", "f11"), "前往", "到另一处去，各处的情况一目了然。", OPENED, "前往"
     ),
     # taking in what units send back
     Command(
@@ -189,6 +163,7 @@ COMMANDS: tuple[Command, ...] = (
         (LOSSES, GAPS),
         "自评/核定",
     ),
+    *OFFICE_COMMANDS,
     # filling in
     Command(
         "finding",
@@ -204,10 +179,10 @@ COMMANDS: tuple[Command, ...] = (
         ("f5",),
         "失分情况",
         "按单位、按一级指标看失分，逐笔可查。",
-        _but(LOSSES),
+        all_but(LOSSES),
         "失分情况",
     ),
-    Command("gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", _but(GAPS), "整改"),
+    Command("gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", all_but(GAPS), "整改"),
     Command(
         "next_blank",
         ("f7",),
@@ -224,7 +199,7 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBENCH,),
         "查找",
     ),
-    Command("undo", ("ctrl+z",), "撤销", "撤销自己最近一次修改。", _OPENED, "撤销"),
+    Command("undo", ("ctrl+z",), "撤销", "撤销自己最近一次修改。", OPENED, "撤销"),
     Command(
         "none",
         ("f10", "ctrl+n"),
@@ -288,64 +263,55 @@ COMMANDS: tuple[Command, ...] = (
         ("ctrl+l",),
         "总览",
         "得分、失分、待定和最后可得的范围，还缺什么要补。",
-        _but(OVERVIEW),
+        all_but(OVERVIEW),
     ),
     Command(
         "units",
         ("ctrl+d",),
         "单位进度",
         "各单位填了多少、报了多少、缺什么，谁还没有报。",
-        _but(UNITS),
+        all_but(UNITS),
     ),
     Command(
         "review",
         ("ctrl+r",),
         "审核",
         "逐项审核：自评和核定对照，调整、通过、退回。",
-        _but(REVIEW),
+        all_but(REVIEW),
     ),
     Command(
         "merge",
         ("ctrl+b",),
         "合并",
         "收回单位交回来的文件：先看会改什么，再一次收下，给每家回执。",
-        _but(MERGE),
+        all_but(MERGE),
     ),
-    Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", _OPENED),
+    Command("start", ("ctrl+o",), "自评轮次", "关上这一轮，回到各轮自评。", OPENED),
     Command(
         "palette",
         ("ctrl+p",),
         "全部命令",
         "列出这里的全部命令，输入几个字就能找到。",
-        (START, *_OPENED),
+        (START, *OPENED),
     ),
     Command(
         "copy",
         ("ctrl+c",),
         "复制",
         "复制光标所在的一格、一行或整张表，粘贴到 Excel、WPS 里各在各格。",
-        (START, *_OPENED),
+        (START, *OPENED),
     ),
-    Command("theme", (), "配色", "换深色、浅色或其他配色，下次打开仍用它。", (START, *_OPENED)),
+    Command("theme", (), "配色", "换深色、浅色或其他配色，下次打开仍用它。", (START, *OPENED)),
     Command(
         "signs",
         (),
         "简单符号",
         "框线和符号画得错位、缺字时，换成简单符号；再来一次换回。",
-        (START, *_OPENED),
+        (START, *OPENED),
     ),
-    Command("quit", ("ctrl+q",), "退出", "退出程序；每次改动都已保存。", (START, *_OPENED), "退出"),
-    Command("help", ("f1",), "帮助", "列出这里的全部按键。", (START, *_OPENED), "帮助"),
+    Command("quit", ("ctrl+q",), "退出", "退出程序；每次改动都已保存。", (START, *OPENED), "退出"),
+    Command("help", ("f1",), "帮助", "列出这里的全部按键。", (START, *OPENED), "帮助"),
 )
-
-_KEY_NAMES = {
-    "slash": "/",
-    "enter": "Enter",
-    "escape": "Esc",
-    "delete": "Del",
-    "space": "空格",
-    "ctrl": "Ctrl",
-}
 
 
 def commands_at(place: str) -> list[Command]:
@@ -362,13 +328,27 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
-def key_name(key: str) -> str:
-    """A key as people write it: `ctrl+z` is Ctrl+Z, `f3` is F3."""
-    return "+".join(_KEY_NAMES.get(part, part.upper()) for part in key.split("+"))
-
-
 def key_table() -> Iterator[tuple[str, str, str, str]]:
     """Every command with its place, keys, name and help, for the documents."""
     for place, title in PLACES.items():
         for command in commands_at(place):
             yield title, command.all_keys, command.name, command.help
+
+
+__all__ = [
+    "COMMANDS",
+    "GAPS",
+    "LOSSES",
+    "MERGE",
+    "OVERVIEW",
+    "PLACES",
+    "REVIEW",
+    "START",
+    "UNITS",
+    "WORKBENCH",
+    "Command",
+    "bindings",
+    "commands_at",
+    "key_name",
+    "key_table",
+]

@@ -10,11 +10,14 @@ from textual.reactive import reactive
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.ui.messages import (
     ExportRequested,
+    PaperWanted,
+    Reply,
     ReportsSettled,
     ReportsTaken,
     ReportsWanted,
     SendOutRequested,
     Shown,
+    Writing,
 )
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.ui.terminal import TerminalApp
@@ -87,6 +90,33 @@ class ExchangingApp(TerminalApp):
             return
         told += f"；{len(problems)} 家没有写出，如：{say(problems[0])}"
         self.notify(told, severity="warning", markup=False, timeout=10)
+
+    # ------------------------------------------------------------ letters, reports, drafts
+    @on(PaperWanted)
+    def prepare_papers(self, event: PaperWanted) -> None:
+        """Make the change that papers begin with, show it, then write them in the background."""
+        session = self._session
+        if session is None:
+            return
+        seq = session.snapshot.head.seq
+        try:
+            writing = event.prepare(session, self._unit)
+        except Refused as refused:
+            event.reply(sentences(refused))
+        else:
+            self._write_papers(writing, event.reply)
+        if session.snapshot.head.seq != seq:
+            self.shown = self._shown_now(session)
+
+    @work(thread=True, group="papers")
+    def _write_papers(self, writing: Writing, reply: Reply) -> None:
+        try:
+            told = writing()
+        except Refused as refused:
+            self.call_from_thread(reply, sentences(refused))
+            return
+        self.call_from_thread(reply, "")
+        self.call_from_thread(self.notify, told, markup=False, timeout=8)
 
     # ------------------------------------------------------------ what units send back
     @on(ReportsWanted)

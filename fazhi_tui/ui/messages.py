@@ -16,6 +16,7 @@ from fazhi_tui.work.snapshot import Snapshot
 if TYPE_CHECKING:
     from fazhi_tui.domain.merging import Choices
     from fazhi_tui.work.sections import Preview
+    from fazhi_tui.work.session import Session
     from fazhi_tui.work.splitting import Form
 
 Propose = Callable[[], Sequence[Change]]
@@ -23,6 +24,10 @@ Propose = Callable[[], Sequence[Change]]
 
 Reply = Callable[[str], None]
 """Is told "" when all is saved, else the sentence that says why not."""
+
+
+Writing = Callable[[], str]
+"""Writes files, away from the screen; gives the sentence that says what was written."""
 
 
 class Shown(Struct, frozen=True):
@@ -172,3 +177,12 @@ class ExportRequested(Message):
         self.unit = unit
         self.reply = reply
         self.track = track
+
+
+class PaperWanted(Message):
+    """Papers are to go out: `prepare` makes what change there is to make and gives the writing."""
+
+    def __init__(self, prepare: "Callable[[Session, str], Writing]", reply: Reply) -> None:
+        super().__init__()
+        self.prepare = prepare
+        self.reply = reply

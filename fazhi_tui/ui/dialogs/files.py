@@ -15,6 +15,7 @@ from fazhi_tui.ui.messages import (
     Reply,
     SendOutRequested,
 )
+from fazhi_tui.wording.paper_words import MADE_IF_MISSING, format_by_name
 
 if TYPE_CHECKING:
     from fazhi_tui.work.splitting import Form
@@ -56,7 +57,7 @@ def import_form() -> FormDialog:
 def send_out_form(folder: str) -> FormDialog:
     """Where the files for the units are written, in which format, and what of those there."""
     fields = (
-        Field("folder", "文件夹", folder, hint="还没有这个文件夹的，会建好"),
+        Field("folder", "文件夹", folder, hint=MADE_IF_MISSING),
         Field("form", "格式", _FORMS[0], "choice", _FORMS, "← → 选择"),
         Field("there", "已有同名的", _THERE[0], "choice", _THERE, "← → 选择"),
     )
@@ -71,7 +72,7 @@ def send_out_form(folder: str) -> FormDialog:
 
 def export_form(kind: str, title: str, path: str, unit: str, track: Track = "self") -> FormDialog:
     """Where a list is written; the ending says in which format."""
-    fields = (Field("path", "文件路径", path, hint="按扩展名定格式：.xlsx .csv .md"),)
+    fields = (Field("path", "文件路径", path, hint=format_by_name(".xlsx", ".csv", ".md")),)
 
     def request(values: Values, reply: Reply) -> Message:
         path = Path(values["path"]).expanduser()

@@ -29,6 +29,7 @@ from fazhi_tui.domain.points import (
     show_points,
 )
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.wording.paper_words import SEVERAL_UNITS
 from fazhi_tui.wording.terms import TRACKS, point_word
 
 _SHARES = re.compile(r"[、，,；;\s]+")
@@ -86,7 +87,7 @@ def _finding_fields(
     fields += [
         Field(
             "bearers", "失分单位", _shares(old), "names", units,
-            "几个单位用顿号隔开，权重写在冒号后：市城管局:2、市交通局；不填按细则规定",
+            f"{SEVERAL_UNITS}，权重写在冒号后：市城管局:2、市交通局；不填按细则规定",
         ),
         Field("reason", "事由", old.reason if old else "", "long"),
         Field("date", "日期", old.date if old else "", hint="如 2025-3-1，可以不填"),

@@ -10,9 +10,10 @@ from fazhi_tui.domain.gaps import Gap, of_unit
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import GAPS, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
-from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.base import painted_together
 from fazhi_tui.ui.screens.gap_list import COLUMNS, gap_row, in_full
 from fazhi_tui.ui.screens.gap_sieve import GapSieve
+from fazhi_tui.ui.screens.lettering import Lettering
 from fazhi_tui.ui.screens.presenting import other_track, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
@@ -24,7 +25,7 @@ from fazhi_tui.wording.terms import TRACKS, unit_name
 _NEED_A_GAP = frozenset({"plan", "close", "deeds", "outlook", "mark", "mark_all"})
 
 
-class Gaps(Place):
+class Gaps(Lettering):
     """The list, of all units or of one."""
 
     PLACE = GAPS
@@ -224,4 +225,16 @@ class Gaps(Place):
             return "清单里没有可以操作的事项。"
         if command == "close" and self._by:
             return "由牵头办公室销号；做完了请按 F4 报结。"
-        return ""
+        return super().why_not(command)
+
+    # ------------------------------------------------------------ letters
+    def letters_to(self) -> list[str]:
+        """Those who have to mend what is marked; or the unit that the list is about."""
+        if self._table.marked:
+            return list(dict.fromkeys(gap.rectifier for gap in self._chosen))
+        return [self._sieve.unit] if self._sieve.unit else []
+
+    @property
+    def letters_by(self) -> Track:
+        """The figures that are listed."""
+        return self._track

@@ -9,7 +9,6 @@ from textual.widget import Widget
 from fazhi_tui.domain.points import Points
 from fazhi_tui.ui.commands import OVERVIEW, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
-from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.lacking import Lack, lacks
 from fazhi_tui.ui.screens.overview_view import (
     Rows,
@@ -19,6 +18,7 @@ from fazhi_tui.ui.screens.overview_view import (
     standing,
     worst_groups,
 )
+from fazhi_tui.ui.screens.reporting import Reporting
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import Board, BoardRow
 from fazhi_tui.ui.widgets.table import Column, TableRow
@@ -28,7 +28,7 @@ _BROAD = 110
 """From this width on the two halves stand side by side."""
 
 
-class Overview(Place):
+class Overview(Reporting):
     """One board where the terminal is narrow, else two: figures on the left, work on the right."""
 
     PLACE = OVERVIEW

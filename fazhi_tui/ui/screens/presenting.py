@@ -17,7 +17,7 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.indicator_tree import TreeRow
 from fazhi_tui.ui.widgets.status_bar import Status
-from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, Glyph
+from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, TRACKS, Glyph
 
 DONE = frozenset({"answered", "submitted", "accepted"})
 """The states of an item that needs no more filling in."""
@@ -187,6 +187,11 @@ def clock_time(at: str) -> str:
 def other_track(track: Track) -> Track:
     """The track that is not this one."""
     return "verified" if track == "self" else "self"
+
+
+def track_named(name: str) -> Track:
+    """The track that people call so."""
+    return "verified" if name == TRACKS["verified"] else "self"
 
 
 def today() -> str:

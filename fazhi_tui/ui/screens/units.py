@@ -12,7 +12,8 @@ from fazhi_tui.domain.changes import AdmitLate
 from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.ui.commands import UNITS, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
-from fazhi_tui.ui.screens.base import Place, painted_together
+from fazhi_tui.ui.screens.base import painted_together
+from fazhi_tui.ui.screens.lettering import Lettering
 from fazhi_tui.ui.screens.presenting import minus, sign_of, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
@@ -52,7 +53,7 @@ _COLUMNS = (
 )
 
 
-class Units(Place):
+class Units(Lettering):
     """One line for each unit; Enter opens its items."""
 
     PLACE = UNITS
@@ -152,7 +153,11 @@ class Units(Place):
             return f"这由{self.now.snapshot.roster.office}办理。"
         if command == "admit" and not self._late[self._table.cursor_key]:
             return "这个单位没有待采纳的迟报。"
-        return ""
+        return super().why_not(command)
+
+    def letters_to(self) -> tuple[str, ...]:
+        """The marked units, or the one under the cursor."""
+        return self._table.marked or tuple(filter(None, (self._table.cursor_key,)))
 
     def action_turn(self) -> None:
         """Another order."""
