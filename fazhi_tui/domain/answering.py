@@ -281,8 +281,9 @@ def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) ->
         refuse(Code.NOTHING_TO_CHANGE, path)
     subject = change.subject and roster.unit(change.subject, path)
     readings = entry.answers(change.track).readings
-    if subject is not None and not any(
-        (r.clause, r.answerer, r.subject) == (clause.id, answerer, subject) for r in readings
-    ):
-        refuse(Code.NOTHING_TO_CHANGE, path, subject)
+    about = {r.subject for r in readings if (r.clause, r.answerer) == (clause.id, answerer)}
+    if subject is not None and subject not in about:
+        if subject != answerer or not clause.about_itself or "" not in about:
+            refuse(Code.NOTHING_TO_CHANGE, path, subject)
+        subject = ""  # what it says of itself is said of no one in particular
     return replace(change, answerer=answerer, subject=subject)

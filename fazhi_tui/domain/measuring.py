@@ -49,6 +49,8 @@ def set_reading(
         answerer, subject = _corrected(roster, entry, (indicator, clause), change)
     else:
         answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, "self")
+        if clause.about_itself and subject == answerer:
+            subject = ""  # said in two ways, it would count twice
     check_open(entry, indicator.no, answerer, change.track)
     check_value(roster, clause, path, change)
     overall = clause.by_subject and not clause.about_itself

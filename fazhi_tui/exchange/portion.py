@@ -121,11 +121,12 @@ def portion_of(
         answers += _answers(roster, indicator, clauses, part, (state, told))
         for clause in clauses:
             findings += _findings(no, clause, part, state)
-            if by_unit(clause):
+            by_rows = by_unit(clause) or _about_somebody(clause, part)
+            if by_rows:
                 duty = assessment.duty(indicator)
                 subjects = _expected(roster, clause, roster.expand(duty.competent))
                 figures += _figures(no, clause, part, state, subjects)
-            if clause.counts or by_unit(clause):
+            if clause.counts or by_rows:
                 listed.append((no, clause))
         notes.append(_note(indicator, part, (state, told)))
         mark = entry.mark(unit)
@@ -244,6 +245,11 @@ def _said(clause: Clause, part: Part) -> dict[str, Value]:
     if own is not None:
         return {**_measured(own), "reason": own.reason}
     return {"value": SEE_ROWS} if measured else {}
+
+
+def _about_somebody(clause: Clause, part: Part) -> bool:
+    """Whether a reading is about a unit: the page of answers has no place to say whom."""
+    return any(row.clause == clause.id and row.subject for row in part.readings)
 
 
 def in_one_row(clause: Clause, findings: Sequence[FindingRow]) -> bool:

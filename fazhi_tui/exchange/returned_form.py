@@ -190,7 +190,10 @@ class _Reading:
             return
         said = self._at(place)
         at = row.at("num" if place.clause.takes_rate else "value")
-        same = next((r for r in said.readings if r.subject == read.subject), None)
+        one = place.clause.takes_one and read.value is not None  # whomever it is about
+        same = next(
+            (r for r in said.readings if (one and r.value) or r.subject == read.subject), None
+        )
         if same is not None and same != read:
             self._ask(Code.TOLD_TWICE, at, read.subject, self._places[place.key])
             self._unread.add(place.no)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 
 from fazhi_tui.domain.assessment import Benchmark, Score
-from fazhi_tui.domain.changes import AssignDuty, SetReading
+from fazhi_tui.domain.changes import AssignDuty, ClearClause, SetReading
 from fazhi_tui.domain.indicators import Clause, Duty, Judged, RateGap, Tiers
 from fazhi_tui.domain.problems import Code
 from tests.domain.builders import Round, a_clause, an_indicator, benchmark, judged, rate, tier
@@ -75,6 +75,16 @@ def test_the_latest_benchmark_counts_whoever_gives_it() -> None:
     readings = ledger.assessment.entry("1").own.readings
     assert sum(isinstance(reading.value, Benchmark) for reading in readings) == 1
     assert len(readings) == 4
+
+
+def test_a_unit_s_own_figure_is_one_however_it_is_said() -> None:
+    ledger = ask_three(a_clause(BEHIND, answered_by="competent"))
+    ledger.read(rate(8, 10), by="城管局")
+    ledger.read(rate(7, 10), by="城管局", of="城管局")
+    (reading,) = ledger.assessment.entry("1").own.readings
+    assert (reading.subject, reading.value) == ("", rate(7, 10))
+    ledger.do(ClearClause("1", "a", "城管局", subject="城管局"))
+    assert ledger.assessment.entry("1").own.readings == ()
 
 
 def test_who_judged_is_who_enters_it_and_somebody_at_any_rate() -> None:
