@@ -70,16 +70,17 @@ class Gap(Struct, frozen=True):
     @property
     def open(self) -> bool:
         """Whether something is still to be done."""
-        return self.state not in {"closed", "will_not"}
+        return not (self.plan.closed or self.plan.will_not)
 
     def overdue(self, today: str) -> bool:
         """Whether it should have been mended before `today` (ISO)."""
-        return self.open and bool(self.plan.due) and self.plan.due < today
+        due = self.plan.due
+        return bool(due) and due < today and self.open
 
     def near(self, today: str) -> bool:
         """Whether it is to be mended within the next days (临期), and not overdue."""
         due = self.plan.due
-        return self.open and bool(due) and days_before(due, NEAR) <= today <= due
+        return bool(due) and days_before(due, NEAR) <= today <= due and self.open
 
     @property
     def disputed(self) -> bool:

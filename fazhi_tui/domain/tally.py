@@ -295,9 +295,11 @@ def _booked(rows: list[Row], quantum: Points) -> dict[str, Points]:
     """How much of the units' shares is booked by default, converted as the shares are."""
     booked: dict[str, Points] = {}
     for row in rows:
-        native = row.score.shares
-        assumed = summed([(p.unit, p.lost) for p in row.score.postings if p.by_default])
-        if assumed and row.shares != native:
+        by_default = [(p.unit, p.lost) for p in row.score.postings if p.by_default]
+        if not by_default:
+            continue
+        native, assumed = row.score.shares, summed(by_default)
+        if row.shares != native:
             factors = {
                 unit: Fraction(share, of)
                 for (unit, share), (_, of) in zip(row.shares, native, strict=True)
@@ -320,11 +322,14 @@ def _borne(rows: list[Row]) -> dict[str, Points]:
 
 def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dict[str, Points]:
     """By unit, the worth of the indicators where it is lead or competent."""
-    worth = defaultdict[str, Points](int)
+    by_duty = defaultdict[tuple[str, tuple[str, ...]], Points](int)
     for row in rows:
         duty = assessment.duty(row.indicator)
-        for unit in {roster.heir(unit) for unit in (duty.lead, *roster.members(duty.competent))}:
-            worth[unit] += row.worth
+        by_duty[duty.lead, duty.competent] += row.worth
+    worth = defaultdict[str, Points](int)
+    for (lead, competent), together in by_duty.items():
+        for unit in {roster.heir(unit) for unit in (lead, *roster.members(competent))}:
+            worth[unit] += together
     return worth
 
 
@@ -339,8 +344,10 @@ def _progress(rows: list[Row]) -> Progress:
 def _not_applicable(
     roster: Roster, assessment: Assessment
 ) -> tuple[tuple[str, NotApplicable], ...]:
+    concerned = {no for no, entry in assessment.entries.items() if entry.not_applicable}
     return tuple(
         (indicator.no, item)
         for indicator in roster.set.indicators
+        if indicator.no in concerned
         for item in assessment.entry(indicator.no).not_applicable
     )

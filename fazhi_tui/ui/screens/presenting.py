@@ -1,6 +1,7 @@
 """From the snapshot to plain values for the tree, the top line and the tables: pure functions."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -55,11 +56,12 @@ def tree_rows(shown: Shown) -> list[TreeRow]:
     snapshot = shown.snapshot
     tally, chosen = snapshot.tally(), snapshot.roster.set
     sums = {row.no: row for row in tally.by_indicator}
-    done = {no: score.state in DONE for no, score in snapshot.scores().items()}
+    scores = snapshot.scores()
+    done = {no: score.state in DONE for no, score in scores.items()}
     areas = {part.no: part for part in tally.by_area}
     groups = {part.no: part for part in tally.by_group}
-    by_area = _counted((i.area, done[i.no]) for i in chosen.indicators)
-    by_group = _counted((i.group, done[i.no]) for i in chosen.indicators)
+    by_area = _counted([(i.area, done[i.no]) for i in chosen.indicators])
+    by_group = _counted([(i.group, done[i.no]) for i in chosen.indicators])
     rows: list[TreeRow] = []
     area = group = ""
     for indicator in chosen.indicators:
@@ -69,17 +71,15 @@ def tree_rows(shown: Shown) -> list[TreeRow]:
         if indicator.group != group:
             group = indicator.group
             rows.append(_branch("g", 1, groups[group], by_group[group]))
-        score = snapshot.scores()[indicator.no]
+        score = scores[indicator.no]
         rows.append(_leaf(score, sums.get(indicator.no), indicator.name))
     return rows
 
 
-def _counted(marks: Iterable[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
-    counts: dict[str, tuple[int, int]] = {}
-    for key, done in marks:
-        filled, total = counts.get(key, (0, 0))
-        counts[key] = (filled + done, total + 1)
-    return counts
+def _counted(marks: Sequence[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
+    total = Counter([key for key, _ in marks])
+    filled = Counter([key for key, done in marks if done])
+    return {key: (filled[key], count) for key, count in total.items()}
 
 
 def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow:

@@ -126,9 +126,12 @@ class IndicatorTree(Pane):
 
     def go(self, key: str) -> None:
         """Put the cursor on the row of that key, unfolding what hides it."""
-        for parent in self._parents(key):
-            self._folded.discard(parent)
-        self._arrange(key)
+        hiding = self._folded.intersection(self._parents(key))
+        if hiding:
+            self._folded -= hiding
+            self._arrange(key)
+        else:
+            self._stand(key)
 
     def copies(self) -> list[Copy]:
         """The row, and all rows that are listed."""
@@ -271,6 +274,8 @@ class IndicatorTree(Pane):
 
     def _visible_rows(self) -> list[TreeRow]:
         """Rows that pass the filter and are not folded away; a branch needs a row below it."""
+        if self._keep is None and not self._folded:
+            return list(self._rows)
         alive = self._alive()
         shown: list[TreeRow] = []
         closed = 9
@@ -301,8 +306,12 @@ class IndicatorTree(Pane):
         return alive
 
     def _arrange(self, wanted: str) -> None:
-        """Draw anew, with the cursor on the row `wanted` or where it was."""
+        """Draw anew, with the cursor on the row `wanted` or near it."""
         self._shown = self._visible_rows()
+        self._stand(wanted)
+
+    def _stand(self, wanted: str) -> None:
+        """Put the cursor on the row `wanted` if it is shown, on what hides it, or where it was."""
         places = {row.key: i for i, row in enumerate(self._shown)}
         place = places.get(wanted)
         if place is None:
