@@ -45,7 +45,7 @@ def demo(desk: Desk, args: Arguments) -> int:
         args.db = os.path.join(folder, "demo.db")
         session = open_sample(desk.store, actor=desk.actor)
         try:
-            return _run(desk, session)
+            return _run(desk, session, practice=True)
         finally:
             desk.close()
 
@@ -62,11 +62,11 @@ def _leave_when_told() -> None:
             signal.signal(getattr(signal, name), leave)
 
 
-def _run(desk: Desk, session: "Session | None") -> int:
+def _run(desk: Desk, session: "Session | None", *, practice: bool = False) -> int:
     from fazhi_tui.ui.app import run_app
 
     unit = desk.unit(session) if session else ""
-    return run_app(desk.store, session, desk.actor, unit)
+    return run_app(desk.store, session, desk.actor, unit, practice=practice)
 
 
 def _needs_terminal() -> None:

@@ -9,8 +9,12 @@ if TYPE_CHECKING:
     from fazhi_tui.work.session import Session
 
 
-def run_app(store: "Store", session: "Session | None", actor: str, unit: str = "") -> int:
+def run_app(
+    store: "Store", session: "Session | None", actor: str, unit: str = "", *, practice: bool = False
+) -> int:
     """Show an open assessment, or the list of all; gives the exit code.
+
+    `practice`: the store is thrown away afterwards, and the screen says so.
 
     Raises `Refused` where the settings can't be read.
     """
@@ -18,6 +22,7 @@ def run_app(store: "Store", session: "Session | None", actor: str, unit: str = "
     from fazhi_tui.store.settings import read_settings
     from fazhi_tui.ui.program import FazhiApp
 
-    app = FazhiApp(store, session, actor=actor, unit=unit, settings=read_settings())
+    settings = read_settings()
+    app = FazhiApp(store, session, actor=actor, unit=unit, settings=settings, practice=practice)
     app.run()
     return app.return_code or 0

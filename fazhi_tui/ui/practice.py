@@ -9,13 +9,15 @@ from fazhi_tui.work.session import Session
 class Practice:
     """At most one demonstration at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        """`whole`: the program was opened to practise, so that nothing in it is kept."""
+        self.whole = whole
         self._folder: TemporaryDirectory[str] | None = None
 
     @property
     def going_on(self) -> bool:
-        """Whether the demonstration is open."""
-        return self._folder is not None
+        """Whether what is open is thrown away afterwards."""
+        return self.whole or self._folder is not None
 
     def begin(self, actor: str) -> Session:
         """The demonstration, untouched."""

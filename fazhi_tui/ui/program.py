@@ -61,13 +61,15 @@ class FazhiApp(ExchangingApp):
         actor: str,
         unit: str = "",
         settings: Settings | None = None,
+        practice: bool = False,
     ) -> None:
+        """`practice`: nothing in the store is kept."""
         super().__init__(settings)
         self._store = store
         self._session = session
         self._actor = actor
         self._unit = unit
-        self._practice = Practice()
+        self._practice = Practice(whole=practice)
         self._places = Places(self)
         self._drafts: dict[str, Values] = {}
         self._told = ""
@@ -219,7 +221,8 @@ class FazhiApp(ExchangingApp):
             self.pop_screen()
 
     def _start_screen(self) -> Screen[None]:
-        return Start(self._store.heads(), Path(self._store.place).name)
+        place = "演示，退出后不保留" if self._practice.whole else Path(self._store.place).name
+        return Start(self._store.heads(), place)
 
     # ------------------------------------------------------------ opening
     @on(OpenRequested)

@@ -1,7 +1,7 @@
 """A box over the screen: title, content, keys. A dialog gets values and returns one."""
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,7 +18,12 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """Esc or F12 leaves it without an answer."""
+    """Esc or F12 leaves it without an answer; F1 lists its keys.
+
+    `MORE_KEYS` are the keys that its bottom line has no room for, written in the same way.
+    """
+
+    MORE_KEYS: ClassVar[str] = ""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $look-scrim 60%; }
@@ -32,6 +37,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("escape,f12", "leave", "取消", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
+        Binding("f1", "explain", show=False),
     ]
 
     def __init__(self, title: str, keys: str = "Esc/F12 取消") -> None:
@@ -49,6 +55,12 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def body(self) -> Iterable[Widget]:
         """What stands in the box."""
         return ()
+
+    def action_explain(self) -> None:
+        """All keys that work in this box."""
+        from fazhi_tui.ui.dialogs.help import keys_dialog
+
+        self.app.push_screen(keys_dialog(self._heading, self._keys, self.MORE_KEYS))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

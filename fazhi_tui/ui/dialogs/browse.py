@@ -33,6 +33,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
     BrowseDialog #trouble { height: 1; }
     """
     AUTO_FOCUS = "Table"
+    MORE_KEYS = "↑↓ 移动 · 退格 到上一级文件夹"
     BINDINGS = [
         Binding("space", "mark", show=False),
         Binding("ctrl+a", "mark_all", show=False),
@@ -41,7 +42,9 @@ class BrowseDialog(Dialog[Sequence[Path]]):
     ]
 
     def __init__(self, folder: Path) -> None:
-        keys = "Enter 打开 · 空格选中 · Ctrl+A 全选 · F2 用整个文件夹 · Tab 输入路径 · Esc/F12 取消"
+        keys = (
+            "Enter 打开 · 空格 选中 · Ctrl+A 全选 · F2 用整个文件夹 · Tab 输入路径 · Esc/F12 取消"
+        )
         super().__init__("选填报表", keys)
         self._folder = folder
 

@@ -48,6 +48,11 @@ class FormDialog(Dialog[bool]):
     FormDialog #hint { height: 1; }
     """
     AUTO_FOCUS = ""
+    MORE_KEYS = (
+        "↑↓ 上一项、下一项 · Tab 补全单位名称，没有可补的到下一项 · ←→ 在几个选项里选择"
+        " · Ctrl+S 保存，同 F2 · Ctrl+R 取回上次没有保存的内容"
+        " · 提示 写几行的一栏里，Enter 是换行，用 Tab 到下一项"
+    )
     BINDINGS = [
         Binding("ctrl+s,f2", "save", "保存", show=False),
         Binding("enter", "app.focus_next", show=False),
@@ -145,7 +150,7 @@ class FormDialog(Dialog[bool]):
         """Leave without saving; what was typed is kept as a draft."""
         if self.unsaved:
             self._draft.keep(self._values)
-            self.notify("没有保存；所填内容留作草稿，再打开时可以取回。", markup=False)
+            self.notify("没有保存；所填内容留作草稿，退出程序以前再打开都可以取回。", markup=False)
         super().action_leave()
 
     # ------------------------------------------------------------ the draft of last time

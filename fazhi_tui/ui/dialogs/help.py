@@ -1,4 +1,6 @@
-"""All keys that work at a place, from the one list of commands."""
+"""All keys that work at a place, from the one list of commands; those of a box, from its own."""
+
+from textual.binding import Binding
 
 from fazhi_tui.ui.commands import PLACES, WORKBENCH, commands_at
 from fazhi_tui.ui.dialogs.listing import ListingDialog
@@ -19,7 +21,16 @@ _MOVING = {
 }
 
 
-def help_dialog(place: str) -> ListingDialog:
+_EVERY_BOX = "F1 再按一次关上这份说明"
+
+
+class HelpDialog(ListingDialog):
+    """F1 closes what F1 opened."""
+
+    BINDINGS = [Binding("f1", "leave", show=False)]
+
+
+def help_dialog(place: str) -> HelpDialog:
     """The help of a place."""
     columns = (
         Column("按键", style=look.PENDING, most=20),
@@ -31,4 +42,12 @@ def help_dialog(place: str) -> ListingDialog:
         TableRow("", (command.all_keys, command.name, command.help), about=command.help)
         for command in commands_at(place)
     ]
-    return ListingDialog(f"帮助：{PLACES[place]}", columns, rows)
+    return HelpDialog(f"帮助：{PLACES[place]}", columns, rows)
+
+
+def keys_dialog(title: str, *keys: str) -> HelpDialog:
+    """The help of a box: `keys` as written in its bottom line, parted by dots."""
+    columns = (Column("按键", style=look.PENDING, most=20), Column("用途", stretch=1))
+    told = [part for line in (*keys, _EVERY_BOX) for part in line.split(" · ") if part]
+    rows = [TableRow("", (key, what)) for key, _, what in (part.partition(" ") for part in told)]
+    return HelpDialog(f"帮助：{title}", columns, rows)

@@ -20,6 +20,7 @@ class ListingDialog(Dialog[str]):
     ListingDialog #about { height: 2; }
     """
     AUTO_FOCUS = "Table"
+    MORE_KEYS = "PgUp 翻到上一页 · PgDn 翻到下一页 · Home 到第一行 · End 到最后一行"
 
     def __init__(
         self,

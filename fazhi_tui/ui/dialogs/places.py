@@ -18,7 +18,7 @@ class PlacesDialog(Dialog[str]):
     AUTO_FOCUS = "Board"
 
     def __init__(self, places: Sequence[tuple[str, str, str]], here: str) -> None:
-        super().__init__("前往", "数字或 Enter 前往 · Esc/F12 返回")
+        super().__init__("前往", "数字/Enter 前往 · Esc/F12 返回")
         self._places = tuple(places)
         self._here = here
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
 from fazhi_tui.ui.widgets.pane import Pane
 from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.widgets.table import Table
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 
@@ -109,6 +112,19 @@ class Place(Screen[None]):
             if command.label
         ]
 
+    def seek(self, table: "Table", then: Callable[[str], object]) -> None:
+        """Choose one of the table's rows by a few letters, and do `then` with its key."""
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+
+        options = [
+            Option(key, " ".join(told[:2]), " ".join(told[2:])) for key, told in table.in_words()
+        ]
+        if not options:
+            self.notify("列表是空的，没有可以查找的。", severity="warning", markup=False)
+            return
+        prompt = "名称、编号、单位，或者拼音首字母"
+        self.open(ChooserDialog("查找", options, prompt, table.cursor_key), then)
+
     def action_copy(self) -> None:
         """Choose what of the pane one stands in is to be copied."""
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
@@ -148,7 +164,7 @@ class Place(Screen[None]):
 
     # ------------------------------------------------------------ dialogs
     def open(
-        self, dialog: ModalScreen[Result | None], then: Callable[[Result], None] | None = None
+        self, dialog: ModalScreen[Result | None], then: Callable[[Result], object] | None = None
     ) -> None:
         """Show a dialog over this place, and take its answer."""
 

@@ -83,10 +83,18 @@ class Gaps(Lettering):
         late = sum(gap.overdue(day) for gap in listed)
         near = sum(gap.near(day) for gap in listed)
         line = f"共 {len(listed)} 项，失分 {show_points(sum(gap.lost for gap in listed))}"
+        line += "（汇总折算前）" if self._converted else ""
         line += f"，未销号 {waiting} 项" + (f"，超期 {late} 项" if late else "")
         line += f"，临期 {near} 项" if near else ""
         self.query_one("#sum", Words).say(line, fixed=True)
         self.show_keys()
+
+    @property
+    def _converted(self) -> bool:
+        """Whether the sums count otherwise than the lines do."""
+        snapshot = self.now.snapshot
+        lines = sum(gap.lost for gap in snapshot.gaps(self._track))
+        return lines != snapshot.tally(self._track).lost
 
     def _row(self, gap: Gap, day: str) -> TableRow:
         """Its line, the one made before if it is the very same gap and day."""
@@ -137,6 +145,10 @@ class Gaps(Lettering):
     def _unmark(self, _: object = None) -> None:
         self._table.unmark()
         self._entitle()
+
+    def action_find(self) -> None:
+        """Go to a gap by a few letters."""
+        self.seek(self._table, self._table.go)
 
     def action_filter(self) -> None:
         """By unit, by state, by what is due; conditions add up."""

@@ -75,17 +75,17 @@ def places_dialog(shown: Shown, here: str) -> "Dialog[str]":
 def _standing(shown: Shown) -> dict[str, str]:
     from fazhi_tui.domain.points import show_points
     from fazhi_tui.ui.screens.presenting import today
+    from fazhi_tui.ui.screens.review_view import cases
 
     snapshot = shown.snapshot
     tally, day = snapshot.tally(), today()
     progress, gaps = tally.progress, snapshot.gaps()
     late = sum(gap.overdue(day) for gap in gaps)
     waiting = sum(gap.open for gap in gaps)
-    marks = [mark for e in snapshot.assessment.entries.values() for mark in e.marks]
-    submitted = sum(mark.state == "submitted" for mark in marks)
+    submitted = sum(case.waiting for case in cases(shown))
     return {
         MERGE: "收各单位的表",
-        REVIEW: f"待审 {submitted} 件" if submitted else "没有待审的",
+        REVIEW: f"待审 {submitted} 项" if submitted else "没有待审的",
         "workbench": f"已填 {progress.answered}/{progress.indicators}",
         OVERVIEW: f"得 {show_points(tally.low)}～{show_points(tally.high)}",
         LOSSES: f"失 {show_points(tally.lost)}，{len(tally.by_unit)} 个单位",

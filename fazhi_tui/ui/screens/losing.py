@@ -36,16 +36,29 @@ def lines_dialog(shown: Shown, kind: str, key: str, track: Track = "self") -> "L
     chosen = [gap for gap in shown.snapshot.gaps(track) if owners[kind](gap) == key]
     title = unit_name(key) if kind == "unit" else names.get(key, key)
     columns, rows = line_table(chosen)
-    total = show_points(sum(gap.lost for gap in chosen))
+    lines, tally = sum(gap.lost for gap in chosen), shown.snapshot.tally(track)
+    word = point_word(roster.set)
+    total = f"{show_points(lines)} {word}"
+    if (counted := _counted(tally, kind, key)) != lines:
+        total += f"，汇总时经折算、加减分上限，计 {show_points(counted)} {word}"
     return ListingDialog(
         f"{title} 的失分", columns, rows,
-        f"共 {len(chosen)} 笔，合计 {total} {point_word(roster.set)}",
+        f"共 {len(chosen)} 笔，合计 {total}",
         "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
     )  # fmt: skip
 
 
+def _counted(tally: Tally, kind: str, key: str) -> Points:
+    """What the sums have for a `unit`, an `area` or a `group`."""
+    if kind == "unit":
+        lost = {unit.unit: unit.lost for unit in tally.by_unit} | {UNATTRIBUTED: tally.unattributed}
+        return lost.get(key, 0)
+    parts = tally.by_area if kind == "area" else tally.by_group
+    return sum(part.lost for part in parts if part.no == key)
+
+
 _UNIT_COLUMNS = (
-    Column("失分单位", least=8, stretch=1, most=24),
+    Column("失分单位", least=12, stretch=1, most=24),
     Column("失分", "right", least=6, style=look.LOST),
     Column("", least=6, stretch=3, most=10),
     Column("占比", "right", least=5),

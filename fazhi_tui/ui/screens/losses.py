@@ -54,9 +54,9 @@ class Losses(Place):
         tally = self.now.snapshot.tally(self._track)
         make = (unit_table, rank_table, area_table, matrix_table)[self._view]
         columns, rows = make(self.now, self._track)
-        others = " · ".join(name for name in _VIEWS if name != _VIEWS[self._view])
+        following = _VIEWS[(self._view + 1) % len(_VIEWS)]
         told = f"{_VIEWS[self._view]} · 按{TRACKS[self._track]}数"
-        self._table.entitle(f"失分情况 · {told}", ((f"F7 换：{others}", look.DIM),))
+        self._table.entitle(f"失分情况 · {told}", ((f"F7 换：{following}", look.DIM),))
         empty = "还没有失分。填报中登记的每一笔失分都会列在这里；按 F2 回去填报。"
         self._table.show(columns, rows, empty)
         self.show_keys()
@@ -77,6 +77,10 @@ class Losses(Place):
         self._table.show((), ())
         self.show()
         self._table.go(unit)
+
+    def action_find(self) -> None:
+        """Go to a row by a few letters."""
+        self.seek(self._table, self._table.go)
 
     def action_track(self) -> None:
         """By what the units say, or by what the office verified."""

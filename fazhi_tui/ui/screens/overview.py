@@ -70,6 +70,7 @@ class Overview(Reporting):
             self._figures.relay()
             self._work.relay()
             if first:  # the check list has come before what the cursor stood on
+                self._figures.begin()
                 self._work.begin()
 
     @property
@@ -84,6 +85,7 @@ class Overview(Reporting):
         if not self._broad and self._work.has_focus:
             self._figures.focus()
         self.show()
+        self._figures.begin()
 
     def _left(self, width: int, *, broad: bool) -> Rows:
         rows = [*standing(self.now, width, self._back), BoardRow()]

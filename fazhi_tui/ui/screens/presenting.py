@@ -162,7 +162,7 @@ def status_of(shown: Shown, place: str = "") -> Status:
     snapshot = shown.snapshot
     tally = snapshot.tally()
     demo = "示例分值" if snapshot.roster.set.demo else ""
-    badge = "·".join(part for part in ("演示" if demo or shown.practice else "", demo) if part)
+    badge = "·".join(part for part in ("演示" if shown.practice else "", demo) if part)
     return Status(
         place=place,
         name=snapshot.head.name,

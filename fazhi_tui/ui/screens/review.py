@@ -30,6 +30,7 @@ from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 
 _NEED_AN_ITEM = frozenset({"finding", "why", "accept", "hand_back", "clear"})
+_EMPTY = "没有这样的指标。按 Ctrl+T 看其他的。"
 _FOR_THE_OFFICE = frozenset({"finding", "accept", "hand_back", "clear"})
 
 
@@ -81,7 +82,11 @@ class Review(Answering):
         """List and item as the snapshot has them; what is being adjusted stays listed."""
         keeps, kept = KINDS[self._kind][1], self.current_no if self._detail.has_focus else ""
         listed = [c for c in cases(self.now) if keeps(c) or c.indicator.no == kept]
-        empty = "没有报送待审的指标。按 Ctrl+T 看已审过的。"
+        empty = (
+            _EMPTY
+            if any(case.handed_in for case in cases(self.now))
+            else "还没有报送的指标。按 F2 回去填报，填完按 F9 报送。"
+        )
         self._table.show(COLUMNS, [case_row(case) for case in listed], empty)
         self._entitle(len(listed))
         self.show_detail()
@@ -151,6 +156,10 @@ class Review(Answering):
             self._follow()
         else:
             self.notify("没有待审的指标了。", markup=False)
+
+    def action_find(self) -> None:
+        """Go to an item by a few letters."""
+        self.seek(self._table, self._go)
 
     def action_filter(self) -> None:
         """Choose what is listed."""

@@ -110,7 +110,11 @@ class Units(Lettering):
         following = _ORDERS[(self._order + 1) % len(_ORDERS)][0]
         self._table.entitle(f"单位进度 · {name}", ((f"F7 换：{following}", look.DIM),))
         rows = [_row(unit, self._late[unit.unit]) for unit in sorted(self._units, key=key)]  # type: ignore[arg-type]
-        self._table.show(_COLUMNS, rows, "这套指标体系没有指明由谁填报。")
+        self._table.show(
+            _COLUMNS,
+            rows,
+            "这套指标体系没有指明由谁填报。按 F2 回去，用 Ctrl+K 给各项指定牵头单位。",
+        )
 
     # ------------------------------------------------------------ what the office does
     def action_deadline(self) -> None:
@@ -158,6 +162,10 @@ class Units(Lettering):
     def letters_to(self) -> tuple[str, ...]:
         """The marked units, or the one under the cursor."""
         return self._table.marked or tuple(filter(None, (self._table.cursor_key,)))
+
+    def action_find(self) -> None:
+        """Go to a unit by a few letters."""
+        self.seek(self._table, self._table.go)
 
     def action_turn(self) -> None:
         """Another order."""

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from fazhi_tui.ui.copying import Copy, tabbed
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe
+from fazhi_tui.ui.widgets.cells import Line, Part, bar, framed, left, right, safe, wrap
 from fazhi_tui.ui.widgets.marks import Marks
 from fazhi_tui.ui.widgets.pane import Pane
 
@@ -132,6 +132,15 @@ class Table(Pane):
         self._cursor = places.get(wanted, min(self._cursor, max(len(rows) - 1, 0)))
         self.relay()
 
+    def in_words(self) -> list[tuple[str, list[str]]]:
+        """The rows that can be gone to: their keys, and what they say besides figures and signs."""
+        worded = [at for at, c in enumerate(self._columns) if c.align == "left" and c.title]
+        return [
+            (row.key, [text for at in worded if (text := cell_text(row.cells[at]))])
+            for row in self._rows
+            if row.key
+        ]
+
     def go(self, key: str) -> None:
         """Put the cursor on the row of that key."""
         for place, row in enumerate(self._rows):
@@ -216,7 +225,8 @@ class Table(Pane):
             self._widths = widths
             self._changed(range(1, 2))
         if not self._rows:
-            self.draw([(("  " + self._empty, look.DIM),)], range(0), 0)
+            told = wrap(self._empty, self.inner_width - 3)
+            self.draw([(("  " + line, look.DIM),) for line in told], range(0), 0)
             return
         lines = _Lines(self._columns, self._rows, widths, frozenset(self._marks.keys))
         marked = range(self._cursor, self._cursor + 1)
