@@ -338,10 +338,14 @@ class FazhiApp(ExchangingApp):
 
     # ------------------------------------------------------------ help, palette, quitting
     def action_help(self) -> None:
-        """All keys of this place."""
-        from fazhi_tui.ui.dialogs.help import help_dialog
+        """All keys of this place, or of the box that lies over it."""
+        from fazhi_tui.ui.dialogs.base import Dialog
+        from fazhi_tui.ui.dialogs.help import help_dialog, keys_dialog
 
-        self.push_screen(help_dialog(self._place_name()))
+        if isinstance(self.screen, Dialog):
+            self.push_screen(keys_dialog(*self.screen.explained))
+        else:
+            self.push_screen(help_dialog(self._place_name()))
 
     def action_palette(self) -> None:
         """All commands of this place, to be found by a few letters."""

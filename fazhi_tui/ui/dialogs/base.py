@@ -37,7 +37,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("escape,f12", "leave", "取消", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
-        Binding("f1", "explain", show=False),
+        Binding("f1", "app.help", show=False),
     ]
 
     def __init__(self, title: str, keys: str = "Esc/F12 取消") -> None:
@@ -56,11 +56,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """What stands in the box."""
         return ()
 
-    def action_explain(self) -> None:
-        """All keys that work in this box."""
-        from fazhi_tui.ui.dialogs.help import keys_dialog
-
-        self.app.push_screen(keys_dialog(self._heading, self._keys, self.MORE_KEYS))
+    @property
+    def explained(self) -> tuple[str, str, str]:
+        """What F1 tells of it: its title, the keys of its bottom line, the others."""
+        return self._heading, self._keys, self.MORE_KEYS
 
     def action_leave(self) -> None:
         """Leave without an answer."""
