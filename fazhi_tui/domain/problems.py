@@ -183,6 +183,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_NOT_UTF8 = "file-not-utf8"
     FILE_LOCKED = "file-locked"
+    PURPOSE_UNCLEAR = "purpose-unclear"
     NOT_A_WORKBOOK = "not-a-workbook"
     NO_REPORTS = "no-reports"
     FILE_DAMAGED = "file-damaged"

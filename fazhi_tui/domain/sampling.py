@@ -69,7 +69,7 @@ def check(roster: Roster, assessment: Assessment, change: RecordCheck) -> Record
     sample = assessment.records.get(sample_key(change.sample))
     if not isinstance(sample, Sample):
         wanted = " ".join(str(known.n) for known in samples(assessment))
-        refuse(Code.UNKNOWN_SAMPLE, value=str(change.sample), wanted=wanted)
+        refuse(Code.UNKNOWN_SAMPLE, value=str(change.sample or ""), wanted=wanted)
     if change.item not in sample.drawn:
         refuse(Code.NOT_DRAWN, value=change.item, wanted=" ".join(sample.drawn))
     note = read_text(change.note)

@@ -7,6 +7,7 @@ or told as wrong, with its sheet and address. What a form does not show of an an
 scorer) stays as it was when the form went out.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.exchange import row_reading
 from fazhi_tui.exchange.entries import number_of, saying, text_of
-from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, PageKind, key_in
+from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, FINAL, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
 from fazhi_tui.exchange.row_pairing import pair
@@ -307,7 +308,8 @@ class _Reading:
         raw, at = self._form.cover.get("report", ("", ""))
         with self._telling():
             if text_of(raw):
-                number = number_of(raw, at)
+                counted = _COUNTED.fullmatch(text_of(raw))
+                number = number_of(counted[1].translate(_DIGITS) if counted else raw, at)
                 if 1 <= number <= _MOST_REPORTS and number == int(number):
                     return int(number)
                 self._ask(Code.CELL_UNCLEAR, at, text_of(raw))
@@ -315,8 +317,13 @@ class _Reading:
 
     def _formal(self) -> bool:
         """Whether the unit hands in: unless it says that this is a draft."""
-        raw, _ = self._form.cover.get("purpose", (DRAFT, ""))
-        return saying(raw) not in {DRAFT, ""}
+        raw, at = self._form.cover.get("purpose", (DRAFT, ""))
+        word = saying(raw)
+        if word in _FORMAL:
+            return True
+        if word not in _DRAFTS:
+            self._ask(Code.PURPOSE_UNCLEAR, at, word)
+        return False
 
 
 def _number(row: Row) -> str:
@@ -326,4 +333,8 @@ def _number(row: Row) -> str:
 
 
 _MOST_REPORTS = 999
+_COUNTED = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九])\s*次")
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_FORMAL = {FINAL, "正式", "正式稿"}
+_DRAFTS = {DRAFT, "草稿报送", ""}
 _MERELY_TOLD = {Code.COLUMN_IGNORED, Code.SHEET_IGNORED}

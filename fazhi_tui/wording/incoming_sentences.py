@@ -71,6 +71,10 @@ INCOMING_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”填了两处，内容不一致，没有收（另一处：{wanted}）", "同一条填了两处，内容不一致"),
         ("请只在一处填写，或者改成一致",),
     ),
+    Code.PURPOSE_UNCLEAR: (
+        ("报送性质“{value}”看不出是正式报送还是草稿，当作草稿", "看不出是正式报送还是草稿"),
+        ("请在下拉列表里选“正式报送”或者“草稿”",),
+    ),
     Code.NOT_A_WORKBOOK: (
         ("文件 {value} 不是工作簿", "文件不是工作簿"),
         ("请在 Excel 或 WPS 里另存为 xlsx，压缩包先解开，打不开的请对方重新发",),

@@ -158,7 +158,7 @@ def _receipt(
     conflicts = [row for row in rows if row.outcome == "conflict"]
     lines += _listing(
         "与现有内容不一致，由办公室核对后再定",
-        [f"{_where(report, row)}：{WHYS[row.why]}" for row in conflicts],
+        list(dict.fromkeys(f"{_where(report, row)}：{WHYS[row.why]}" for row in conflicts)),
     )
     kept = _numbers(roster, (row for row in rows if row.outcome == "protected"))
     if kept:

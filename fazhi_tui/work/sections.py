@@ -222,12 +222,14 @@ class _Reader:
         return Incoming(file, replace(section, unit=unit, base_seq=seq), told=told)
 
     def _workbook(self, data: bytes, file: str) -> Incoming:
+        from fazhi_tui.exchange.entries import text_of
         from fazhi_tui.exchange.pages import open_form
         from fazhi_tui.exchange.returned_form import read_form
 
         form = open_form(data, file)
         identity = form.identity
         unit = self._checked(identity.assessment, identity.set_sha256, identity.unit, identity.name)
+        self._check_cover(unit, text_of(form.cover.get("unit", ("", ""))[0]))
         seq, base, told = self._base(identity.seq, identity.head, file)
         form.identity = replace(identity, unit=unit, seq=seq)
         incoming = read_form(form, self._session.snapshot.roster, _had(base, unit))
@@ -244,6 +246,16 @@ class _Reader:
         if self._unit and canonical != self._unit:
             raise Refused(Problem(Code.OTHER_UNIT, value=canonical, wanted=self._unit))
         return canonical
+
+    def _check_cover(self, unit: str, named: str) -> None:
+        """Refuse a unit's form on whose cover another unit put its name. Raises `Refused`."""
+        roster = self._session.snapshot.roster
+        try:
+            other = roster.unit(named)
+        except Refused:
+            return
+        if roster.heir(other) != roster.heir(unit):
+            raise Refused(Problem(Code.OTHER_UNIT, value=unit, wanted=other))
 
     def _base(
         self, seq: int, digest: str, file: str

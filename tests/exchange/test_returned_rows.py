@@ -243,7 +243,11 @@ def test_evidence_and_notes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "report"), [(2, 2), ("3", 3), ("第2次", None), ("４", 4), (0, None), (1.5, None)]
+    ("typed", "report"),
+    [
+        *((2, 2), ("3", 3), ("第2次", 2), ("第二次", 2), ("第 ３ 次", 3), ("４", 4)),
+        *((0, None), (1.5, None), ("第几次", None), ("第0次", None)),
+    ],
 )
 def test_which_report_it_is(typed: object, report: int | None) -> None:
     clerk = fresh()
@@ -255,8 +259,13 @@ def test_which_report_it_is(typed: object, report: int | None) -> None:
 
 def test_a_draft_is_not_formal_and_without_a_cover_nothing_is() -> None:
     clerk = fresh()
+    clerk.cover("报送性质", "正式")
+    assert read(clerk).section.formal
     clerk.cover("报送性质", "草稿")
     assert not read(clerk).section.formal
+    clerk.cover("报送性质", "初稿吧")
+    incoming = read(clerk)
+    assert (incoming.section.formal, codes(incoming.asked)) == (False, [Code.PURPOSE_UNCLEAR])
     del clerk.pages["说明"]
     assert not read(clerk).section.formal
 

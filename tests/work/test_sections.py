@@ -110,6 +110,10 @@ def test_what_belongs_elsewhere_is_refused(office: Office, tmp_path: Path) -> No
     assert office.look(office.send(clerk)).refused[0].problems[0].code is Code.OTHER_SET
     preview = look_at(office.session, [office.send(office.clerk())], unit="城管队")
     assert preview.refused[0].problems[0].code is Code.OTHER_UNIT
+    borrowed = office.clerk()
+    borrowed.cover("填报单位", "城管队")
+    (problem,) = office.look(office.send(borrowed)).refused[0].problems
+    assert (problem.code, problem.wanted) == (Code.OTHER_UNIT, "城管队")
     missing = office.look(tmp_path / "没有.xlsx")
     assert missing.refused[0].problems[0].code is Code.FILE_MISSING
     empty = tmp_path / "空"
@@ -134,6 +138,17 @@ def test_a_conflict_waits_for_a_choice_and_reads_nothing_again(office: Office) -
     findings = office.session.snapshot.assessment.entry("1").own.findings
     assert [finding.reason for finding in findings] == ["没有制度"]
     assert settled(office.session, preview, Choices()).merged.change is None
+
+
+def test_two_files_that_differ_are_told_once_in_each_receipt(office: Office) -> None:
+    for name, why in (("甲.xlsx", "没有制度"), ("乙.xlsx", "制度过期")):
+        clerk = office.clerk()
+        clerk.put("填报", "1.b", 填写="有", 原因=why)
+        office.send(clerk, name)
+    preview = office.look()
+    assert {row.why for row in preview.conflicts} == {"twice"}
+    for receipt in receipts(office.session.snapshot.roster, preview):
+        assert receipt.text.count("填得不一样") == 1
 
 
 def test_others_may_write_between_looking_and_taking(office: Office) -> None:
