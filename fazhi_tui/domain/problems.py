@@ -187,6 +187,7 @@ class Code(StrEnum):
     NOT_A_WORKBOOK = "not-a-workbook"
     NO_REPORTS = "no-reports"
     FILE_DAMAGED = "file-damaged"
+    SHEET_TOO_LARGE = "sheet-too-large"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNWRITABLE = "file-unwritable"
     FILE_EXISTS = "file-exists"

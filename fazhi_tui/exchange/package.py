@@ -260,7 +260,7 @@ def _repeated(xml: bytes) -> tuple[int, int]:
 def _check_size(file: str, rows: int, columns: int) -> None:
     if rows * columns > MOST_CELLS:
         told = f"{rows} x {columns}"
-        raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=f"{MOST_CELLS}", file=file))
+        raise Refused(Problem(Code.SHEET_TOO_LARGE, value=told, wanted=f"{MOST_CELLS}", file=file))
 
 
 # ── addresses ────────────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
 from fazhi_tui.exchange.row_pairing import pair
 from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, shown
+from fazhi_tui.wording.terms import NUMERALS
 
 
 class Incoming(Struct, frozen=True):
@@ -333,8 +334,8 @@ def _number(row: Row) -> str:
 
 
 _MOST_REPORTS = 999
-_COUNTED = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九])\s*次")
-_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_COUNTED = re.compile(rf"第?\s*([0-9０-９]+|[{NUMERALS}])\s*次")
+_DIGITS = str.maketrans(NUMERALS, "0123456789")
 _FORMAL = {FINAL, "正式", "正式稿"}
 _DRAFTS = {DRAFT, "草稿报送", ""}
 _MERELY_TOLD = {Code.COLUMN_IGNORED, Code.SHEET_IGNORED}

@@ -55,7 +55,9 @@ def sheets_in(data: bytes, file: str) -> list[Sheet]:
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if (sheet.total_height + 1) * (sheet.total_width + 1) > MOST_CELLS:
-                raise Refused(Problem(Code.FILE_TOO_LARGE, name, wanted=f"{MOST_CELLS}", file=file))
+                size = f"{sheet.total_height + 1} x {sheet.total_width + 1}"
+                told = Problem(Code.SHEET_TOO_LARGE, name, size, f"{MOST_CELLS}", file=file)
+                raise Refused(told)
             grid = sheet.to_python(skip_empty_area=False)
             found.append(Sheet(name, grid, sheet.merged_cell_ranges or []))
     except CalamineError as wrong:
@@ -96,7 +98,7 @@ def _apart(data: bytes, file: str) -> list[Sheet]:
     except subprocess.TimeoutExpired as late:
         raise ValueError("not read in time") from late
     if done.returncode == _TOO_LARGE:
-        raise Refused(Problem(Code.FILE_TOO_LARGE, wanted=f"{MOST_CELLS}", file=file))
+        raise Refused(Problem(Code.SHEET_TOO_LARGE, wanted=f"{MOST_CELLS}", file=file))
     if done.returncode:
         raise ValueError("not read")
     plain = msgspec.json.decode(done.stdout, type=list[_Plain])

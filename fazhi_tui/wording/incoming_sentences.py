@@ -75,6 +75,10 @@ INCOMING_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("报送性质“{value}”看不出是正式报送还是草稿，当作草稿", "看不出是正式报送还是草稿"),
         ("请在下拉列表里选“正式报送”或者“草稿”",),
     ),
+    Code.SHEET_TOO_LARGE: (
+        ("工作表太大（{value}）", "工作表太大"),
+        ("不能超过 {wanted} 格，请选中有内容的部分以外的空行空列，删除以后再存", "请删去空行空列"),
+    ),
     Code.NOT_A_WORKBOOK: (
         ("文件 {value} 不是工作簿", "文件不是工作簿"),
         ("请在 Excel 或 WPS 里另存为 xlsx，压缩包先解开，打不开的请对方重新发",),

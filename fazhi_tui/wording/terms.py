@@ -85,6 +85,8 @@ CUT_OFFS: dict[Stage, str] = {
 
 SAMPLED: dict[Sampled, str] = {"indicators": "指标", "evidence": "印证材料"}
 
+NUMERALS = "〇一二三四五六七八九"
+
 KINDS: dict[type[Rule], str] = {
     Fixed: "定额",
     PerCount: "计次",

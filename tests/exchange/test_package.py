@@ -152,7 +152,7 @@ FAR: dict[str, bytes] = {
 
 @pytest.mark.parametrize("rows", FAR.values(), ids=FAR.keys())
 def test_a_cell_far_out_is_refused(rows: bytes) -> None:
-    assert refused(with_parts({SHEET: HEAD + rows + TAIL})) is Code.FILE_TOO_LARGE
+    assert refused(with_parts({SHEET: HEAD + rows + TAIL})) is Code.SHEET_TOO_LARGE
 
 
 def test_formatting_far_out_does_no_harm() -> None:
@@ -203,7 +203,7 @@ def test_rows_of_an_ods_that_repeat_without_end_are_refused() -> None:
     with zipfile.ZipFile(out, "w") as new:
         new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         new.writestr("content.xml", content)
-    assert refused(out.getvalue()) is Code.FILE_TOO_LARGE
+    assert refused(out.getvalue()) is Code.SHEET_TOO_LARGE
 
 
 def test_a_file_too_large_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -291,7 +291,7 @@ def test_an_ods_of_a_thousand_million_cells_is_refused(tmp_path: Path) -> None:
         for name, data in content.items():
             parts.writestr(name, data)
     text, (problem,) = read_set_workbook(path)
-    assert (text, problem.code) == ("", Code.FILE_TOO_LARGE)
+    assert (text, problem.code) == ("", Code.SHEET_TOO_LARGE)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_a_cell_far_out_is_refused_before_it_fills_the_memory(tmp_path: Path) ->
         for name, data in content.items():
             parts.writestr(name, data)
     text, (problem,) = read_set_workbook(path)
-    assert (text, problem.code) == ("", Code.FILE_TOO_LARGE)
+    assert (text, problem.code) == ("", Code.SHEET_TOO_LARGE)
 
 
 def test_nearly_all_rules_of_the_shipped_sets_are_recognised() -> None:

@@ -18,7 +18,7 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.indicator_tree import TreeRow
 from fazhi_tui.ui.widgets.status_bar import Status
-from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, TRACKS, Glyph
+from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, NUMERALS, TRACKS, Glyph
 
 DONE = frozenset({"answered", "submitted", "accepted"})
 """The states of an item that needs no more filling in."""
@@ -34,7 +34,6 @@ _TONES: dict[Glyph, Style] = {
     "not_applicable": look.DIM,
     "none_occurred": look.DIM,
 }
-_NUMERALS = "〇一二三四五六七八九"
 
 
 def glyph_of(score: IndicatorScore) -> Glyph:
@@ -153,8 +152,8 @@ def numeral(no: str) -> str:
     if not no.isascii() or not no.isdigit() or not 0 < int(no) < 100:
         return no
     tens, ones = divmod(int(no), 10)
-    head = "" if not tens else "十" if tens == 1 else _NUMERALS[tens] + "十"
-    return head + (_NUMERALS[ones] if ones or not tens else "") + "、"
+    head = "" if not tens else "十" if tens == 1 else NUMERALS[tens] + "十"
+    return head + (NUMERALS[ones] if ones or not tens else "") + "、"
 
 
 def status_of(shown: Shown, place: str = "") -> Status:
