@@ -1,8 +1,37 @@
 """What the office does now and then: given from the palette, for keys are scarce."""
 
-from fazhi_tui.ui.command import GAPS, OVERVIEW, UNITS, Command
+from fazhi_tui.ui.command import GAPS, OVERVIEW, REVIEW, UNITS, Command
 
 OFFICE_COMMANDS: tuple[Command, ...] = (
+    # looking closer
+    Command(
+        "sample",
+        (),
+        "抽查",
+        "随机抽几项指标或印证材料，种子记入台账；逐项记查的结果，可以同时记核定的失分项。",
+        (REVIEW,),
+    ),
+    Command(
+        "outside",
+        (),
+        "外部评分",
+        "记入省初审、第三方等给光标所在指标评的分。",
+        (REVIEW,),
+    ),
+    Command(
+        "outside_table",
+        (),
+        "导入外部评分",
+        "从工作簿或 .csv 里一次读入各项指标的外部评分。",
+        (REVIEW,),
+    ),
+    Command(
+        "succeed",
+        (),
+        "单位承接",
+        "光标所在的单位改名、并入别处或者拆分，由谁承接。",
+        (UNITS,),
+    ),
     # papers that go out
     Command(
         "draw_letters",

@@ -14,6 +14,7 @@ from fazhi_tui.ui.commands import REVIEW, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.answering import Answering
 from fazhi_tui.ui.screens.base import painted_together
+from fazhi_tui.ui.screens.probing import Probing
 from fazhi_tui.ui.screens.review_view import (
     COLUMNS,
     KINDS,
@@ -34,7 +35,7 @@ _EMPTY = "没有这样的指标。按 Ctrl+T 看其他的。"
 _FOR_THE_OFFICE = frozenset({"finding", "accept", "hand_back", "clear"})
 
 
-class Review(Answering):
+class Review(Probing, Answering):
     """The list on the left, one item on the right; what is typed there is the office's word."""
 
     PLACE = REVIEW
@@ -272,7 +273,7 @@ class Review(Answering):
             return "这里没有可以审核的指标。"
         if command == "clear" and not self._detail.has_focus:
             return "请先按 → 进入右边，移到要清空的细则或失分项上。"
-        return ""
+        return super().why_not(command)
 
 
 def _outside_cells(case: Case, sources: Sequence[str]) -> list[Part]:

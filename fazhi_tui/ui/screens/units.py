@@ -123,6 +123,14 @@ class Units(Lettering):
 
         self.open(deadline_form(self.now.snapshot.assessment.deadline))
 
+    def action_succeed(self) -> None:
+        """Say who goes on for the unit under the cursor."""
+        from fazhi_tui.ui.dialogs.round import succession_form
+
+        snapshot, unit = self.now.snapshot, self._table.cursor_key
+        gaps = [gap for gap in snapshot.gaps() if gap.open and gap.rectifier == unit]
+        self.open(succession_form(snapshot.roster, unit, gaps))
+
     def action_remind(self) -> None:
         """Who still owes what, as a text to paste: the unit under the cursor first."""
         from fazhi_tui.ui.dialogs.text import TextDialog
@@ -153,10 +161,12 @@ class Units(Lettering):
 
     def why_not(self, command: str) -> str:
         """Deadlines and late parts are the office's; there must be something late to admit."""
-        if command in {"deadline", "admit"} and speaks_for_a_unit(self.now):
+        if command in {"deadline", "admit", "succeed"} and speaks_for_a_unit(self.now):
             return f"这由{self.now.snapshot.roster.office}办理。"
         if command == "admit" and not self._late[self._table.cursor_key]:
             return "这个单位没有待采纳的迟报。"
+        if command == "succeed" and not self._table.cursor_key:
+            return "请先把光标移到一个单位上。"
         return super().why_not(command)
 
     def letters_to(self) -> tuple[str, ...]:
