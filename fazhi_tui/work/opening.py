@@ -12,13 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
-from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported
+from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported, SetDeadline
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import IndicatorSet, Roster
 from fazhi_tui.domain.issuing import number_key
-from fazhi_tui.domain.lateness import late_parts, without_late
+from fazhi_tui.domain.lateness import late_parts, with_deadline, without_late
 from fazhi_tui.domain.papers import CutOff
 from fazhi_tui.domain.points import normalise
 from fazhi_tui.domain.problems import Code, Problem, Refused
@@ -286,9 +286,20 @@ def settled(store: Store, snapshot: Snapshot) -> Snapshot:
     assessment = snapshot.assessment
     if all(part.admitted for part in late_parts(assessment)):
         return snapshot
-    lines = store.lines(snapshot.head.id)
-    then = fold(line for line in lines if line.at <= assessment.deadline)
+    then = _at_deadline(list(store.lines(snapshot.head.id)), assessment.deadline)
     return Snapshot(snapshot.head, snapshot.roster, without_late(assessment, then))
+
+
+def _at_deadline(lines: list[Line], deadline: str) -> Assessment:
+    """What stood at the deadline; what a file brought later that was in time counts as standing."""
+    then = fold(line for line in lines if line.at <= deadline)
+    brought = next(
+        (line for line in lines if line.at > deadline and isinstance(line.change, Imported)), None
+    )
+    if brought is None:
+        return then
+    came = fold(line for line in lines if line.seq <= brought.seq)
+    return without_late(with_deadline(came, SetDeadline(deadline)), then)
 
 
 # ── portable files ───────────────────────────────────────────────────────────────────────────

@@ -95,3 +95,21 @@ def test_a_draft_knows_its_track(done: Fazhi, round_: str, track: str) -> None:
     assert Path("定.html").read_bytes() == Path("再.html").read_bytes()
     (stage,) = done("finalize", round_, "--json").json
     assert stage["lost"] == {"self": "1.500", "verified": "1.600"}[track]
+
+
+def test_what_was_in_time_stays_so_when_a_file_brings_it_after_the_deadline(
+    done: Fazhi, fazhi: Fazhi
+) -> None:
+    """The journal of a round from a file begins late; its parts know when they were said."""
+
+    def of_96(*at: str) -> tuple[str, str]:
+        listed = done("tally", "演示", "--by", "indicator", *at, "--json").json["by_indicator"]
+        return next((row["lost"], row["pending"]) for row in listed if row["no"] == "96")
+
+    done("import", "demo", "--name", "演示")
+    done("deadline", "演示", "2025-12-31")
+    in_time = of_96()
+    done("record", "演示", "96", "a", "--count", "1", "--unit", "市司法局")
+    assert in_time == ("0.250", "0.000") != of_96()
+    assert "迟报没有采纳的 1 处" in fazhi("finalize", "演示", "--stage", "送审稿").err
+    assert of_96("--at", "送审稿") == in_time
