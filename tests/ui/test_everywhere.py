@@ -8,16 +8,18 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Number
-from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, SubmitItem
+from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, SubmitItem, WriteNote
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.dialogs.help import HelpDialog
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.widgets.board import Board
+from fazhi_tui.ui.widgets.choice import Choice
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.work.opening import find_set, new_assessment
-from tests.ui.desk import ACTOR, NAME, Desk, clock, screen_text, type_text
+from tests.ui.desk import ACTOR, NAME, Desk, clock, screen_text, type_text, write
 
 SMALL, USUAL = (80, 24), (120, 40)
 
@@ -148,4 +150,29 @@ async def test_lines_behind_a_sum_that_is_converted_say_what_they_count(tmp_path
         await pilot.press("escape", "f6")
         await pilot.pause()
         assert "失分 1.50（汇总折算前）" in desk.text
+    store.close()
+
+
+async def test_each_unit_keeps_its_own_note_and_the_lead_comes_first(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "notes.db"))
+    new_assessment(store, NAME, find_set("demo-98"), actor=ACTOR, clock=clock)
+    desk = Desk(store)
+    desk.session.make(WriteNote("3", "发改委原来写的", "市发改委"))
+    desk.start()
+    async with desk.app.run_test(size=USUAL) as pilot:
+        await pilot.pause()
+        desk.app._go("workbench", "3")
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert desk.app.screen.query_one("#unit", Choice).value == "市行政审批局"
+        write(desk, "text", "审批局新写的")
+        desk.app.screen.query_one("#unit", Choice).focus()
+        await pilot.press("left")
+        await pilot.pause()
+        assert desk.app.screen.query_one("#text", LongText).value == "发改委原来写的"
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(desk.app.screen, Place)
+        notes = {note.unit: note.text for note in desk.assessment.entry("3").notes}
+        assert notes == {"市发改委": "发改委原来写的", "市行政审批局": "审批局新写的"}
     store.close()

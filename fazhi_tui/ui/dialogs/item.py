@@ -1,11 +1,17 @@
-"""Asking about a whole indicator: 不涉及, and a unit's note."""
+"""Asking about a whole indicator: 不涉及, and the notes of its units."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from textual import on
+from textual.message import Message
 
 from fazhi_tui.domain.assessment import Entry
 from fazhi_tui.domain.changes import Change, MarkNotApplicable, WriteNote
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.ui.messages import ChangeRequested, Reply
+from fazhi_tui.ui.widgets.choice import Choice
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.wording.terms import NOT_APPLICABLE
 
 WHOLE = "整项"
@@ -70,16 +76,44 @@ def hand_back_form(
     return change_form(title, fields, changes, intro)
 
 
-def note_form(no: str, entry: Entry, answerers: Sequence[str], unit: str) -> FormDialog:
-    """A unit explains its answers."""
-    chosen = unit if unit in answerers else answerers[0]
-    known = {note.unit: note.text for note in entry.notes}
-    fields = (
-        Field("unit", "单位", chosen, "choice", tuple(answerers)),
-        Field("text", "自评说明", known.get(chosen, ""), "long", hint="清空即删去说明"),
-    )
+class NoteForm(FormDialog):
+    """Each unit has a text of its own: choosing another brings its text and keeps the one left."""
 
-    def propose(values: Values) -> list[Change]:
-        return [WriteNote(no, values["text"], values["unit"])]
+    def __init__(
+        self, no: str, known: Mapping[str, str], units: Sequence[str], chosen: str
+    ) -> None:
+        self._no, self._known, self._texts, self._whose = no, known, dict(known), chosen
+        fields = (
+            Field("unit", "单位", chosen, "choice", tuple(units)),
+            Field("text", "自评说明", known.get(chosen, ""), "long", hint="清空即删去说明"),
+        )
+        super().__init__(f"自评说明：{no}", fields, self._asked_for)
 
-    return change_form(f"自评说明：{no}", fields, propose)
+    @on(Choice.Changed)
+    def turn(self, event: Choice.Changed) -> None:
+        """To another unit's text."""
+        if event.value != self._whose:
+            written = self.query_one("#text", LongText)
+            self._texts[self._whose] = written.value
+            self._whose = event.value
+            written.value = self._texts.get(event.value, "")
+
+    def action_restore(self) -> None:
+        """The draft's text is its unit's."""
+        self._whose = self._draft.values.get("unit", self._whose)
+        super().action_restore()
+
+    def _asked_for(self, values: Values, reply: Reply) -> Message:
+        texts = {**self._texts, values["unit"]: values["text"]}
+        changed = [
+            WriteNote(self._no, text.strip(), unit)
+            for unit, text in texts.items()
+            if text.strip() != self._known.get(unit, "")
+        ]
+        return ChangeRequested(lambda: changed, reply)
+
+
+def note_form(no: str, entry: Entry, answerers: Sequence[str], *wanted: str) -> NoteForm:
+    """Units explain their answers; one starts with the first of `wanted` that answers."""
+    chosen = next((unit for unit in wanted if unit in answerers), answerers[0])
+    return NoteForm(no, {note.unit: note.text for note in entry.notes}, answerers, chosen)

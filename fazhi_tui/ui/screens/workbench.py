@@ -209,7 +209,7 @@ class Workbench(Answering):
         """Explain the answers."""
         from fazhi_tui.ui.dialogs.item import note_form
 
-        self.open(note_form(self.current_no, self._entry, self._mine, self.now.unit))
+        self.open(note_form(self.current_no, self._entry, self._mine, self.now.unit, self._lead))
 
     def action_submit(self) -> None:
         """Hand the item in, or all that are marked."""
@@ -280,7 +280,12 @@ class Workbench(Answering):
         roster = self.now.snapshot.roster
         indicator = roster.indicators[self.current_no]
         found = answerers(roster, indicator, self._entry)
-        return found or [self.now.snapshot.assessment.duty(indicator).lead]
+        return found or [self._lead]
+
+    @property
+    def _lead(self) -> str:
+        roster = self.now.snapshot.roster
+        return self.now.snapshot.assessment.duty(roster.indicators[self.current_no]).lead
 
     @property
     def _mine(self) -> list[str]:

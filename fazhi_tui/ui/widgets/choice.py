@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,6 +15,13 @@ class Choice(Widget, can_focus=True):
     """`value` is the option chosen."""
 
     DEFAULT_CSS = "Choice { height: 1; background: $look-raised; }"
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
 
     def __init__(
         self,
@@ -78,3 +86,4 @@ class Choice(Widget, can_focus=True):
         if self.options:
             self._place = place % len(self.options)
             self.refresh()
+            self.post_message(self.Changed(self.value))
