@@ -90,7 +90,7 @@ def _named(name: str) -> Format:
 
 
 def _by_suffix(path: Path) -> Format:
-    if path.is_dir():
+    if os.path.isdir(path):  # a name too long is none, and told when it is written
         raise Refused(Problem(Code.FILE_IS_FOLDER, value=str(path)))
     chosen = SUFFIXES.get(path.suffix.lower())
     if chosen is None:

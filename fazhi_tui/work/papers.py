@@ -73,10 +73,12 @@ def _make(folder: Path) -> None:
 
 
 def check_report_format(path: Path) -> None:
-    """Refuse where the name asks for a format that the report is not written in."""
+    """Refuse a format that the report is not written in, and a folder that is not there."""
     if path.suffix.lower() not in _REPORTS:
         wanted = "、".join(_REPORTS)
         raise Refused(Problem(Code.FORMAT_UNKNOWN, value=path.suffix or path.name, wanted=wanted))
+    if not os.path.isdir(path.parent):
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
 
 
 def write_report(snapshot: "Snapshot", cut_off: CutOff | None, track: Track, path: Path) -> None:

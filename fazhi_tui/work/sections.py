@@ -8,6 +8,7 @@
 A file that can't be read stops no other. What was read is kept, so choosing reads nothing again.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -178,7 +179,7 @@ def _steps(session: Session, seq: int, state: Assessment) -> Iterator[Step]:
 
 def _files(path: Path) -> Iterator[Path]:
     """A file itself, the reports in a folder. Raises `Refused` where nothing is there."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # nor where the name is too long to be one
         yield path
         return
     looked_at = (*SUFFIXES, *_NOT_READ)

@@ -3,6 +3,7 @@
 Each file is written whole or not at all; what one unit's file suffers stops no other.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -159,7 +160,7 @@ def _free_name(portion: Portion, form: Form, taken: set[str]) -> str:
 
 
 def _make(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):
         raise Refused(Problem(Code.NOT_A_FOLDER, value=str(folder)))
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -51,3 +51,8 @@ def test_a_conflict_is_left_until_one_side_is_taken(
     assert done("tally", round_, "--json").json["lost"] == "0.000"
     taken = done("merge", round_, str(path), "--take", "theirs", "--json").json
     assert taken["lost_after"] == "1.500"
+
+
+def test_a_name_too_long_for_a_file_is_told(fazhi: Fazhi, round_: str) -> None:
+    refused = fazhi("merge", round_, "长" * 300 + ".xlsx")
+    assert (refused.status, "读不出来" in refused.err) == (1, True)
