@@ -54,7 +54,10 @@ PAPER_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.STILL_UNWRITTEN: (
         ("报告还有 {value} 处【待补】", "报告还有【待补】"),
-        ("请用 fazhi report 名称 --words-new 文件 取出待补的部分，写好后用 --words 文件 存入",),
+        (
+            "请在总览的“报告文字”里写，"
+            "或者用 fazhi report 名称 --words-new 文件 取出待补的部分，写好后用 --words 文件 存入",
+        ),
     ),
     Code.UNKNOWN_SECTION: (
         ("报告里没有“{value}”这一部分", "报告里没有这一部分"),

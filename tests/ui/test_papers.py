@@ -156,6 +156,7 @@ async def test_a_stage_is_fixed_and_held_against_now(filled: Desk, tmp_path: Pat
         await pilot.pause()
         assert "送审稿与现在的变动" in filled.text
         assert "变动 1 项" in filled.text
+        assert "失分增减" in filled.text
         await pilot.press("escape")
         await give(pilot, "自评报告")
         await pilot.press("shift+tab", "shift+tab", "right")

@@ -74,7 +74,7 @@ def check_form(roster: Roster, assessment: Assessment, sample: Sample, item: str
         fine = values["fine"] == _FINE[0]
         return [RecordCheck(sample.n, item, fine, values["note"], finding)]
 
-    told = [f"{label} {clause.text}" for label, (_, clause) in clauses.items()][:_MOST]
+    told = [f"{label}：{clause.text}" for label, (_, clause) in clauses.items()][:_MOST]
     return change_form(f"第{sample.n}次抽查：{item}", fields, propose, "\n".join(told))
 
 

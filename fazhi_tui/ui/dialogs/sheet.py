@@ -17,8 +17,12 @@ def sheet_dialog(
     keys: Sequence[str] = (),
     abouts: Sequence[str] = (),
     headings: Sequence[str] = (),
+    spare: Sequence[str] = (),
 ) -> ListingDialog:
-    """Its rows and total; `headings` are the columns shown (none: all), `keys` those of rows."""
+    """Its rows and total; `keys` are those of the rows.
+
+    `headings` are the columns shown (none: all), `spare` those left out where there is no room.
+    """
     columns = [column for column in sheet.columns if not headings or column.heading in headings]
     places = [sheet.columns.index(column) for column in columns]
     rows = [
@@ -36,6 +40,7 @@ def sheet_dialog(
             "right" if column.kind in {"points", "number", "percent"} else "left",
             stretch=int(column.kind == "text"),
             least=6,
+            dispensable=int(column.heading in spare),
         )
         for column in columns
     ]

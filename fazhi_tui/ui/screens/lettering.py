@@ -31,7 +31,7 @@ _KINDS: dict[str, LetterKind | None] = {
 }
 _POINTS = ("不写", "写明")
 _FOLDER = "函件"
-_LISTED = ("编号", "主送单位", "文种", "文号", "成文日期", "反馈时限", "事项", "状态")
+_LISTED = ("主送单位", "文种", "文号", "成文日期", "反馈时限", "事项", "状态")
 """The columns of the register that a screen has room for."""
 
 _DEEDS = ("登记文号", "作废", "重新写出")
@@ -69,14 +69,14 @@ class Lettering(Place):
         letters = snapshot.assessment.letters
         sheet = register(snapshot.roster, letters.values(), snapshot.head.name)
         abouts = [
-            f"{LETTERS[letter.kind]}，所涉事项：{'、'.join(m.gap for m in letter.matters)}"
+            f"{letter.id}，所涉事项：{'、'.join(m.gap for m in letter.matters)}"
             for letter in letters.values()
         ]
         unsigned = sum(letter.is_draft for letter in letters.values())
         foot = f"共 {len(letters)} 份，待签发 {unsigned} 份"
         dialog = sheet_dialog(
             sheet, foot, "↑↓ 移动 · Enter 办理 · Esc/F12 返回",
-            keys=tuple(letters), abouts=abouts, headings=_LISTED,
+            keys=tuple(letters), abouts=abouts, headings=_LISTED, spare=("成文日期", "事项"),
         )  # fmt: skip
         self.open(dialog, self._choose_deed)
 

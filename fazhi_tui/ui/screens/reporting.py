@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.papers import Figures, Stage
 from fazhi_tui.ui.messages import PaperWanted, PlaceAsked, Reply, Shown, Writing
 from fazhi_tui.ui.screens.base import Place
@@ -92,6 +93,8 @@ class Reporting(Place):
         dialog = sheet_dialog(
             sheet, foot, "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
             keys=[pair.key for pair in moved],
+            abouts=[_in_full(roster, pair.key) for pair in moved],
+            headings=[column.heading for column in sheet.columns if "待定" not in column.heading],
         )  # fmt: skip
         self.open(dialog, self._go_to_moved)
 
@@ -113,6 +116,11 @@ def _figures(shown: Shown, name: str, other: str) -> Figures:
     if name == _NOW:
         return figures_now(shown.snapshot, cut_off_named(assessment, other).track)
     return cut_off_named(assessment, name).figures
+
+
+def _in_full(roster: Roster, no: str) -> str:
+    indicator = roster.indicators.get(no)
+    return f"{no} {indicator.name}" if indicator else no
 
 
 def _standing(shown: Shown, name: str) -> str:
