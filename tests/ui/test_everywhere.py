@@ -176,3 +176,10 @@ async def test_each_unit_keeps_its_own_note_and_the_lead_comes_first(tmp_path: P
         notes = {note.unit: note.text for note in desk.assessment.entry("3").notes}
         assert notes == {"市发改委": "发改委原来写的", "市行政审批局": "审批局新写的"}
     store.close()
+
+
+async def test_a_hint_is_seen_whole_in_a_small_terminal(desk: Desk) -> None:
+    async with desk.app.run_test(size=SMALL) as pilot:
+        await pilot.press("home", "down", "down", "f8")
+        await pilot.pause()
+        assert "没有此项法定职权；Enter 换行，Tab 下一项 " in desk.text

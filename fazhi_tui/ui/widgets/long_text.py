@@ -6,7 +6,7 @@ from textual.widgets import TextArea
 
 from fazhi_tui.domain.text import LONGEST, clean_text
 
-HINT = "Enter 换行，Tab 下一项，F2 或 Ctrl+S 保存"
+HINT = "Enter 换行，Tab 下一项"
 
 
 class LongText(TextArea):
