@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.domain.assessment import Rate
+from fazhi_tui.domain.assessment import Rate, Track
 from fazhi_tui.domain.changes import (
     AmendEvidence,
     AttachEvidence,
@@ -20,14 +20,16 @@ from fazhi_tui.domain.changes import (
     SetReading,
     WriteNote,
 )
+from fazhi_tui.domain.checking import checklist
 from fazhi_tui.domain.problems import Code, Refused
-from fazhi_tui.domain.tally import score_all, tally
+from fazhi_tui.domain.tally import Scores, score_all, tally
 from fazhi_tui.store.journal import Line, broken_at
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.projecting import TRACKS
 from fazhi_tui.work.session import Session, who_am_i
+from fazhi_tui.work.snapshot import Snapshot
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
     ME,
@@ -106,12 +108,15 @@ def test_somebody_is_logged_in_or_nobody(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @given(st.randoms(use_true_random=True), st.integers(0, 40))
-def test_scores_that_are_shared_are_those_computed_afresh(chance: Random, length: int) -> None:
+def test_what_snapshots_share_is_what_is_computed_afresh(chance: Random, length: int) -> None:
     session = a_session(open_store(":memory:"), adopted=as_adopted(a_random_set(chance)))
     for _ in range(length):
         play_on(session, chance, 1)
         if chance.random() < 0.2:
             session.snapshot.tally(chance.choice(TRACKS))
+        if chance.random() < 0.3:
+            session.snapshot.remarks()
+            _all_mended(session.snapshot, chance.choice(TRACKS))
     shown = session.snapshot
     again = open_session(session.store, NAME, actor=ME).snapshot
     assert again.assessment == shown.assessment
@@ -123,6 +128,39 @@ def test_scores_that_are_shared_are_those_computed_afresh(chance: Random, length
         assert shown.tally(track) == tally(shown.roster, shown.assessment, track, scores)
         assert shown.tally(track).balanced
         assert shown.gaps(track) == again.gaps(track)
+        assert _all_mended(shown, track) == _all_mended(again, track)
+    assert shown.remarks() == checklist(shown.roster, shown.assessment)
+
+
+def _all_mended(snapshot: Snapshot, track: Track) -> Scores:
+    """The scores once every gap that is still open is closed."""
+    return snapshot.mended([gap.id for gap in snapshot.gaps(track) if gap.open], track)
+
+
+def test_a_change_leaves_what_is_told_of_other_indicators_as_it_is(store: Store) -> None:
+    session = a_session(store)
+    session.make(FINDING)
+    before = session.snapshot
+    old = {remark.indicator: remark for remark in before.remarks()}
+    gap = next(gap for gap in before.gaps() if gap.indicator.no == "1")
+    session.make(MarkNone(("2",)))
+    now = session.snapshot
+    told = {remark.indicator: remark for remark in now.remarks()}
+    assert told["1"] is old["1"]
+    assert now.gaps()[0] is gap
+    session.make(PlanRectification(GAP, measure="补"))
+    assert session.snapshot.gaps()[0].plan.measure == "补"
+
+
+def test_evidence_and_other_gaps_are_looked_at_anew(store: Store) -> None:
+    session = a_session(store)
+    session.make(RecordFinding("1", "b", level="轻", date="2025-03-01"))
+    remarks = session.snapshot.remarks()
+    session.make(AttachEvidence(("1",), "文件", date="2025-04-01"))
+    (late,) = set(session.snapshot.remarks()) - set(remarks)
+    assert late.problem.code is Code.EVIDENCE_LATE
+    assert session.snapshot.mended([])["1"].lost == 100
+    assert session.snapshot.mended([GAP])["1"].lost == 0
 
 
 def test_an_earlier_snapshot_keeps_telling_what_it_told(store: Store) -> None:
