@@ -64,17 +64,23 @@ def word_file(paper: Paper) -> bytes:
     return _packed(out.getvalue(), "".join(_parts(paper, room)))
 
 
+_SIGNING = {"enclosure", "office"}
+
+
 def _parts(paper: Paper, room: int) -> Iterator[str]:
     """The body, block by block."""
     fresh, last = False, None
     fits: dict[int, Fit] = {}
-    for block in paper.blocks:
+    for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         match block:
             case FreshPage():
                 fresh = True
                 continue
             case Words():
-                yield paragraph(block.text, _look(block, paper), fresh=fresh)
+                look = _look(block, paper)
+                if isinstance(following, Words) and following.role in _SIGNING:
+                    look = replace(look, keep=True)  # a seal never stands on a page by itself
+                yield paragraph(block.text, look, fresh=fresh)
             case Grid():
                 if fresh or isinstance(last, Grid):
                     yield paragraph("", _GAP, fresh=fresh)

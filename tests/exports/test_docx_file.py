@@ -88,6 +88,14 @@ def test_the_official_layout() -> None:
     assert 'w:firstLineChars="200"' in text
 
 
+def test_a_seal_does_not_stand_on_a_page_by_itself() -> None:
+    text = part(word_file(OFFICIAL), "word/document.xml")
+    paragraphs = re.findall(r"<w:p>.*?</w:p>", text, re.DOTALL)
+    office = next(n for n, told in enumerate(paragraphs) if "市委全面" in told)
+    assert "<w:keepNext/>" in paragraphs[office - 1]
+    assert "<w:keepNext/>" not in paragraphs[office + 1]
+
+
 def test_page_numbers_stand_outside() -> None:
     data = word_file(OFFICIAL)
     assert "<w:evenAndOddHeaders" in part(data, "word/settings.xml")
