@@ -63,7 +63,7 @@ def test_what_was_saved_is_there_after_a_kill(
     terminal.type(F2)
     terminal.wait_for("失 0.50")
     terminal.resize(80, 24)
-    terminal.wait(lambda: terminal.text.splitlines()[-1].strip().startswith("F"))
+    terminal.wait(lambda: "F1帮助" in terminal.text.splitlines()[23])
     os.killpg(terminal.process.pid, signal.SIGKILL)
     terminal.process.wait()
 

@@ -161,7 +161,7 @@ class _Desk:
             spoke[section.report].add(field)
             if row is not None:
                 self.rows.append(row)
-                if row.outcome in {"conflict", "refused"}:
+                if row.outcome in {"conflict", "refused"} or (row.outcome == "same" and row.why):
                     held[section.report].add(field)
         for section in sections:
             unread = [Field(self.unit, no, "") for no in section.unread]
@@ -189,8 +189,10 @@ class _Desk:
         if word == new:
             return row
         if plain(said) == plain(was) and not twice:
-            self._words[field.key] = new
-            return row
+            why = self._why(section, field, said, twice)
+            if not why:  # else in other orders it is a conflict
+                self._words[field.key] = new
+            return replace(row, why=why)
         return self._settled(section, row, new, twice)
 
     def _settled(self, section: Section, row: Row, new: Word, twice: bool) -> Row:

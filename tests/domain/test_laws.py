@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment, Finding, Rate, Reading, Track
+from fazhi_tui.domain.assessment import Assessment, Benchmark, Finding, Rate, Reading, Track
 from fazhi_tui.domain.changes import Change, RecordFinding, SetReading
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
@@ -203,6 +203,8 @@ def key(roster: Roster, change: Change) -> object:
     if not isinstance(change, SetReading):
         return object()
     clause = roster.indicator(change.indicator).clause(change.clause)
+    if change.alone:  # whoever gives it, there is one
+        return (change.indicator, change.clause, isinstance(change.value, Benchmark))
     place = (change.indicator, change.clause, change.answerer)
     if not clause.by_subject:
         return place

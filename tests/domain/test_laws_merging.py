@@ -4,7 +4,7 @@ from itertools import permutations
 from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -74,6 +74,8 @@ def plain(assessment: Assessment) -> Any:  # noqa: ANN401  compared only
     return entries, evidence, words
 
 
+@example(Random(17594), 3, 3)  # a report agrees with what somebody else has entered since
+@example(Random(3420453), 3, 3)
 @given(CHANCE, st.integers(0, 30), st.integers(1, 3))
 def test_order_and_repetition_do_not_matter(chance: Random, length: int, many: int) -> None:
     scene = Scene(chance, length, many)
