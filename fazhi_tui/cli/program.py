@@ -1,5 +1,6 @@
 """From the words typed to an exit code: 0 done, 1 refused or bad data, 2 wrongly called."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -9,6 +10,8 @@ from fazhi_tui.cli.parser import WITH_VALUE, Arguments, Misuse, Parser
 from fazhi_tui.cli.verbs import VERBS, Verb
 
 DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
+_SELDOM = 100_000
+"""Objects made between two looks for garbage."""
 
 
 class _Declares(Protocol):
@@ -46,6 +49,7 @@ def _obey(argv: list[str]) -> int:
     verb = VERBS.get(name)
     if verb is None:
         raise Misuse(_no_such(name))
+    gc.set_threshold(_SELDOM)  # what a command makes lives until it ends: little of it is garbage
     parser = Parser(name, verb.summary)
     declare, carry_out = _functions(verb)
     declare(parser)

@@ -14,7 +14,8 @@ and what the office accepted is protected. A conflict is left as it is until som
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -86,7 +87,7 @@ class Choices(Struct, frozen=True):
 NO_CHOICES = Choices()
 
 
-class Merged(Struct, frozen=True):
+class Merged(Struct, frozen=True, dict=True):
     """All fields that the reports speak of, the one change that takes them in, if any, and the
     assessment with it."""
 
@@ -96,9 +97,13 @@ class Merged(Struct, frozen=True):
 
     def handed_in(self, unit: str) -> tuple[str, ...]:
         """The indicators of which a unit's part is handed in by it."""
+        return tuple(no for no, whose in self._submitted if whose == unit)
+
+    @cached_property
+    def _submitted(self) -> tuple[tuple[str, str], ...]:
         made = self.change.changes if self.change else ()
-        submitted = (change for change in made if isinstance(change, SubmitItem))
-        return tuple(no for change in submitted for no, whose in change.parts if whose == unit)
+        parts = (change.parts for change in made if isinstance(change, SubmitItem))
+        return tuple(part for several in parts for part in several)
 
 
 def merge(
@@ -146,14 +151,15 @@ class _Desk:
         """What is known of this unit's reports now."""
         return Taken(self._reports, self._words, self._handed_in)
 
-    def take(self, sections: Iterable[Section]) -> None:
+    def take(self, sections: Sequence[Section]) -> None:
         """Take in all of them, the oldest report first, and hand in what is formal."""
+        ordered = sorted(sections, key=_order) if len(sections) > 1 else sections
         told = [
             (section, field, said)
-            for section in sorted(sections, key=_order)
+            for section in ordered
             for field, said in spoken(self.roster, section, self._past.base(section))
         ]
-        twice = _told_twice(told)
+        twice = _told_twice(told) if len(sections) > 1 else set()
         spoke: dict[int, set[Field]] = defaultdict(set)
         held: dict[int, set[Field]] = defaultdict(set)
         for section, field, said in told:

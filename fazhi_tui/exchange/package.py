@@ -13,7 +13,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from html import unescape
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -165,7 +164,7 @@ def _xlsx(parts: dict[str, bytes], file: str) -> Package:
             continue
         if b":c" in xml or _UNUSUAL.search(xml):
             _check_extent(xml, file)
-        if b't="e"' in xml or b"<f" in xml:
+        if b't="e"' in xml or b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
             found = [at.decode() for at in _NO_VALUE.findall(xml)]
             if found:
                 bare[name] = found
@@ -194,6 +193,8 @@ def _check_extent(xml: bytes, file: str) -> None:
 
 def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
     """Each sheet's part and its name."""
+    from html import unescape  # a thousand names of characters
+
     targets = dict(_relations(parts.get("xl/_rels/workbook.xml.rels", b""), "xl"))
     return {
         targets.get(key.decode(errors="replace"), ""): unescape(name.decode(errors="replace"))

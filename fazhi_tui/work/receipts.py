@@ -136,7 +136,7 @@ def _receipt(
     roster: Roster, preview: Preview, report: Incoming, unfinished: Sequence[str]
 ) -> Receipt:
     section = report.section
-    rows = list(preview.of(report))
+    rows = preview.of(report)
     rejected = preview.rejected(report)
     unsure = [row for row in rows if row.outcome == "unsure"]
     taken = _numbers(roster, (row for row in rows if row.outcome in (*TAKEN, "same")))

@@ -10,6 +10,7 @@ A file that can't be read stops no other. What was read is kept, so choosing rea
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,7 +41,7 @@ class Refusal(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class Preview(Struct, frozen=True):
+class Preview(Struct, frozen=True, dict=True):
     """What the reports would change, as the assessment stands at `seq`."""
 
     seq: int
@@ -82,10 +83,17 @@ class Preview(Struct, frozen=True):
         )
         return (*report.rejected, *refused)
 
-    def of(self, report: Incoming) -> Iterator[Row]:
+    def of(self, report: Incoming) -> Sequence[Row]:
         """The fields that one report speaks of."""
-        key = (report.section.unit, report.section.report)
-        return (row for row in self.rows if (row.field.unit, row.report) == key)
+        return self._by_report.get((report.section.unit, report.section.report), ())
+
+    @cached_property
+    def _by_report(self) -> dict[tuple[str, int], list[Row]]:
+        """Looked up for each report: with hundreds of them, all rows are gone through once."""
+        found: dict[tuple[str, int], list[Row]] = {}
+        for row in self.rows:
+            found.setdefault((row.field.unit, row.report), []).append(row)
+        return found
 
     @property
     def whole(self) -> bool:
