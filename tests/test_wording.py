@@ -4,6 +4,9 @@ import re
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from fazhi_tui.domain.assessment import ADVANCE
 from fazhi_tui.domain.gaps import GapState
@@ -25,6 +28,7 @@ from fazhi_tui.wording import (
     unit_name,
     visible,
 )
+from fazhi_tui.wording.measured import width_of
 from fazhi_tui.wording.problems import fields_of
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
 
@@ -154,3 +158,17 @@ def test_every_word_of_the_code_has_its_term() -> None:
 def test_what_cannot_be_seen_is_shown_by_a_sign() -> None:
     assert visible("甲\u3000乙 a") == "甲\u3000乙 a"
     assert visible("\x00\x1b\n\x7f\u202e\u200b\ud800") == "␀␛␊␡···"
+
+
+# ── measured ─────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.text(st.sampled_from("aZ~ 甲鿿一，。“”‘’…—·（）／、〉〈\u3000！｠①×é")))
+def test_common_text_is_as_wide_as_terminals_make_it(text: str) -> None:
+    assert width_of(text) == wcswidth(text)
+
+
+def test_so_is_every_character_that_is_measured_by_itself() -> None:
+    every = map(chr, (*range(0x20, 0x7F), *range(0x2010, 0x2030), *range(0x3000, 0xFF80)))
+    printed = (char for char in every if char.isprintable())
+    assert [char for char in printed if width_of(char) != wcswidth(char)] == []

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from fazhi_tui.work.sections import Preview
     from fazhi_tui.work.session import Made
 
+_MOST_ROWS = 200
+"""The most rows that are shown to people before anything is taken in."""
+
 
 def merge_arguments(parser: Parser) -> None:
     parser.name()
@@ -61,11 +64,14 @@ def _progress(done: int, many: int) -> None:
 
 
 def _tell(desk: Desk, roster: "Roster", preview: "Preview") -> None:
+    from fazhi_tui.domain.merging import TAKEN
     from fazhi_tui.exports.sheet import Column, Sheet
     from fazhi_tui.exports.writing import render
     from fazhi_tui.work.receipts import OUTCOMES, field_text, said_text
 
     shown = [row for row in preview.rows if row.outcome not in {"same", "superseded"}]
+    if len(shown) > _MOST_ROWS:  # what somebody must see to comes first
+        shown.sort(key=lambda row: row.outcome in TAKEN)
     columns = (
         Column("单位", width=16),
         Column("指标", width=6),
@@ -83,10 +89,12 @@ def _tell(desk: Desk, roster: "Roster", preview: "Preview") -> None:
             "" if row.outcome == "refused" else said_text(roster, row.field, row.said),
             OUTCOMES[row.outcome],
         )
-        for row in shown
+        for row in shown[:_MOST_ROWS]
     )
     sheet = Sheet("收回", "收回的填报件", columns, rows, empty="没有变化")
     desk.say(render(sheet, "table", terminal_width()).rstrip("\n"))
+    if len(shown) > _MOST_ROWS:
+        desk.say(f"共 {len(shown)} 处，只列出前 {_MOST_ROWS} 处；全部的加上 --json 查看")
 
 
 def _tell_made(desk: Desk, preview: "Preview", made: "Made | None", *, dry: bool) -> None:

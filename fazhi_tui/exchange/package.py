@@ -38,6 +38,7 @@ _STORED, _DEFLATED = 0, 8
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,4}")(?![A-Za-z])')
 _ELEMENT = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_FORMULA = re.compile(rb"<f[\s>/]")
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*?(?:t="e"[^>]*>|>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v\s*/>|<v></v>)?\s*</c>)"
@@ -164,7 +165,7 @@ def _xlsx(parts: dict[str, bytes], file: str) -> Package:
             continue
         if b":c" in xml or _UNUSUAL.search(xml):
             _check_extent(xml, file)
-        if b't="e"' in xml or b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
+        if b't="e"' in xml or _FORMULA.search(xml):
             found = [at.decode() for at in _NO_VALUE.findall(xml)]
             if found:
                 bare[name] = found

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from fazhi_tui.cli import collecting
 from tests.cli.conftest import Fazhi
 from tests.exchange.clerk import Clerk
 
@@ -56,3 +59,20 @@ def test_a_conflict_is_left_until_one_side_is_taken(
 def test_a_name_too_long_for_a_file_is_told(fazhi: Fazhi, round_: str) -> None:
     refused = fazhi("merge", round_, "长" * 300 + ".xlsx")
     assert (refused.status, "读不出来" in refused.err) == (1, True)
+
+
+def test_a_long_table_ends_and_shows_first_what_somebody_must_see_to(
+    fazhi: Fazhi, done: Fazhi, round_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("split", round_, "-o", str(tmp_path / "发出"), "--of", "司法所")
+    (form,) = (tmp_path / "发出").iterdir()
+    clerk = Clerk(form.read_bytes())
+    clerk.put("填报", "1.a", 填写=2)
+    clerk.put("填报", "1.b", 填写="有")
+    path = tmp_path / "司法所.xlsx"
+    path.write_bytes(clerk.save())
+    done("none", round_, "1", "--clause", "b")
+    monkeypatch.setattr(collecting, "_MOST_ROWS", 1)
+    told = fazhi("merge", round_, str(path), "--dry-run").out
+    assert "共 2 处，只列出前 1 处；全部的加上 --json 查看" in told
+    assert "冲突" in told.split("共 2 处")[0]
