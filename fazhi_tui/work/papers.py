@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.assessment import Track
@@ -12,6 +11,8 @@ from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import LETTERS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fazhi_tui.exports.contents.report import Source
     from fazhi_tui.exports.stamp import Stamp
     from fazhi_tui.work.snapshot import Snapshot
@@ -30,7 +31,7 @@ def stamp_of(snapshot: "Snapshot", track: Track) -> "Stamp":
 # ── letters ──────────────────────────────────────────────────────────────────────────────────
 
 
-def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: Path) -> list[str]:
+def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path") -> list[str]:
     """Each letter as a Word file and as plain text; the files written. Raises `Refused`."""
     from fazhi_tui.exports.contents.letter import letter_paper, letter_text
     from fazhi_tui.exports.docx_file import word_file
@@ -51,7 +52,7 @@ def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: Path)
     return files
 
 
-def check_folder(path: Path) -> None:
+def check_folder(path: "Path") -> None:
     """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
     try:
         there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
@@ -62,7 +63,7 @@ def check_folder(path: Path) -> None:
         raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
 
 
-def _make(folder: Path) -> None:
+def _make(folder: "Path") -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
@@ -72,7 +73,7 @@ def _make(folder: Path) -> None:
 # ── the report ───────────────────────────────────────────────────────────────────────────────
 
 
-def check_report_format(path: Path) -> None:
+def check_report_format(path: "Path") -> None:
     """Refuse a format that the report is not written in, and a folder that is not there."""
     if path.suffix.lower() not in _REPORTS:
         wanted = "、".join(_REPORTS)
@@ -81,7 +82,7 @@ def check_report_format(path: Path) -> None:
         raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
 
 
-def write_report(snapshot: "Snapshot", cut_off: CutOff | None, track: Track, path: Path) -> None:
+def write_report(snapshot: "Snapshot", cut_off: CutOff | None, track: Track, path: "Path") -> None:
     """The report as a file in the format its name asks for. Raises `Refused`."""
     from fazhi_tui.exports.contents.report import Source
     from fazhi_tui.exports.writing import save
