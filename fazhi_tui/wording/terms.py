@@ -72,7 +72,7 @@ GAP_STATES: dict[GapState, str] = {
     "planned": "已定措施",
     "in_progress": "整改中",
     "reported": "已报结",
-    "will_not": "不整改",
+    "will_not": "不予整改",
     "closed": "已销号",
 }
 

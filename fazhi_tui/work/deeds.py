@@ -212,7 +212,7 @@ def _plan(change: PlanRectification) -> str:
         ("延期到", change.extend),
         ("不同意延期，理由", change.deny),
         ("进展", change.progress),
-        ("不整改，理由", change.will_not),
+        ("不予整改，理由", change.will_not),
         ("报结", change.reported),
         ("退回重办，理由", change.send_back),
         ("同一事实", change.fact),

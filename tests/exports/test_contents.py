@@ -122,7 +122,7 @@ def test_states_refusals_and_rectifiers() -> None:
         "待制定措施",
         "已销号",
         "待制定措施",
-        "不整改",
+        "不予整改",
         "待制定措施",
     ]
     assert column(sheet, "整改措施")[4] == "不予整改，理由：案件已移送"

@@ -34,7 +34,7 @@ def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
         hint = "输入几个字，Tab 补全"
         fields.insert(0, Field("rectifier", RECTIFIER, gap.rectifier, "names", units, hint))
         why = "只在确实不整改时写明"
-        fields.append(Field("will_not", "不整改的理由", plan.will_not, "long", hint=why))
+        fields.append(Field("will_not", "不予整改，理由", plan.will_not, "long", hint=why))
 
     def propose(values: Values) -> list[Change]:
         due = read_date(values["due"], gap.id)

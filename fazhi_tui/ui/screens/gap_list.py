@@ -86,7 +86,7 @@ def in_full(gap: Gap) -> str:
         ("退回重办", plan.sent_back),
         ("异议", f"{plan.dispute.unit}：{plan.dispute.reason}" if plan.dispute else ""),
         ("答复", plan.dispute.answer if plan.dispute else ""),
-        ("不整改", plan.will_not),
+        ("不予整改", plan.will_not),
         ("销号", f"{plan.closed} {plan.closed_by}".strip()),
     )
     told += [f"{name}：{text}" for name, text in facts if text]
