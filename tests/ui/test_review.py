@@ -141,7 +141,7 @@ async def test_several_are_accepted_at_once_and_undone_at_once(handed_in: Desk) 
         await pilot.press("enter")
         await pilot.pause()
         assert desk.kinds[-1] == "accept_item"
-        assert "没有报送待审的指标" in desk.text
+        assert "没有这样的指标" in desk.text
         await pilot.press("ctrl+z", "ctrl+r")
         await pilot.pause()
         assert "3 项" in desk.text.splitlines()[1]
