@@ -6,6 +6,7 @@ from fazhi_tui.cli.answering import answer_arguments, only_answer, read_bearers,
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import (
+    AmendEvidence,
     AmendFinding,
     AttachEvidence,
     Change,
@@ -15,20 +16,32 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.work.session import Session
+
+_ITEM = "失分项编号（50.a.市城管局.1）或者材料编号（050-2025-01）"
+
+
+_OF_DOCUMENTS = ("title", "doc_no", "file", "url", "asked")
 
 
 def amend_arguments(parser: Parser) -> None:
     parser.name()
-    parser.one("finding", "失分项", "失分项编号，如 50.a.市城管局.1")
+    parser.one("finding", "编号", _ITEM)
     answer_arguments(parser)
+    parser.option("--title", "名称", "材料名称")
+    _document_arguments(parser)
 
 
 def amend(desk: Desk, args: Arguments) -> int:
-    """A finding entered anew; what is not given stays."""
+    """A finding or evidence entered anew; what is not given stays."""
     form = only_answer(args)
     if form not in {"", "count", "value"}:
         raise Misuse(f"失分项没有 --{form}；测量值请用 fazhi record 重新填写")
     session = desk.session()
+    if args.finding in session.snapshot.assessment.evidence:
+        return _amend_evidence(desk, session, args)
+    if given := [name for name in _OF_DOCUMENTS if getattr(args, name) is not None]:
+        raise Misuse(f"失分项没有 --{given[0].replace('_', '-')}，只有印证材料才有")
     track = args.track
     found = session.snapshot.assessment.finding(args.finding, track)
     if found is None:
@@ -53,6 +66,24 @@ def amend(desk: Desk, args: Arguments) -> int:
     return desk.make(session, change, "已修改 {id}", given=old.id)
 
 
+def _amend_evidence(desk: Desk, session: Session, args: Arguments) -> int:
+    old = session.snapshot.assessment.evidence[args.finding]
+    if any((args.count, args.value, args.level, args.of, args.bearer, args.reason)):
+        raise Misuse("印证材料可以改 --title、--doc-no、--date、--file、--url、--asked")
+    change = AmendEvidence(
+        old.id,
+        old.indicators,
+        _kept(args.title, old.title),
+        old.unit,
+        _kept(args.doc_no, old.doc_no),
+        _kept(args.date, old.date),
+        _kept(args.file, old.file),
+        _kept(args.url, old.url),
+        asked=old.asked if args.asked is None else tuple(args.asked),
+    )
+    return desk.make(session, change, "已修改 {id}", given=old.id)
+
+
 def _kept(given: str | None, old: str) -> str:
     return old if given is None else given
 
@@ -64,7 +95,7 @@ def _new_bearers(args: Arguments, path: str) -> tuple[tuple[str, Decimal], ...]:
 
 def drop_arguments(parser: Parser) -> None:
     parser.name()
-    parser.one("item", "编号", "失分项编号（50.a.市城管局.1）或者材料编号（050-2025-01）")
+    parser.one("item", "编号", _ITEM)
     parser.track("从自评（self）还是核定（verified）里删，缺省 self")
 
 
@@ -109,11 +140,16 @@ def evidence_arguments(parser: Parser) -> None:
     parser.name()
     parser.several("indicators", "指标", "证明哪几项指标")
     parser.option("--title", "名称", "材料名称", needed=True)
-    parser.option("--doc-no", "文号", "发文字号")
     parser.option("--date", "日期", "成文日期")
-    parser.option("--file", "路径", "文件放在哪里")
     parser.flag("--copy", "把文件复制一份存进来；不写的只记路径和校验值")
+    _document_arguments(parser)
+
+
+def _document_arguments(parser: Parser) -> None:
+    parser.option("--doc-no", "文号", "发文字号")
+    parser.option("--file", "路径", "文件放在哪里")
     parser.option("--url", "网址", "网上公开的地址")
+    parser.option("--asked", "第几件", "是应交材料的第几件，如 2、51/2，可以写几个", many=True)
 
 
 def evidence(desk: Desk, args: Arguments) -> int:
@@ -140,6 +176,7 @@ def evidence(desk: Desk, args: Arguments) -> int:
         file,
         args.url or "",
         sha256=sha256,
+        asked=tuple(args.asked or ()),
     )
     status = desk.make(session, change, "已登记 {id}")
     if file and not sha256:

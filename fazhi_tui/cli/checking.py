@@ -45,7 +45,9 @@ def _evidence(desk: Desk, args: Arguments, unit: str) -> int:
         return 0
     from fazhi_tui.exports.contents.checks import evidence_list
 
-    sheet = evidence_list(snapshot.roster, chosen, stamp_of(snapshot, "self"), unit)
+    sheet = evidence_list(
+        snapshot.roster, snapshot.assessment, chosen, stamp_of(snapshot, "self"), unit
+    )
     hand_out(desk, sheet, args, f"{len(chosen)} 项指标")
     return 0
 
@@ -71,4 +73,8 @@ def _account(item: Owed) -> dict[str, object]:
         "asked": item.asked,
         "given": item.given,
         "lacking": item.lacking,
+        "slots": [
+            {"asked": slot.asked, "given": slot.given, "guessed": slot.guessed}
+            for slot in item.slots
+        ],
     }

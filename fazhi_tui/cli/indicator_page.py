@@ -8,8 +8,9 @@ from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.points import plain_decimal, show_points
 from fazhi_tui.domain.records import Contact, contact_of
 from fazhi_tui.domain.scoring import IndicatorScore
+from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.wording.moments import local
-from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
+from fazhi_tui.wording.terms import GUESSED, NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
 from fazhi_tui.work.evidence import Found
 from fazhi_tui.work.explain import finding_text, value_text
 from fazhi_tui.work.snapshot import Snapshot
@@ -36,7 +37,8 @@ def indicator_page(
     yield "评分细则："
     for clause in indicator.clauses:
         yield from _clause(clause, entry.answers(track), score)
-    yield from _rest(entry, snapshot.assessment.evidence_of(indicator.no), files)
+    yield from _evidence(indicator, snapshot.assessment.evidence_of(indicator.no), files)
+    yield from _rest(entry)
     for part in late_parts(snapshot.assessment):
         if part.indicator == indicator.no:
             state = "已采纳" if part.admitted else "未采纳"
@@ -107,14 +109,25 @@ def _about(item: Finding | Reading) -> str:
 _FOUND = {"changed": "（登记以后内容变了）", "gone": "（文件找不到了）"}
 
 
-def _rest(entry: Entry, evidence: list[Evidence], files: dict[str, Found]) -> Iterator[str]:
-    """What stands beside the answers: evidence, notes, the state of review."""
+def _evidence(
+    indicator: Indicator, evidence: list[Evidence], files: dict[str, Found]
+) -> Iterator[str]:
+    """The documents named, and each that is asked for with what gives it."""
     if evidence:
         yield "印证材料："
     for item in evidence:
         parts = [item.id, item.title, item.doc_no, item.date, item.unit, item.file, item.url]
         told = _FOUND.get(files.get(item.id, ""), "")
         yield "  " + "　".join(part for part in parts if part) + told
+    if indicator.evidence:
+        yield "应交材料："
+    for place, slot in enumerate(slots_of(indicator, evidence), 1):
+        doubt = GUESSED if slot.guessed else ""
+        yield f"  {place}　{slot.asked}　{'、'.join(slot.given) or '缺'}{doubt}"
+
+
+def _rest(entry: Entry) -> Iterator[str]:
+    """What stands beside the answers: notes, the state of review."""
     for note in entry.notes:
         yield f"说明（{note.unit}）：{note.text}"
     for mark in entry.marks:

@@ -188,6 +188,7 @@ def _evidence(item: Evidence, files: dict[str, Found]) -> dict[str, object]:
         "url": item.url,
         "sha256": item.sha256,
         "file_state": files.get(item.id, ""),
+        "asked": item.asked,
     }
 
 

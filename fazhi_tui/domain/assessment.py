@@ -221,7 +221,8 @@ NO_ENTRY = Entry()
 class Evidence(Struct, frozen=True, omit_defaults=True):
     """印证材料: a document, picture or table that shows something, named under `indicators`.
 
-    `sha256` is what `file` held when it was named; "" where nobody looked.
+    `sha256` is what `file` held when it was named; "" where nobody looked. `asked` are the
+    documents asked for that it is said to be, in the set's words.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     file: str = ""
     url: str = ""
     sha256: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class Assessment(Struct, frozen=True, omit_defaults=True):

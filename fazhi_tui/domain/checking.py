@@ -4,8 +4,6 @@ Nothing here stops anything: what is only odd is a warning, what is really missi
 itself is an error.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -30,11 +28,10 @@ from fazhi_tui.domain.measuring import check_value
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.reviewing import missing
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.slots import Slot, plainly, slots_of
 
 _SHORT_GROUND = 6
 """A ground with fewer characters names no power and no document."""
-
-_APART = re.compile(r"[\W_]+")
 
 
 class Remark(Struct, frozen=True):
@@ -46,18 +43,23 @@ class Remark(Struct, frozen=True):
 
 
 class Owed(Struct, frozen=True):
-    """Evidence of an indicator in a year: what is asked for, how much was given, by id."""
+    """Evidence of an indicator in a year: each document asked for, all that was given, by id."""
 
     indicator: str
     unit: str
     year: int
-    asked: tuple[str, ...]
+    slots: tuple[Slot, ...]
     given: tuple[str, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The documents asked for, in the set's words."""
+        return tuple(slot.asked for slot in self.slots)
 
     @property
     def lacking(self) -> int:
         """How many are still to be given."""
-        return max(0, len(self.asked) - len(self.given))
+        return sum(not slot.given for slot in self.slots)
 
 
 Noted: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Evidence, ...], tuple[Remark, ...]]]
@@ -139,18 +141,19 @@ def _on_indicator(
     yield from _without_note(indicator, entry, lead, score)
     yield from _grounds(indicator, entry, lead, evidence)
     yield from _late_evidence(indicator, entry, lead, evidence)
-    yield from _short_evidence(roster, indicator, entry, lead, len(evidence))
+    yield from _short_evidence(roster, indicator, entry, lead, evidence)
 
 
 def evidence_account(roster: Roster, assessment: Assessment) -> tuple[Owed, ...]:
     """Asked for and given, for each indicator that asks for evidence and concerns somebody here."""
+    shown = _evidence_by_indicator(assessment)
     return tuple(
         Owed(
             indicator.no,
             assessment.duty(indicator).lead,
             assessment.year,
-            indicator.evidence,
-            tuple(item.id for item in assessment.evidence_of(indicator.no)),
+            slots_of(indicator, shown.get(indicator.no, ())),
+            tuple(item.id for item in shown.get(indicator.no, ())),
         )
         for indicator in roster.set.indicators
         if indicator.evidence and not assessment.entry(indicator.no).excused("")
@@ -257,13 +260,16 @@ def _grounds(
 
 
 def _short_evidence(
-    roster: Roster, indicator: Indicator, entry: Entry, lead: str, given: int
+    roster: Roster,
+    indicator: Indicator,
+    entry: Entry,
+    lead: str,
+    evidence: tuple[Evidence, ...],
 ) -> Iterator[Remark]:
-    """Fewer documents than are asked for, once an indicator is being filled in."""
-    asked = len(indicator.evidence)
-    if given < asked and set(unit_states(roster, indicator, entry).values()) - {"blank"}:
-        code = Code.EVIDENCE_SHORT
-        yield _warning(indicator.no, lead, code, value=str(given), wanted=str(asked))
+    """Documents that are asked for and not there, once an indicator is being filled in."""
+    lacking = [slot.asked for slot in slots_of(indicator, evidence) if not slot.given]
+    if lacking and set(unit_states(roster, indicator, entry).values()) - {"blank"}:
+        yield _warning(indicator.no, lead, Code.EVIDENCE_SHORT, value="；".join(lacking))
 
 
 def _late_evidence(
@@ -283,11 +289,11 @@ def _one_number_twice(assessment: Assessment) -> Iterator[Remark]:
     by_number: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in sorted(assessment.evidence.values(), key=lambda item: item.id):
         if item.doc_no:
-            by_number[_plain(item.doc_no, "-")].append(item)
+            by_number[plainly(item.doc_no, "-")].append(item)
     for items in by_number.values():
-        named = list({(_plain(item.title), item.date): item.title for item in items}.values())
+        named = list({(plainly(item.title), item.date): item.title for item in items}.values())
         days = {item.date for item in items if item.date}
-        titles = {_plain(item.title) for item in items}
+        titles = {plainly(item.title) for item in items}
         if len(titles) > 1 or len(days) > 1:
             for unit in dict.fromkeys(item.unit for item in items):
                 first = next(item for item in items if item.unit == unit)
@@ -303,9 +309,3 @@ def _one_number_twice(assessment: Assessment) -> Iterator[Remark]:
 def _both(named: Iterable[str], days: Iterable[str], titles: set[str]) -> str:
     """The titles that differ, or the days where the titles are one."""
     return " / ".join(named) if len(titles) > 1 else " / ".join(sorted(days))
-
-
-def _plain(text: str, joint: str = "") -> str:
-    """A text to compare by: full and half width alike, without punctuation."""
-    together = "".join(unicodedata.normalize("NFKC", text).split())
-    return _APART.sub(joint, together).strip(joint or None)

@@ -75,6 +75,7 @@ from fazhi_tui.domain.records import Contact
 from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.sampling import check, draw
+from fazhi_tui.domain.slots import read_asked
 from fazhi_tui.domain.succession import succeed
 from fazhi_tui.domain.text import is_sha256, read_date, read_text
 
@@ -266,4 +267,5 @@ def _evidence(
         file=read_text(change.file, where),
         url=read_text(change.url, where),
         sha256=change.sha256 if is_sha256(change.sha256) else "",
+        asked=read_asked(roster, numbers, change.asked),
     )

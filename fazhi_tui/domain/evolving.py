@@ -357,6 +357,7 @@ def _evidence(
             change.file,
             change.url,
             change.sha256 or _same_file(evidence.get(change.id), change.file),
+            change.asked,
         )
         if isinstance(change, AttachEvidence):
             head, _, n = change.id.rpartition("-")

@@ -35,8 +35,10 @@ from fazhi_tui.domain.section import (
     Part,
     ReadingRow,
     Section,
+    evidence_row,
     part_of,
 )
+from fazhi_tui.domain.slots import read_asked
 from fazhi_tui.domain.text import read_date, read_text
 
 NOTE, EXCUSE = "/note", "/excuse"
@@ -106,7 +108,7 @@ def _evidence_of(assessment: Assessment, field: Field) -> EvidenceRow | None:
         title = field.name.removeprefix(BY_TITLE)
         found = [e for e in known if e.title == title and e.indicators[0] == field.indicator]
     for e in sorted(found, key=lambda e: e.id):
-        return EvidenceRow(e.indicators, e.title, e.id, e.doc_no, e.date, e.file, e.url)
+        return evidence_row(e)
     return None
 
 
@@ -338,6 +340,7 @@ def _evidence_said(roster: Roster, row: EvidenceRow) -> Said | Refused:
             read_date(row.date, where),
             read_text(row.file, where),
             read_text(row.url, where),
+            asked=read_asked(roster, numbers, row.asked),
         )
     except Refused as refused:
         return refused

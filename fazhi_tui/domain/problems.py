@@ -36,6 +36,7 @@ class Code(StrEnum):
     UNKNOWN_FINDING = "unknown-finding"
     UNKNOWN_EVIDENCE = "unknown-evidence"
     UNKNOWN_GAP = "unknown-gap"
+    UNKNOWN_SLOT = "unknown-slot"
     UNKNOWN_LEVEL = "unknown-level"
     UNKNOWN_TIER = "unknown-tier"
     UNKNOWN_ASSESSMENT = "unknown-assessment"

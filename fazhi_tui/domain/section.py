@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Assessment, Entry, Value
+from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Value
 
 
 class FindingRow(Struct, frozen=True, omit_defaults=True):
@@ -49,7 +49,10 @@ class Excuse(Struct, frozen=True, omit_defaults=True):
 
 
 class EvidenceRow(Struct, frozen=True, omit_defaults=True):
-    """印证材料. `id` is the one it goes on with; "" is a new one. `cleared`: it is taken back."""
+    """印证材料. `id` is the one it goes on with; "" is a new one. `cleared`: it is taken back.
+
+    `asked` are the documents asked for that it is, in the set's words.
+    """
 
     indicators: tuple[str, ...]
     title: str
@@ -59,6 +62,7 @@ class EvidenceRow(Struct, frozen=True, omit_defaults=True):
     file: str = ""
     url: str = ""
     cleared: bool = False
+    asked: tuple[str, ...] = ()
 
 
 class Part(Struct, frozen=True, omit_defaults=True):
@@ -130,10 +134,18 @@ def parts_of(assessment: Assessment, unit: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part != Part(part.indicator))
 
 
+def evidence_row(item: Evidence) -> EvidenceRow:
+    """A piece of evidence as a section tells it."""
+    return EvidenceRow(
+        item.indicators, item.title, item.id, item.doc_no, item.date, item.file, item.url,
+        asked=item.asked,
+    )  # fmt: skip
+
+
 def evidence_rows(assessment: Assessment, unit: str) -> tuple[EvidenceRow, ...]:
     """The evidence that `unit` has named, by id."""
     return tuple(
-        EvidenceRow(e.indicators, e.title, e.id, e.doc_no, e.date, e.file, e.url)
+        evidence_row(e)
         for e in sorted(assessment.evidence.values(), key=lambda e: e.id)
         if e.unit == unit
     )

@@ -108,12 +108,12 @@ def _evidence_steps(field: Field, now: Said, wanted: Said) -> list[Answer]:
         return [
             AmendEvidence(
                 old.id, wanted.indicators, wanted.title, field.unit, wanted.doc_no, wanted.date,
-                wanted.file, wanted.url,
+                wanted.file, wanted.url, asked=wanted.asked,
             )
         ]  # fmt: skip
     return [
         AttachEvidence(
             wanted.indicators, wanted.title, field.unit, wanted.doc_no, wanted.date, wanted.file,
-            wanted.url,
+            wanted.url, asked=wanted.asked,
         )
     ]  # fmt: skip

@@ -230,6 +230,17 @@ def clause_label(no: str, clause: Clause) -> str:
     return f"{no}.{clause.id} {short}"
 
 
+def asked_key(no: str, place: int) -> str:
+    """The key of a row for a document that an indicator asks for: `50/asked/1`."""
+    return f"{no}/asked/{place}"
+
+
+def asked_in(key: str) -> tuple[str, int]:
+    """The indicator and the place in such a key; "" where it is none."""
+    no, _, place = key.partition("/asked/")
+    return (no, int(place)) if place.isascii() and place.isdigit() else ("", 0)
+
+
 def key_in(text: str) -> str:
     """The clause's key that a row's key or label begins with."""
     return re.split(r"[/\s]", text.strip(), maxsplit=1)[0]

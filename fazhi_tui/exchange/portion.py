@@ -29,9 +29,10 @@ from fazhi_tui.domain.section import (
     FindingRow,
     Part,
     ReadingRow,
-    evidence_rows,
+    evidence_row,
     part_of,
 )
+from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.exchange.fill_in import (
     BENCHMARK,
     HAPPENED,
@@ -41,6 +42,7 @@ from fazhi_tui.exchange.fill_in import (
     Identity,
     PageKind,
     asked_form,
+    asked_key,
     by_unit,
     clause_key,
     clause_label,
@@ -343,15 +345,21 @@ def _figures(
 
 def _evidence(assessment: Assessment, indicators: Iterable[Indicator], unit: str) -> Iterator[Line]:
     """What the unit has named already, then a row for each document asked for and not there."""
-    given = evidence_rows(assessment, unit)
-    for row in given:
-        yield Line(row.id, _filled(_document(row)))
+    own = sorted((e for e in assessment.evidence.values() if e.unit == unit), key=lambda e: e.id)
+    asked: dict[str, list[str]] = {}
+    lacking: list[Line] = []
     for indicator in indicators:
-        there = sum(indicator.no in row.indicators for row in given)
-        if there < len(indicator.evidence):
-            for place, asked in enumerate(indicator.evidence, 1):
-                cells: dict[str, Value] = {"indicators": indicator.no, "asked": asked}
-                yield Line(f"{indicator.no}/asked/{place}", cells)
+        shown = [item for item in own if indicator.no in item.indicators]
+        for place, slot in enumerate(slots_of(indicator, shown), 1):
+            for key in slot.given:
+                asked.setdefault(key, []).append(slot.asked)
+            if not slot.given:
+                cells: dict[str, Value] = {"indicators": indicator.no, "asked": slot.asked}
+                lacking.append(Line(asked_key(indicator.no, place), cells))
+    for item in own:
+        told: dict[str, Value] = {"asked": "；".join(dict.fromkeys(asked.get(item.id, ())))}
+        yield Line(item.id, _filled({**_document(evidence_row(item)), **told}))
+    yield from lacking
 
 
 def _document(row: EvidenceRow) -> dict[str, Value]:

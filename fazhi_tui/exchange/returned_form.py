@@ -207,10 +207,8 @@ class _Reading:
         """印证材料."""
         for row in table.rows():
             with self._telling():
-                asked = row.key.partition("/")[0] if "/" in row.key else ""
                 old = self._had.evidence.get(row.key)
-                evidence_id = row.key if old or (row.key and not asked) else ""
-                read = row_reading.evidence(self._roster, row, evidence_id, asked, old)
+                read = row_reading.evidence(self._roster, row, old)
                 if read is not None:
                     self._evidence.append(read)
                     name = f"{BY_ID}{read.id}" if read.id else f"{BY_TITLE}{read.title}"

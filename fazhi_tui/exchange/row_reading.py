@@ -32,6 +32,7 @@ from fazhi_tui.exchange.fill_in import (
     SEE_ROWS,
     YES,
     asked_form,
+    asked_in,
 )
 from fazhi_tui.exchange.pages import Row
 from fazhi_tui.wording import NONE_OCCURRED, NOTHING
@@ -233,10 +234,10 @@ def figure(
     return ReadingRow(clause.id, value, subject, reason, _day(row, old.date if old else ""))
 
 
-def evidence(
-    roster: Roster, row: Row, evidence_id: str, asked_for: str, old: EvidenceRow | None
-) -> EvidenceRow | None:
-    """A row of 印证材料; `asked_for` is the indicator that its key names."""
+def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow | None:
+    """A row of 印证材料: its key is that of `old`, or names what is asked for."""
+    asked_for, place = asked_in(row.key)
+    evidence_id = "" if asked_for else row.key
     if not row.says("title", "doc_no", "date", "file", "url"):
         return None
     title = note_of(row.raw("title"), row.at("title"))
@@ -245,14 +246,17 @@ def evidence(
     title = title or (old.title if old else "")
     if not title:
         refuse(Code.TITLE_NEEDED, row.at("title"))
+    numbers = _numbers(roster, row, asked_for) or (old.indicators if old else ())
+    asked = [text for no in numbers if no == asked_for for text in roster.indicators[no].evidence]
     return EvidenceRow(
-        _numbers(roster, row, asked_for) or (old.indicators if old else ()),
+        numbers,
         title,
         evidence_id,
         _kept(row, "doc_no", old.doc_no if old else ""),
         _day(row, old.date if old else ""),
         _kept(row, "file", old.file if old else ""),
         _kept(row, "url", old.url if old else ""),
+        asked=tuple(asked[place - 1 : place]) or (old.asked if old else ()),
     )
 
 

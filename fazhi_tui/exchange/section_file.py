@@ -17,6 +17,7 @@ from fazhi_tui.catalog.source import Values, parse
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.domain.text import clean_text
+from fazhi_tui.exchange.fill_in import asked_in
 from fazhi_tui.exchange.portion import Portion
 from fazhi_tui.exchange.toml_text import quoted
 
@@ -37,6 +38,8 @@ _HOW = """\
 #   取消以前填的          clears = ["a"]
 #   不涉及                excuse = {{ reason = "依据" }}
 #   自评说明              note = "说明"
+# 材料一件一段 [[evidence]]，写 indicators = ["50"]、title、doc_no、date、file、url；
+# 是应交的哪一件，写 asked = ["那一件的名称"]。
 # 正式报送的，formal = true；更正以前报过的，report 加 1。
 """  # noqa: E501  (an example stands on one line)
 
@@ -92,6 +95,10 @@ def _told(portion: Portion) -> dict[object, list[str]]:
         if line.clause is not None:
             asked = _comment(f"{line.clause.id}  {cells['text']}（{cells['how']}）")
             lines.append(f"#   {asked}")
+    for line in portion.lines["evidence"]:
+        if asked_in(line.key)[0]:
+            lines = told.setdefault(line.cells["indicators"], [])
+            lines.append(f"#   应交材料：{_comment(str(line.cells['asked']))}")
     return told
 
 

@@ -20,8 +20,8 @@ CHECK_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("请写明职权规定或者文件，或者登记一件材料",),
     ),
     Code.EVIDENCE_SHORT: (
-        ("应交材料 {wanted} 件，已登记 {value} 件", "登记的材料不够"),
-        ("请补登，确实没有的在自评说明里写明",),
+        ("还缺应交的材料：{value}", "登记的材料不够"),
+        ("请补登；已经交了的写明是应交的第几件，确实没有的在自评说明里写明",),
     ),
     Code.EVIDENCE_LATE: (
         ("材料“{value}”的成文日期晚于发现问题的 {wanted}", "材料的成文日期晚于发现问题的日期"),

@@ -83,6 +83,9 @@ CUT_OFFS: dict[Stage, str] = {
     "final": "审定稿",
 }
 
+GUESSED = "（按次序对上，请核对）"
+"""Beside a document asked for that another was taken for only by its place."""
+
 SAMPLED: dict[Sampled, str] = {"indicators": "指标", "evidence": "印证材料"}
 
 NUMERALS = "〇一二三四五六七八九"

@@ -51,9 +51,33 @@ def test_evidence_asked_for_and_given(done: Fazhi) -> None:
     done("evidence", "名称", "50", "--title", "台账", "--unit", "市司法局")
     told = done("verify", "名称", "--evidence", "--of", "市司法局", "--json").json
     (item,) = [item for item in told if item["indicator"] == "50"]
-    assert list(item) == ["indicator", "unit", "year", "asked", "given", "lacking"]
+    assert list(item) == ["indicator", "unit", "year", "asked", "given", "lacking", "slots"]
     assert (len(item["given"]), item["lacking"]) == (1, len(item["asked"]) - 1)
     assert "应交" in done("verify", "名称", "--evidence").out
+
+
+def test_which_document_is_which_is_said_and_changed(fazhi: Fazhi, done: Fazhi) -> None:
+    done("new", "名称", "--set", "demo-98")
+
+    def given() -> list[tuple[list[str], bool]]:
+        told = done("verify", "名称", "--evidence", "--json").json
+        (item,) = [item for item in told if item["indicator"] == "50"]
+        return [(slot["given"], slot["guessed"]) for slot in item["slots"]]
+
+    who = ("--unit", "市司法局", "--json")
+    paper = done("evidence", "名称", "50", "--title", "情况说明", *who).json["id"]
+    assert given() == [([paper], True), ([], False), ([], False)]
+    assert "（按次序对上，请核对）" in done("show", "名称", "50").out
+    done("amend", "名称", paper, "--asked", "3", "--date", "2025-3-1")
+    assert given() == [([], False), ([], False), ([paper], False)]
+    (shown,) = done("show", "名称", "50", "--json").json
+    (item,) = shown["evidence"]
+    assert (item["title"], item["date"], len(item["asked"])) == ("情况说明", "2025-03-01", 1)
+    done("amend", "名称", paper, "--asked", "")
+    assert given()[0] == ([paper], True)
+    assert "序号：1 2 3。" in fazhi("amend", "名称", paper, "--asked", "4").err
+    assert fazhi("amend", "名称", paper, "--count", "4").status == 2
+    assert fazhi("amend", "名称", "50.a.市司法局.1", "--asked", "4").status == 2
 
 
 def test_handing_in_tells_what_is_missing_and_warns_of_the_rest(

@@ -122,7 +122,8 @@ class WriteNote(Base, frozen=True, omit_defaults=True, tag="write_note"):
 class AttachEvidence(Base, frozen=True, omit_defaults=True, tag="attach_evidence"):
     """Evidence is named under indicators; the id is `indicator-year-n` of the first.
 
-    `sha256` is what the file held when it was named, or under which the store keeps a copy.
+    `sha256` is what the file held when it was named, or under which the store keeps a copy. `asked`
+    are the documents asked for that it is, in the set's words or by their place.
     """
 
     indicators: tuple[str, ...]
@@ -134,6 +135,7 @@ class AttachEvidence(Base, frozen=True, omit_defaults=True, tag="attach_evidence
     url: str = ""
     id: str = ""
     sha256: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class AmendEvidence(Base, frozen=True, omit_defaults=True, tag="amend_evidence"):
@@ -151,6 +153,7 @@ class AmendEvidence(Base, frozen=True, omit_defaults=True, tag="amend_evidence")
     file: str = ""
     url: str = ""
     sha256: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class DropEvidence(Base, frozen=True, omit_defaults=True, tag="drop_evidence"):

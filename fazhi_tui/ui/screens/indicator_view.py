@@ -30,7 +30,7 @@ from fazhi_tui.domain.points import plain_decimal, show_points
 from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore
 from fazhi_tui.domain.tally import Sum
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.screens.presenting import DONE, glyph_of, minus, numeral, tone_of
+from fazhi_tui.ui.screens.presenting import DONE, glyph_of, minus, numeral, tone_of, wanted_view
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, right
 from fazhi_tui.ui.widgets.detail_layout import ClauseView, DetailView, ItemView, circled
@@ -84,7 +84,7 @@ def _indicator_view(shown: Shown, indicator: Indicator) -> DetailView:
         findings=findings,
         findings_total=f"合计 {show_points(score.lost)}" if findings else "",
         evidence=tuple(map(evidence_view, evidence)),
-        wanted=indicator.evidence,
+        wanted=wanted_view(indicator, evidence),
     )
 
 

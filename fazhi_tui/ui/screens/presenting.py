@@ -8,17 +8,18 @@ from functools import lru_cache
 
 from rich.style import Style
 
-from fazhi_tui.domain.assessment import Entry, State, Track
-from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.assessment import Entry, Evidence, State, Track
+from fazhi_tui.domain.indicators import Indicator, Roster
 from fazhi_tui.domain.points import Points, show_points
 from fazhi_tui.domain.scoring import IndicatorScore
+from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.domain.tally import Sum, Tally
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.indicator_tree import TreeRow
 from fazhi_tui.ui.widgets.status_bar import Status
-from fazhi_tui.wording.terms import GLYPHS, NOT_APPLICABLE, NUMERALS, TRACKS, Glyph
+from fazhi_tui.wording.terms import GLYPHS, GUESSED, NOT_APPLICABLE, NUMERALS, TRACKS, Glyph
 
 DONE = frozenset({"answered", "submitted", "accepted"})
 """The states of an item that needs no more filling in."""
@@ -210,3 +211,13 @@ def units_of(roster: Roster, no: str, entry: Entry) -> set[str]:
     duty = entry.duty or roster.indicators[no].duty
     units = {duty.lead, *roster.expand(duty.competent), *roster.expand(duty.supporting)}
     return units | {roster.heir(unit) for unit in units}
+
+
+def wanted_view(indicator: Indicator, evidence: Sequence[Evidence]) -> tuple[tuple[str, str], ...]:
+    """Each document asked for: whether it is there, and which it is."""
+    lines = []
+    for place, slot in enumerate(slots_of(indicator, evidence), 1):
+        which = "、".join(slot.given) + (GUESSED if slot.guessed else "")
+        told = f"{place} {slot.asked}" + (f"　{which}" if which else "")
+        lines.append(("已交" if slot.given else "还缺", told))
+    return tuple(lines)

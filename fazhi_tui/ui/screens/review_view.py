@@ -19,7 +19,7 @@ from fazhi_tui.ui.screens.indicator_view import (
     items_of,
     notices_of,
 )
-from fazhi_tui.ui.screens.presenting import minus, sign_of
+from fazhi_tui.ui.screens.presenting import minus, sign_of, wanted_view
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part
 from fazhi_tui.ui.widgets.detail_layout import ClauseView, DetailView
@@ -149,7 +149,7 @@ def review_view(shown: Shown, no: str) -> DetailView:
         findings=findings,
         findings_total=f"{TRACKS['verified']}合计 {show_points(verified.lost)}" if findings else "",
         evidence=tuple(map(evidence_view, snapshot.assessment.evidence_of(no))),
-        wanted=indicator.evidence,
+        wanted=wanted_view(indicator, snapshot.assessment.evidence_of(no)),
     )
 
 

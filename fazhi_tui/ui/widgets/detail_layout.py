@@ -62,7 +62,7 @@ class DetailView(Struct, frozen=True):
     findings: tuple[ItemView, ...] = ()
     findings_total: str = ""
     evidence: tuple[ItemView, ...] = ()
-    wanted: tuple[str, ...] = ()
+    wanted: tuple[tuple[str, str], ...] = ()
     body: tuple[Line, ...] = ()
 
 
@@ -141,11 +141,10 @@ def lay_out(
     if view.evidence or view.wanted:
         sheet.blank()
         _items(sheet, "evidence", f"印证材料 {len(view.evidence)} 件", "", view.evidence)
-        for text in view.wanted:
+        for label, text in view.wanted:
             for index, part in enumerate(wrap(text, width - 8)):
-                sheet.lines.append(
-                    (("   应备 " if not index else " " * 8, look.DIM), (part, look.DIM))
-                )
+                before = f"   {label} " if not index else " " * 8
+                sheet.lines.append(((before, look.DIM), (part, look.DIM)))
     return Layout(sheet.lines, sheet.stops, sheet.field, sheet.room)
 
 

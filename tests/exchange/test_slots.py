@@ -1,0 +1,110 @@
+"""应交材料 in the form: a row for each that is lacking; who fills it in says which it is."""
+
+from functools import cache
+
+from msgspec.structs import replace
+
+from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.changes import AttachEvidence
+from fazhi_tui.domain.deciding import decide
+from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.merging import Merged, merge
+from fazhi_tui.domain.past import Past
+from fazhi_tui.domain.section import evidence_rows
+from fazhi_tui.domain.slots import slots_of
+from fazhi_tui.exchange.fill_in_book import fill_in_workbook
+from fazhi_tui.exchange.instructions import Sender
+from fazhi_tui.exchange.pages import open_form
+from fazhi_tui.exchange.portion import Portion, portion_of, portions
+from fazhi_tui.exchange.returned_form import Had, Incoming, read_form
+from fazhi_tui.exchange.section_file import dump, load
+from tests.exchange.clerk import Clerk
+from tests.exchange.filled import identity, roster
+from tests.exchange.returned import BLANK, UNIT
+from tests.exchange.test_section_file import section_of_round
+
+
+@cache
+def asking() -> Roster:
+    chosen = roster().set
+    first, *others = chosen.indicators
+    asked = replace(first, evidence=("评查通报", "整改报告", "会议纪要"))
+    return Roster(replace(chosen, indicators=(asked, *others)))
+
+
+def given(*changes: AttachEvidence) -> Assessment:
+    assessment = BLANK
+    for change in changes:
+        assessment = evolve(assessment, decide(asking(), assessment, change))
+    return assessment
+
+
+def portion(assessment: Assessment) -> Portion:
+    items = portions(asking(), assessment)[UNIT]
+    return portion_of(asking(), assessment, items, identity())
+
+
+def clerk(assessment: Assessment) -> Clerk:
+    return Clerk(fill_in_workbook(asking(), portion(assessment), Sender("治镇办")))
+
+
+def read(form: Clerk, base: Assessment) -> Incoming:
+    had = Had({}, {row.id: row for row in evidence_rows(base, UNIT)})
+    return read_form(open_form(form.save(), "表.xlsx"), asking(), had)
+
+
+def taken(incoming: Incoming, base: Assessment) -> Merged:
+    return merge(asking(), base, [incoming.section], Past({7: base}, []))
+
+
+def rows(assessment: Assessment) -> list[tuple[str, object, object]]:
+    lines = portion(assessment).lines["evidence"]
+    return [(line.key, line.cells.get("asked"), line.cells.get("title")) for line in lines]
+
+
+def test_what_is_given_stands_beside_what_was_asked_and_only_the_rest_is_asked_again() -> None:
+    assert [key for key, _, _ in rows(BLANK)] == ["1/asked/1", "1/asked/2", "1/asked/3"]
+    there = given(AttachEvidence(("1",), "关于报送整改报告的函", UNIT))
+    assert rows(there) == [
+        ("001-2025-01", "整改报告", "关于报送整改报告的函"),
+        ("1/asked/1", "评查通报", None),
+        ("1/asked/3", "会议纪要", None),
+    ]
+
+
+def test_the_row_it_is_written_in_says_which_it_is() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "1/asked/3", 材料名称="情况说明")
+    incoming = read(form, BLANK)
+    (evidence,) = incoming.section.evidence
+    assert (evidence.indicators, evidence.asked) == (("1",), ("会议纪要",))
+    after = taken(incoming, BLANK).after
+    slots = slots_of(asking().indicator("1"), after.evidence_of("1"))
+    assert [(slot.given, slot.guessed) for slot in slots] == [
+        ((), False),
+        ((), False),
+        (("001-2025-01",), False),
+    ]
+    assert taken(incoming, after).change is None  # the same again
+    again = clerk(after)
+    again.put("印证材料", "001-2025-01", 文号="〔2025〕3号")
+    (kept,) = read(again, after).section.evidence
+    assert (kept.asked, kept.doc_no) == (("会议纪要",), "〔2025〕3号")
+
+
+def test_put_under_another_indicator_it_is_no_longer_what_that_one_asks_for() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "1/asked/3", 指标="2", 材料名称="情况说明")
+    incoming = read(form, BLANK)
+    (evidence,) = incoming.section.evidence
+    assert (evidence.indicators, evidence.asked) == (("2",), ())
+    assert [row.outcome for row in taken(incoming, BLANK).rows] == ["new"]
+
+
+def test_a_section_file_tells_what_is_asked_and_which_it_is() -> None:
+    there = given(AttachEvidence(("1",), "情况说明", UNIT, asked=("2",)))
+    text = dump(section_of_round(there, identity()), portion(there))
+    assert "#   应交材料：评查通报\n#   应交材料：会议纪要\n" in text
+    (evidence,) = load(text, "节.toml").evidence
+    assert evidence.asked == ("整改报告",)
