@@ -83,8 +83,6 @@ def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points
     """The row's shares for another loss, in the same proportion."""
     units = [unit for unit, _ in row.shares]
     amounts = [amount for _, amount in row.shares]
-    if lost == 0:
-        return tuple((unit, 0) for unit in units)
     shares = apportion(lost, amounts, quantum, row.indicator.ordinal + 1)
     return tuple(zip(units, shares, strict=True))
 

@@ -147,7 +147,7 @@ def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) 
     penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
     booked = _booked(base, roster.set.quantum)
     base = vetoed(roster, base, vetoes)
-    rows = _in_order(roster, [*base, *bonus, *penalty])
+    rows = _in_order([*base, *bonus, *penalty])
     in_group, in_area = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
     for row in base:
         in_group[row.indicator.group].append(row)
@@ -196,7 +196,7 @@ def _open(rows: list[Row], cap: Points | None) -> Points:
     return pending if cap is None else min(pending, max(0, cap - sum(row.lost for row in rows)))
 
 
-def _in_order(roster: Roster, rows: Iterable[Row]) -> tuple[Row, ...]:
+def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row.indicator.ordinal))
 
 

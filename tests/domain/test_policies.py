@@ -121,6 +121,53 @@ def test_of_equal_rests_of_a_veto_the_first_goes_round_by_indicator() -> None:
     assert shares == [{"城管局": 50, "交通局": 60}, {"城管局": 60, "交通局": 50}]
 
 
+def test_bearers_of_several_vetoes_stand_in_the_order_of_the_set() -> None:
+    # 0.10 over three alike: 0.03 each, and the rest to the one whose turn it is
+    vetoes = (a_clause(Veto("zero_all"), name) for name in "vwx")
+    ledger = Round(
+        an_indicator(*vetoes, FREE, worth=100),
+        an_indicator(FREE, no="2", worth=100),
+        an_indicator(FREE, no="3", worth=100),
+    )
+    for name, unit in zip("vwx", ("公安局", "交通局", "城管局"), strict=True):
+        ledger.record(clause=name, bearers={unit: 1})
+    assert [row.shares for row in ledger.tally().rows] == [
+        (("城管局", 30), ("交通局", 40), ("公安局", 30)),
+        (("城管局", 30), ("交通局", 30), ("公安局", 40)),
+        (("城管局", 40), ("交通局", 30), ("公安局", 30)),
+    ]
+
+
+def test_an_odd_rest_of_a_conversion_goes_round_as_in_the_ledger() -> None:
+    # 1.00 becomes 1.33, 0.30 lost of it 0.40: 0.13 for each of three, and 0.01 to the second
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, worth=1000),
+            an_indicator(FREE, no="2", worth=330),
+            not_applicable="exclude",
+        )
+    )
+    ledger.record(3, bearers={"城管局": 1, "交通局": 1, "公安局": 1})
+    ledger.excuse("2")
+    row = ledger.tally().rows[0]
+    assert (row.worth, row.lost) == (1330, 400)
+    assert row.shares == (("城管局", 130), ("交通局", 140), ("公安局", 130))
+
+
+def test_what_is_worth_nothing_stays_nothing_when_converted() -> None:
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, worth=1000),
+            an_indicator(a_clause(Veto("no_award")), no="2", worth=0),
+            an_indicator(FREE, no="3", worth=1000),
+            not_applicable="exclude",
+        )
+    )
+    ledger.excuse("3")
+    row = ledger.tally().rows[1]
+    assert (row.worth, row.earned, row.lost, row.pending) == (0, 0, 0, 0)
+
+
 def test_a_capped_row_keeps_its_worth() -> None:
     ledger = Round(
         of=a_set(
@@ -271,6 +318,14 @@ def test_rates_and_shares_of_units() -> None:
     assert (second.unit, second.share, second.rate) == ("交通局", Fraction(3, 8), None)
 
 
+def test_the_rate_is_of_all_that_a_unit_answers_for() -> None:
+    # 0.50 of 1.50 and 1.00, both under the same duty
+    ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2", worth=1000))
+    ledger.record(5)
+    (unit,) = ledger.tally().by_unit
+    assert unit.rate == Fraction(1, 5)
+
+
 def test_a_unit_is_told_how_many_indicators_and_findings_it_lost_by() -> None:
     ledger = Round(an_indicator(FREE), an_indicator(FREE, no="2"))
     ledger.record(bearers={"城管局": 1})
@@ -383,6 +438,16 @@ def test_what_is_booked_by_default_is_converted_with_its_share() -> None:
     ledger.excuse("2")
     (unit,) = ledger.tally().by_unit
     assert (unit.lost, unit.by_default) == (800, 600)
+
+
+def test_what_is_booked_by_default_is_summed_over_all_indicators() -> None:
+    # 0.10 and 0.30 by default, 0.20 by name between them
+    ledger = Round(*(an_indicator(FREE, no=no) for no in "123"))
+    ledger.record(1)
+    ledger.record(2, no="2", bearers={"司法局": 1})
+    ledger.record(3, no="3")
+    (unit,) = ledger.tally().by_unit
+    assert (unit.lost, unit.by_default) == (600, 400)
 
 
 def test_what_a_veto_takes_is_not_booked_by_default() -> None:

@@ -50,6 +50,7 @@ from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.records import (
     DEADLINE,
     Contact,
+    Deadline,
     Rectification,
     Taken,
     contact_key,
@@ -158,10 +159,11 @@ def test_the_inverse_holds_what_was_there_before() -> None:
 
 def test_the_inverse_holds_reports_and_records_too() -> None:
     taken = Taken(handed_in={"1": 2})
-    before = Assessment(taken={"x": taken})
+    before = Assessment(taken={"x": taken}, records={DEADLINE: Deadline("2025-11-01")})
     sections = TakeSections((), {"x": Taken(), "y": Taken()})
     assert inverse(7, sections, before).taken == {"x": taken, "y": None}
-    assert inverse(7, SetDeadline("2025-12-01"), before).records == {DEADLINE: None}
+    assert inverse(7, SetDeadline("2025-12-01"), before).records == before.records
+    assert inverse(7, SetDeadline("2025-12-01"), Assessment()).records == {DEADLINE: None}
 
 
 def test_a_start_an_undo_and_what_went_on_paper_stay() -> None:
