@@ -53,6 +53,8 @@ CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 PHRASE = re.compile(rf"[\u3400-\u4dbf\u4e00-\u9fff]{{{LONG_PHRASE},}}")
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:work|farm|root|home|Users)/[\w.-]+")
 REGISTRY = re.compile("|".join([r"pypi\.o" + "rg", "pythonho" + "sted", "index-" + "url"]))
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+NARROW = re.compile(r"[\u4e00-\u9fff][,;:?!(]")
 LEFT_OPEN = re.compile("|".join(["TO" + "DO", "FIX" + "ME", r"type: ignore(?!\[)" + r"\s*($|#)"]))
 
 
@@ -233,6 +235,16 @@ def test_no_trace_of_one_machine() -> None:
         if MACHINE_PATH.search(line) or REGISTRY.search(line)
     ]
     assert traces == []
+
+
+def test_documents_set_chinese_stops_in_chinese() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {narrow}"
+        for path in _project_files()
+        if path.suffix == ".md" and path.parent != ROOT / "tests"
+        for narrow in NARROW.findall(CODE.sub("", path.read_text(encoding="utf-8")))
+    }
+    assert not found
 
 
 def test_no_lock_file_with_hosts_in_it() -> None:

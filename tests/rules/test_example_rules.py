@@ -91,8 +91,8 @@ def test_every_rule_is_worked_out_or_the_document_says_why_not() -> None:
 
 def test_the_document_names_what_a_person_has_to_see_to() -> None:
     left = {example.no for example in EXAMPLES if example.short}
-    assert set(_told("能写,但有一步要人把握")) == left
-    counts = f"132 条里,{len(EXAMPLES)} 条写得出来,其中 {len(left)} 条有一步要人把握"
+    assert set(_told("能写，但有一步要人把握")) == left
+    counts = f"132 条里，{len(EXAMPLES)} 条写得出来，其中 {len(left)} 条有一步要人把握"
     assert counts in DOCUMENT.read_text(encoding="utf-8")
 
 
