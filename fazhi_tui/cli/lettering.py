@@ -7,11 +7,11 @@ from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.handing_out import hand_out
 from fazhi_tui.cli.moments import today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
-from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, VoidLetter
+from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, ReceiveLetter, VoidLetter
 from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE
+from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE, nothing_to_mend
 from fazhi_tui.wording.terms import LETTERS
 from fazhi_tui.work.papers import check_folder, write_letters
 from fazhi_tui.work.session import Session
@@ -34,6 +34,8 @@ def letters_arguments(parser: Parser) -> None:
     parser.option("--id", "编号", "已拟的函件：登记文号、作废，或者重新写出，可以写几个", many=True)
     parser.option("--number", "文号", "签发以后登记文号，要同时写 --id 和 --date")
     parser.option("--date", "日期", "成文日期")
+    parser.option("--received", "日期", "单位哪天签收的，要同时写 --id；签收人写 --by")
+    parser.option("--by", "姓名", "单位的签收人")
     parser.option("--void", "理由", f"作废一份函件，{NUMBER_GONE}")
     parser.option("--register", "文件", "把函件登记表写成文件，如 登记表.xlsx")
     parser.option("--format", "格式", "登记表的格式，缺省 table，写成文件时按文件名")
@@ -47,7 +49,7 @@ def letters(desk: Desk, args: Arguments) -> int:
         return _new_template(desk, args)
     if not args.name:
         raise Misuse("请写明是哪一轮自评")
-    if args.number is not None or args.void is not None:
+    if any(value is not None for value in (args.number, args.void, args.received)):
         return _enter(desk, args)
     if args.date is not None:
         raise Misuse("--date 要同时写 --id 和 --number，登记签发后的文号和成文日期")
@@ -92,7 +94,7 @@ def _list(desk: Desk, args: Arguments) -> int:
 
 def _draw_up(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.work.letter_words import read_words
-    from fazhi_tui.work.letters import Wish, draw_up
+    from fazhi_tui.work.letters import Wish, draw_up, left_out
 
     session = desk.session()
     wish = Wish(
@@ -111,6 +113,8 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
     drawn_up = _changed(session)
     files = write_letters(session.snapshot, drawn_up, Path(args.output))
     lost = (made.lost_before, made.lost_after)
+    for unit in left_out(session.snapshot, wish, drawn_up):
+        desk.warn(nothing_to_mend(unit))
     return _told(desk, files, drawn_up, made.seq, lost)
 
 
@@ -124,12 +128,15 @@ def _enter(desk: Desk, args: Arguments) -> int:
     """A letter's number and date, or why it is withdrawn."""
     if not args.id or len(args.id) != 1:
         raise Misuse("请用 --id 写明是哪一份函件，一次一份")
-    if args.number is not None and args.void is not None:
-        raise Misuse("--number 和 --void 只能写一个")
+    if sum(value is not None for value in (args.number, args.void, args.received)) > 1:
+        raise Misuse("--number、--received、--void 只能写一个")
     key = args.id[0]
     session = desk.session()
     change: Change = NumberLetter(key, args.number or "", args.date or "")
     told = f"{{id}} 已登记文号 {args.number}"
+    if args.received is not None:
+        change = ReceiveLetter(key, args.received, args.by or "")
+        told = "{id} 已登记签收"
     if args.void is not None:
         change, told = VoidLetter(key, args.void), "{id} 已作废"
     status = desk.make(session, change, told, given=key)
@@ -184,6 +191,8 @@ def _plain(letter: Letter) -> dict[str, object]:
         "seq": letter.seq,
         "head": letter.head,
         "void": letter.void,
+        "received": letter.received,
+        "received_by": letter.received_by,
         "lost": exact_points(sum(matter.lost for matter in letter.matters)),
         "matters": [
             {

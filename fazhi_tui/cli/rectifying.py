@@ -88,7 +88,10 @@ def _plain(
         "came_from": gap.plan.came_from,
         "fact": gap.plan.fact,
         "same_as": same_as,
-        "letters": [{"id": letter.id, "number": letter.number} for letter in letters],
+        "letters": [
+            {"id": letter.id, "number": letter.number, "received": letter.received}
+            for letter in letters
+        ],
     }
 
 

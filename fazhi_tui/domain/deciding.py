@@ -40,13 +40,11 @@ from fazhi_tui.domain.changes import (
     DrawSample,
     DropEvidence,
     DropFinding,
-    FixCutOff,
     Imported,
-    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
-    NumberLetter,
+    Paper,
     PlanRectification,
     Reassign,
     RecordCheck,
@@ -60,9 +58,7 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
     SucceedUnit,
     TakeSections,
-    VoidLetter,
     WriteNote,
-    WriteReport,
 )
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, Roster
@@ -87,6 +83,8 @@ def decide(  # noqa: C901  one case per kind of change
 
     Raises `Refused`; nothing has changed then.
     """
+    if isinstance(change, Paper):
+        return issue(roster, assessment, change)
     match change:
         case AdoptSet() | Imported() | Restore():
             return change
@@ -138,8 +136,6 @@ def decide(  # noqa: C901  one case per kind of change
             return succeed(roster, assessment, change)
         case PlanRectification():
             return rectify(roster, assessment, change, actor)
-        case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
-            return issue(roster, assessment, change)
         case DisputeGap():
             return dispute(roster, assessment, change)
         case RejectDispute():

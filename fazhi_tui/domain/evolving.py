@@ -38,13 +38,11 @@ from fazhi_tui.domain.changes import (
     DrawSample,
     DropEvidence,
     DropFinding,
-    FixCutOff,
     Imported,
-    IssueLetters,
     LiftNotApplicable,
     MarkNone,
     MarkNotApplicable,
-    NumberLetter,
+    Paper,
     PlanRectification,
     Reassign,
     RecordCheck,
@@ -58,9 +56,7 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
     SucceedUnit,
     TakeSections,
-    VoidLetter,
     WriteNote,
-    WriteReport,
 )
 from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.lateness import admitted, dated, with_deadline
@@ -84,6 +80,8 @@ def evolve(assessment: Assessment, change: Change, at: str = "") -> Assessment:
 def _evolved(  # noqa: C901  one case per kind of change
     assessment: Assessment, change: Change
 ) -> Assessment:
+    if isinstance(change, Paper):
+        return issued(assessment, change)
     match change:
         case AdoptSet(sha256, year):
             return replace(assessment, set_sha256=sha256, year=year)
@@ -131,8 +129,6 @@ def _evolved(  # noqa: C901  one case per kind of change
             return reassigned(assessment, change)
         case Restore():
             return _restore(assessment, change)
-        case IssueLetters() | NumberLetter() | VoidLetter() | FixCutOff() | WriteReport():
-            return issued(assessment, change)
         case TakeSections(changes, taken):
             for part in changes:
                 assessment = evolve(assessment, part)

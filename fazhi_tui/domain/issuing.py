@@ -13,6 +13,7 @@ from fazhi_tui.domain.changes.papers import (
     IssueLetters,
     NumberLetter,
     Paper,
+    ReceiveLetter,
     VoidLetter,
     WriteReport,
 )
@@ -30,6 +31,8 @@ def issue(roster: Roster, assessment: Assessment, change: Paper) -> Paper:
             return _issue(roster, assessment, change)
         case NumberLetter():
             return _number(assessment, change)
+        case ReceiveLetter():
+            return _receive(assessment, change)
         case VoidLetter():
             _letter(assessment, change.id)
             reason = read_text(change.reason, change.id)
@@ -52,6 +55,8 @@ def issued(assessment: Assessment, change: Paper) -> Assessment:
             return replace(assessment, letters={**assessment.letters, **drawn_up})
         case NumberLetter(key, number, date):
             return _with_letter(assessment, key, number=number, date=date)
+        case ReceiveLetter(key, date, by):
+            return _with_letter(assessment, key, received=date, received_by=by)
         case VoidLetter(key, reason):
             return _with_letter(assessment, key, void=reason)
         case FixCutOff(cut_off):
@@ -91,9 +96,7 @@ def _drawn_up(assessment: Assessment, letter: Letter) -> Letter:
     unit = letter.unit
     if not letter.matters:
         raise Refused(Problem(Code.NOTHING_TO_WRITE, value=unit))
-    due = read_date(letter.due, unit)
-    if not due or due < letter.day:
-        raise Refused(Problem(Code.DATE_BEFORE, unit, due, wanted=letter.day))
+    due = _day_after(letter.day, letter.due, unit)
     return replace(
         letter,
         id=_id(assessment, letter),
@@ -103,6 +106,8 @@ def _drawn_up(assessment: Assessment, letter: Letter) -> Letter:
         number="",
         date="",
         void="",
+        received="",
+        received_by="",
     )
 
 
@@ -136,10 +141,29 @@ def _number(assessment: Assessment, change: NumberLetter) -> NumberLetter:
     for other in assessment.letters.values():
         if same_number(other.number, number):
             raise Refused(Problem(Code.NUMBER_TAKEN, change.id, number, wanted=other.id))
-    date = read_date(change.date, change.id)
-    if not date or date < letter.day:
-        raise Refused(Problem(Code.DATE_BEFORE, change.id, date, wanted=letter.day))
-    return NumberLetter(change.id, number, date)
+    return NumberLetter(change.id, number, _day_after(letter.day, change.date, change.id))
+
+
+def _receive(assessment: Assessment, change: ReceiveLetter) -> ReceiveLetter:
+    letter = _letter(assessment, change.id)
+    if not letter.number:
+        raise Refused(Problem(Code.LETTER_UNSIGNED, change.id))
+    day = _day_after(letter.date, change.date, change.id)
+    return ReceiveLetter(change.id, day, clean_line(change.by))
+
+
+_FAR = 2
+"""Years behind a letter's day in which what follows from it must lie; else the year is wrong."""
+
+
+def _day_after(day: str, typed: str, path: str) -> str:
+    """A day that follows from a letter's, not before it nor years behind. Raises `Refused`."""
+    found = read_date(typed, path)
+    if not found or found < day:
+        raise Refused(Problem(Code.DATE_BEFORE, path, found, wanted=day))
+    if int(found[:4]) > int(day[:4]) + _FAR:
+        raise Refused(Problem(Code.DATE_FAR, path, found, wanted=day))
+    return found
 
 
 def same_number(one: str, other: str) -> bool:

@@ -36,6 +36,7 @@ class Letter(Struct, frozen=True, omit_defaults=True):
 
     `day` is whose figures it tells, `seq` and `head` the record of the journal they were taken at;
     `due` the day by which to answer. `void` is why it was withdrawn. `paragraphs` are its words.
+    `received` (ISO) is the day the unit signed for it (签收), `received_by` who did.
     """
 
     unit: str
@@ -53,6 +54,8 @@ class Letter(Struct, frozen=True, omit_defaults=True):
     number: str = ""
     date: str = ""
     void: str = ""
+    received: str = ""
+    received_by: str = ""
 
     @property
     def is_draft(self) -> bool:

@@ -102,6 +102,8 @@ class Code(StrEnum):
     NUMBER_NEEDED = "number-needed"
     NUMBER_TAKEN = "number-taken"
     DATE_BEFORE = "date-before"
+    DATE_FAR = "date-far"
+    LETTER_UNSIGNED = "letter-unsigned"
     STAGE_BACKWARDS = "stage-backwards"
     STILL_PENDING = "still-pending"
     STILL_UNATTRIBUTED = "still-unattributed"

@@ -36,6 +36,14 @@ PAPER_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("日期“{value}”早于 {wanted}", "没有写日期"),
         ("请写 {wanted} 或以后的日期", "请写日期"),
     ),
+    Code.DATE_FAR: (
+        ("日期“{value}”离 {wanted} 太远", "日期太远"),
+        ("请核对年份",),
+    ),
+    Code.LETTER_UNSIGNED: (
+        ("这份函件还没有签发",),
+        ("请先登记文号和成文日期，再登记签收",),
+    ),
     Code.STAGE_BACKWARDS: (
         ("已经有了后一步的稿子，不能再定前一步的",),
         ("确需重定的，请用同一步再定一次",),

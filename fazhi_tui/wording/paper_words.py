@@ -11,6 +11,11 @@ MADE_IF_MISSING = "还没有这个文件夹的，会建好"
 SEVERAL_UNITS = "几个单位用顿号隔开"
 
 
+def nothing_to_mend(unit: str) -> str:
+    """Why a unit gets no letter."""
+    return f"{unit}没有要整改的事项，没有拟函"
+
+
 def format_by_name(*suffixes: str) -> str:
     """Which formats a file's name can ask for."""
     return f"按扩展名定格式：{' '.join(suffixes)}"

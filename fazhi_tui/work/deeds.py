@@ -27,8 +27,10 @@ from fazhi_tui.domain.changes import (
     MarkNone,
     MarkNotApplicable,
     NumberLetter,
+    Paper,
     PlanRectification,
     Reassign,
+    ReceiveLetter,
     RecordCheck,
     RecordFinding,
     RejectDispute,
@@ -64,6 +66,8 @@ def what_was_done(  # noqa: C901  one case per kind of change
     change: Change, roster: Roster
 ) -> str:
     """One accepted change in a few words; indicators by number and name."""
+    if isinstance(change, Paper):
+        return _on_paper(change)
     match change:
         case AdoptSet(sha256, year):
             return f"采用指标体系 {sha256[:8]}，年度 {year}"
@@ -134,11 +138,19 @@ def what_was_done(  # noqa: C901  one case per kind of change
             return f"撤销第{undoes}条记录"
         case Imported():
             return "从文件导入"
+        case _:
+            assert_never(change)
+
+
+def _on_paper(change: Paper) -> str:
+    match change:
         case IssueLetters(letters):
             named = (f"{letter.id}（{LETTERS[letter.kind]}）" for letter in letters)
             return f"拟函 {'、'.join(named)}"
         case NumberLetter(letter_id, number, date):
             return f"函件 {letter_id} 签发，文号 {number}，日期 {date}"
+        case ReceiveLetter(letter_id, date, by):
+            return f"函件 {letter_id} 由单位签收，{date}{f'，签收人{by}' if by else ''}"
         case VoidLetter(letter_id, reason):
             return f"函件 {letter_id} 作废{_why(reason)}"
         case FixCutOff(cut_off):

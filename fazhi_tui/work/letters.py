@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment, Track
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.papers import Letter, LetterKind, Matter
@@ -50,7 +50,7 @@ class Wish(Struct, frozen=True):
 
 
 def draw_up(snapshot: Snapshot, wish: Wish) -> tuple[Letter, ...]:
-    """A letter for each unit, in the set's order."""
+    """A letter for each unit that has something to mend, in the set's order."""
     roster = snapshot.roster
     asked = [roster.heir(roster.unit(unit)) for unit in wish.units]
     gaps: dict[str, list[Gap]] = {unit: [] for unit in asked}
@@ -60,13 +60,16 @@ def draw_up(snapshot: Snapshot, wish: Wish) -> tuple[Letter, ...]:
             gaps.setdefault(unit, []).append(gap)
     if not asked:
         gaps.pop(roster.office, None)
+    if any(gaps.values()):
+        gaps = {unit: found for unit, found in gaps.items() if found}
     ordered = sorted(gaps, key=roster.places.__getitem__)
     return tuple(_letter(snapshot, unit, gaps[unit], wish) for unit in ordered)
 
 
 def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> Letter:
     due = read_date(wish.due) or _later(wish.day)
-    kind = kind_for(snapshot.roster, snapshot.assessment, unit, wish.kind)
+    told = _told_before(snapshot, unit)
+    kind = kind_for(snapshot.roster, unit, all(gap.id in told for gap in gaps), wish.kind)
     letter = Letter(
         unit=unit,
         kind=kind,
@@ -89,16 +92,32 @@ def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> L
     )
 
 
-def kind_for(
-    roster: Roster, assessment: Assessment, unit: str, asked: LetterKind | None = None
-) -> LetterKind:
-    """How a unit is written to: as an equal, else first prompted, then supervised."""
+def left_out(snapshot: Snapshot, wish: Wish, letters: Iterable[Letter]) -> tuple[str, ...]:
+    """The units asked for that have nothing to mend, and so get no letter."""
+    roster = snapshot.roster
+    written = {letter.unit for letter in letters}
+    asked = (roster.heir(roster.unit(unit)) for unit in wish.units)
+    return tuple(unit for unit in dict.fromkeys(asked) if unit not in written)
+
+
+def _told_before(snapshot: Snapshot, unit: str) -> set[str]:
+    """The matters that a letter signed and not withdrawn has told the unit of."""
+    return {
+        matter.gap
+        for letter in snapshot.assessment.letters.values()
+        if letter.number and not letter.void and snapshot.roster.heir(letter.unit) == unit
+        for matter in letter.matters
+    }
+
+
+def kind_for(roster: Roster, unit: str, again: bool, asked: LetterKind | None = None) -> LetterKind:
+    """How a unit is written to: as an equal, else prompted, and supervised where it is told again
+    of all of it."""
     if roster.units[unit].category in _EQUALS:
         return "request"
     if asked:
         return asked
-    signed = (other for other in assessment.letters.values() if other.number and not other.void)
-    return "supervision" if any(other.unit == unit for other in signed) else "prompt"
+    return "supervision" if again else "prompt"
 
 
 def _matter(gap: Gap, day: str, due: str) -> Matter:

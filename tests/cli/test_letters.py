@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from docx import Document
 
+from fazhi_tui.cli.moments import today
 from fazhi_tui.wording.terms import LETTERS
 from tests.cli.conftest import Fazhi
 
+YEAR = int(today()[:4]) + 1  # letters are dated by the clock
+DAY = f"{YEAR}-07-02"
 NUMBER = "镇法办函〔2025〕3号"
 
 
@@ -66,26 +69,26 @@ def test_points_only_where_asked_for(done: Fazhi, lost: str, tmp_path: Path) -> 
 
 def test_the_text_alone_says_the_same(done: Fazhi, lost: str, tmp_path: Path) -> None:
     drawn_up(
-        done, lost, tmp_path, "--of", "城管队", "--contact", "张三，电话123", "--due", "2099-1-2"
+        done, lost, tmp_path, "--of", "城管队", "--contact", "张三，电话123", "--due", f"{YEAR}-1-2"
     )
     plain = (tmp_path / "城管队.1_提示函.txt").read_text(encoding="utf-8-sig")
     lines = [line.strip() for line in plain.split("\n") if line.strip()]
     words = texts(tmp_path / "城管队.1_提示函.docx")
     assert set(lines[1:-1]) <= {line.strip() for line in words}
-    assert "于2099年1月2日前整改到位" in plain
+    assert f"于{YEAR}年1月2日前整改到位" in plain
     assert "联系人：张三，电话123。" in plain
     assert "校验值" not in plain
 
 
 def test_signed_then_supervised(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
     drawn_up(done, lost, tmp_path)
-    signed = ("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    signed = ("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
     done(*signed, "-o", str(tmp_path))
     words = texts(tmp_path / "城管队.1_提示函.docx")
     assert words[0] == NUMBER
-    assert "2099年7月2日" in words
+    assert f"{YEAR}年7月2日" in words
     taken = fazhi(
-        "letters", lost, "--id", "交通站.1", "--number", "镇法办函[2025]3号", "--date", "2099-07-02"
+        "letters", lost, "--id", "交通站.1", "--number", "镇法办函[2025]3号", "--date", DAY
     )
     assert taken.status == 1
     assert "已经用于 城管队.1" in taken.err
@@ -101,11 +104,11 @@ def test_a_number_is_not_given_again_in_another_round(
     done: Fazhi, fazhi: Fazhi, lost: str, town: Path, tmp_path: Path
 ) -> None:
     drawn_up(done, lost, tmp_path)
-    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
     done("new", "乙轮", "--set", str(town))
     done("record", "乙轮", "1", "b")
     drawn_up(done, "乙轮", tmp_path)
-    signed = ("letters", "乙轮", "--id", "司法所.1", "--date", "2099-07-02", "--number")
+    signed = ("letters", "乙轮", "--id", "司法所.1", "--date", DAY, "--number")
     refused = fazhi(*signed, " 镇法办函（2025）3号")
     assert (refused.status, "文号" in refused.err) == (1, True)
     assert listed(done, "乙轮")[0]["number"] == ""
@@ -116,7 +119,7 @@ def test_numbers_come_along_with_a_round_from_a_file(
     done: Fazhi, fazhi: Fazhi, lost: str, town: Path, tmp_path: Path
 ) -> None:
     drawn_up(done, lost, tmp_path)
-    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
     done("export", lost, "-o", str(tmp_path / "带走.toml"))
     done("import", str(tmp_path / "带走.toml"), "--name", "同库")  # whose numbers they are stays
     elsewhere = ("--db", str(tmp_path / "别处.db"))
@@ -124,7 +127,7 @@ def test_numbers_come_along_with_a_round_from_a_file(
     done("new", "乙轮", "--set", str(town), *elsewhere)
     done("record", "乙轮", "1", "b", *elsewhere)
     done("letters", "乙轮", "-o", str(tmp_path), *elsewhere)
-    signed = ("letters", "乙轮", "--id", "司法所.1", "--number", NUMBER, "--date", "2099-07-02")
+    signed = ("letters", "乙轮", "--id", "司法所.1", "--number", NUMBER, "--date", DAY)
     assert fazhi(*signed, *elsewhere).status == 1
 
 
@@ -144,9 +147,9 @@ def test_withdrawn_and_written_anew(done: Fazhi, fazhi: Fazhi, lost: str, tmp_pa
 
 def test_gaps_and_letters_name_each_other(done: Fazhi, lost: str, tmp_path: Path) -> None:
     drawn_up(done, lost, tmp_path)
-    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", "2099-07-02")
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
     gaps = {gap["id"]: gap["letters"] for gap in done("gaps", lost, "--json").json}
-    assert gaps["1.a.司法所.1/城管队"] == [{"id": "城管队.1", "number": NUMBER}]
+    assert gaps["1.a.司法所.1/城管队"] == [{"id": "城管队.1", "number": NUMBER, "received": ""}]
     assert listed(done, lost)[0]["matters"][0]["gap"] == "1.a.司法所.1/城管队"
     assert NUMBER in done("gaps", lost, "--format", "csv").out
 
@@ -229,3 +232,48 @@ def test_the_register_of_the_letters_named(done: Fazhi, lost: str, tmp_path: Pat
 def test_nothing_to_write_about(fazhi: Fazhi, round_: str, tmp_path: Path) -> None:
     refused = fazhi("letters", round_, "-o", str(tmp_path / "x"))
     assert (refused.status, "不必发函" in refused.err) == (1, True)
+
+
+def test_a_letter_is_signed_for(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path)
+    received = ("letters", lost, "--id", "城管队.1", "--received")
+    early = fazhi(*received, DAY)
+    assert (early.status, "还没有签发" in early.err) == (1, True)
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
+    assert "已交办" in done("gaps", lost).out
+    assert "早于" in fazhi(*received, "2025-01-01").err
+    done(*received, f"{YEAR}-07-03", "--by", "李四")
+    letter = listed(done, lost)[0]
+    assert (letter["received"], letter["received_by"]) == (f"{YEAR}-07-03", "李四")
+    assert f"{YEAR}-07-03 签收（李四）" in done("letters", lost).out
+    assert "已签收" in done("gaps", lost).out
+    assert "由单位签收" in done("log", lost).out
+    assert fazhi(*received, DAY, "--void", "错了").status == 2
+
+
+@pytest.mark.parametrize("option", ["--due", "--date"])
+def test_a_year_far_ahead_is_a_slip(
+    done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path, option: str
+) -> None:
+    drawn_up(done, lost, tmp_path)
+    argv = ["-o", str(tmp_path)] if option == "--due" else ["--id", "城管队.1", "--number", NUMBER]
+    refused = fazhi("letters", lost, *argv, option, "2999-01-01")
+    assert (refused.status, "请核对年份" in refused.err) == (1, True)
+
+
+def test_a_unit_with_nothing_to_mend_stops_no_other(
+    fazhi: Fazhi, lost: str, tmp_path: Path
+) -> None:
+    written = fazhi("letters", lost, "-o", str(tmp_path), "--of", "城管队", "--of", "司法所")
+    assert (written.status, written.err) == (0, "提醒：司法所没有要整改的事项，没有拟函\n")
+    assert sorted(path.name for path in tmp_path.glob("*.docx")) == ["城管队.1_提示函.docx"]
+    alone = fazhi("letters", lost, "-o", str(tmp_path), "--of", "司法所")
+    assert (alone.status, "司法所" in alone.err) == (1, True)
+
+
+def test_a_new_matter_is_prompted_first(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    drawn_up(done, lost, tmp_path)
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
+    done("record", lost, "3", "a", "--level", "一般", "--bearer", "城管队", "--unit", "司法所")
+    (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
+    assert (letter["kind"], len(letter["matters"])) == ("prompt", 2)

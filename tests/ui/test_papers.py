@@ -8,9 +8,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.ui.screens.presenting import today
 from tests.ui.desk import Desk, type_text, write
 
 SIZE = (120, 40)
+YEAR = int(today()[:4]) + 1  # letters are dated by the clock
 
 
 @pytest.fixture
@@ -44,14 +46,14 @@ async def test_letters_are_drawn_up_for_the_units_marked(filled: Desk, tmp_path:
     async with filled.app.run_test(size=SIZE) as pilot:
         await pilot.press("f6", "space")
         await give(pilot, "拟函")
-        write(filled, "due", "2099-6-30")
+        write(filled, "due", f"{YEAR}-6-30")
         write(filled, "contact", "李四，电话 12345")
         write(filled, "folder", str(folder))
         await pilot.press("f2")
         await settled(pilot)
         assert filled.kinds[-1] == "issue_letters"
         (letter,) = filled.assessment.letters.values()
-        assert (letter.unit, letter.due) == ("市城管局", "2099-06-30")
+        assert (letter.unit, letter.due) == ("市城管局", f"{YEAR}-06-30")
         assert any("李四" in paragraph for paragraph in letter.paragraphs)
         assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".txt"]
         assert "整改清单" in filled.text
@@ -72,18 +74,27 @@ async def test_a_letter_gets_its_number_and_is_withdrawn(filled: Desk, tmp_path:
         await pilot.press("enter", "enter")
         await pilot.pause()
         write(filled, "number", "甲法治办函〔2025〕3号")
-        write(filled, "date", "2099-3-2")
+        write(filled, "date", f"{YEAR}-3-2")
         await pilot.press("f2")
         await pilot.pause()
         (letter,) = filled.assessment.letters.values()
-        assert (letter.number, letter.date) == ("甲法治办函〔2025〕3号", "2099-03-02")
+        assert (letter.number, letter.date) == ("甲法治办函〔2025〕3号", f"{YEAR}-03-02")
         await give(pilot, "函件登记表")
         assert "已签发" in filled.text
         await pilot.press("enter", "down", "enter")
         await pilot.pause()
+        write(filled, "date", f"{YEAR}-3-4")
+        write(filled, "by", "赵六")
         await pilot.press("f2")
         await pilot.pause()
-        assert filled.kinds[-1] == "number_letter"  # without a reason it is refused in place
+        assert filled.assessment.letters[letter.id].received == f"{YEAR}-03-04"
+        await give(pilot, "函件登记表")
+        assert "签收（赵六）" in filled.text
+        await pilot.press("enter", "down", "down", "enter")
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert filled.kinds[-1] == "receive_letter"  # without a reason it is refused in place
         write(filled, "reason", "发错单位")
         await pilot.press("f2")
         await pilot.pause()
@@ -99,7 +110,7 @@ async def test_a_letter_is_written_anew(filled: Desk, tmp_path: Path) -> None:
         await settled(pilot)
         assert len(filled.assessment.letters) == 2
         await give(pilot, "函件登记表")
-        await pilot.press("enter", "down", "down", "enter")
+        await pilot.press("enter", "down", "down", "down", "enter")
         await pilot.pause()
         write(filled, "folder", str(tmp_path / "二"))
         await pilot.press("f2")

@@ -30,6 +30,7 @@ from fazhi_tui.domain.changes.papers import (
     IssueLetters,
     NumberLetter,
     Paper,
+    ReceiveLetter,
     VoidLetter,
     WriteReport,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Paper",
     "PlanRectification",
     "Reassign",
+    "ReceiveLetter",
     "RecordCheck",
     "RecordFinding",
     "RejectDispute",
@@ -164,7 +166,7 @@ def touched(change: Change) -> Touched:  # noqa: C901  one case per kind of chan
             return Touched(gaps=(change.gap,))
         case IssueLetters() | FixCutOff():
             return Touched(everything=True)
-        case NumberLetter() | VoidLetter():
+        case NumberLetter() | ReceiveLetter() | VoidLetter():
             return Touched(papers=(change.id,))
         case WriteReport(texts):
             return Touched(papers=tuple(texts))

@@ -20,6 +20,14 @@ class NumberLetter(Base, frozen=True, omit_defaults=True, tag="number_letter"):
     date: str
 
 
+class ReceiveLetter(Base, frozen=True, omit_defaults=True, tag="receive_letter"):
+    """A unit has signed for a letter (签收): the day, and who; entered again it counts anew."""
+
+    id: str
+    date: str
+    by: str = ""
+
+
 class VoidLetter(Base, frozen=True, omit_defaults=True, tag="void_letter"):
     """A letter is withdrawn; its number, if it had one, stays taken."""
 
@@ -39,4 +47,6 @@ class WriteReport(Base, frozen=True, omit_defaults=True, tag="write_report"):
     texts: dict[str, str]
 
 
-Paper: TypeAlias = IssueLetters | NumberLetter | VoidLetter | FixCutOff | WriteReport
+Paper: TypeAlias = (
+    IssueLetters | NumberLetter | ReceiveLetter | VoidLetter | FixCutOff | WriteReport
+)

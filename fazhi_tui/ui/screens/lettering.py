@@ -1,6 +1,6 @@
 """函件 from a place: drawing letters up, the register of them, what is done about one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from fazhi_tui.wording.paper_words import (
     MADE_IF_MISSING,
     NUMBER_GONE,
     SEVERAL_UNITS,
+    nothing_to_mend,
 )
 from fazhi_tui.wording.terms import LETTERS
 
@@ -34,7 +35,7 @@ _FOLDER = "函件"
 _LISTED = ("主送单位", "文种", "文号", "成文日期", "反馈时限", "事项", "状态")
 """The columns of the register that a screen has room for."""
 
-_DEEDS = ("登记文号", "作废", "重新写出")
+_DEEDS = ("登记文号", "登记签收", "作废", "重新写出")
 
 
 class Lettering(Place):
@@ -86,6 +87,7 @@ class Lettering(Place):
         letter = self.now.snapshot.assessment.letters[key]
         told = (
             "签发以后登记，文号不能重复",
+            "签发以后，单位哪天收到、谁签收",
             f"写明理由，{NUMBER_GONE}",
             "再写一遍 Word 和文本文件",
         )
@@ -97,6 +99,8 @@ class Lettering(Place):
         if name == _DEEDS[0]:
             self.open(_number_form(letter))
         elif name == _DEEDS[1]:
+            self.open(_received_form(letter))
+        elif name == _DEEDS[2]:
             self.open(_void_form(letter))
         else:
             self.open(_again_form(letter))
@@ -121,14 +125,16 @@ def _drawing_form(names: Sequence[str], units: Sequence[str], track: Track) -> "
     def request(values: "Values", reply: Reply) -> PaperWanted:
         def prepare(session: "Session", unit: str) -> Writing:
             from fazhi_tui.domain.changes import IssueLetters
-            from fazhi_tui.work.letters import draw_up
+            from fazhi_tui.work.letters import draw_up, left_out
             from fazhi_tui.work.papers import check_folder
 
             folder = _folder(values)
             check_folder(folder)
-            session.make(IssueLetters(draw_up(session.snapshot, _wish(values, track))), unit)
-            change = cast(IssueLetters, session.lines[-1].change)
-            return _writing(session, change.letters, folder)
+            wish = _wish(values, track)
+            session.make(IssueLetters(draw_up(session.snapshot, wish)), unit)
+            letters = cast(IssueLetters, session.lines[-1].change).letters
+            idle = left_out(session.snapshot, wish, letters)
+            return _writing(session, letters, folder, map(nothing_to_mend, idle))
 
         return PaperWanted(prepare, reply)
 
@@ -169,6 +175,20 @@ def _number_form(letter: Letter) -> "FormDialog":
     )  # fmt: skip
 
 
+def _received_form(letter: Letter) -> "FormDialog":
+    from fazhi_tui.domain.changes import ReceiveLetter
+    from fazhi_tui.ui.dialogs.form import Field, change_form
+
+    fields = (
+        Field("date", "签收日期", letter.received or today(), hint="如 2025-6-30"),
+        Field("by", "签收人", letter.received_by, hint="不知道的不填"),
+    )
+    return change_form(
+        f"登记签收：{letter.id}", fields,
+        lambda values: [ReceiveLetter(letter.id, values["date"], values["by"])], letter.title,
+    )  # fmt: skip
+
+
 def _void_form(letter: Letter) -> "FormDialog":
     from fazhi_tui.domain.changes import VoidLetter
     from fazhi_tui.ui.dialogs.form import Field, change_form
@@ -193,13 +213,16 @@ def _folder(values: "Values") -> Path:
     return Path(values["folder"] or _FOLDER).expanduser().absolute()
 
 
-def _writing(session: "Session", letters: Sequence[Letter], folder: Path) -> Writing:
+def _writing(
+    session: "Session", letters: Sequence[Letter], folder: Path, aside: Iterable[str] = ()
+) -> Writing:
     from fazhi_tui.work.papers import write_letters
 
     snapshot = session.snapshot
 
     def write() -> str:
         files = write_letters(snapshot, letters, folder)
-        return f"已写出 {len(letters)} 份函件，共 {len(files)} 个文件，在 {folder}"
+        done = f"已写出 {len(letters)} 份函件，共 {len(files)} 个文件，在 {folder}"
+        return "；".join([done, *aside])
 
     return write
