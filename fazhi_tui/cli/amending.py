@@ -1,5 +1,6 @@
 """Mending what was filled in: amend and drop findings, evidence."""
 
+import os
 from decimal import Decimal
 
 from fazhi_tui.cli.answering import answer_arguments, only_answer, read_bearers, read_quantity
@@ -167,6 +168,7 @@ def evidence(desk: Desk, args: Arguments) -> int:
         from fazhi_tui.store.evidence_files import digest_of_file
 
         sha256 = digest_of_file(file)
+        file = os.path.abspath(file) if sha256 else file  # whoever looks may be elsewhere
     change = AttachEvidence(
         tuple(args.indicators),
         args.title,

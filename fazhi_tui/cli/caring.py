@@ -19,6 +19,8 @@ _CHECKS: "dict[Check, tuple[str, str]]" = {
     "integrity": ("文件", "没有损坏"),
     "backups": ("每日备份", "{0}"),
     "set": ("指标体系", "与采用时一致（{0}）"),
+    "clock": ("时间", "最后一条 {0}"),
+    "letters": ("文号", "登记的 {0} 个都在"),
     "chain": ("记录", "{0} 条，完好"),
     "projection": ("汇总数据", "与记录一致"),
     "checkpoint": ("中途存档", "与记录一致"),
@@ -85,11 +87,11 @@ def backup(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.store.backups import back_up
 
     back_up(desk.store, args.file)
-    heads = desk.store.heads()
+    count = len(desk.store.heads(archived=True))
     if desk.as_json:
-        desk.json({"file": args.file, "assessments": len(heads)})
+        desk.json({"file": args.file, "assessments": count})
     else:
-        desk.say(f"已备份成 {args.file}，{len(heads)} 轮自评")
+        desk.say(f"已备份成 {args.file}，{count} 轮自评")
     return 0
 
 
@@ -100,16 +102,24 @@ def restore_arguments(parser: Parser) -> None:
 
 def restore(desk: Desk, args: Arguments) -> int:
     """The store as a backup has it; what was there goes into another backup first."""
-    from fazhi_tui.store.backups import back_up
+    from fazhi_tui.store.backups import is_beyond_reading, replace_damaged
     from fazhi_tui.store.backups import restore as restored
 
-    back_up(desk.store, args.keep)
-    restored(desk.store, args.file)
-    heads = desk.store.heads()
+    try:
+        restored(desk.store, args.file, args.keep)
+        told = f"原来的在 {args.keep}"
+    except Refused as refused:
+        if not is_beyond_reading(desk.place, refused):
+            raise
+        desk.close()
+        desk.use(replace_damaged(desk.place, args.file, args.keep))
+        moved = Path(args.keep).exists()
+        told = f"损坏的原件移到 {args.keep}" if moved else "原来的文件已经不在"
+    count = len(desk.store.heads(archived=True))
     if desk.as_json:
-        desk.json({"file": args.file, "kept": args.keep, "assessments": len(heads)})
+        desk.json({"file": args.file, "kept": args.keep, "assessments": count})
     else:
-        desk.say(f"已由 {args.file} 恢复，{len(heads)} 轮自评；原来的在 {args.keep}")
+        desk.say(f"已由 {args.file} 恢复，{count} 轮自评；{told}")
     return 0
 
 

@@ -25,15 +25,25 @@ class Desk:
     # ── the store ────────────────────────────────────────────────────────────────────────────
 
     @property
+    def place(self) -> str:
+        """Where the store asked for is. Raises `Refused`."""
+        from fazhi_tui.store.places import store_path
+
+        return store_path(self._args.db or "")
+
+    @property
     def store(self) -> "Store":
         """The store asked for. Raises `Refused`."""
         if self._store is None:
-            from fazhi_tui.store.places import store_path
             from fazhi_tui.store.store import open_store
 
-            self._store = open_store(store_path(self._args.db or ""))
+            self._store = open_store(self.place)
             self._warn_of_network_drive()
         return self._store
+
+    def use(self, store: "Store") -> None:
+        """Work with this store from now on."""
+        self._store = store
 
     def _warn_of_network_drive(self) -> None:
         from fazhi_tui.store.drives import is_network_drive

@@ -5,7 +5,7 @@ from fazhi_tui.cli.moments import local
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.journal import Line, broken_at
+from fazhi_tui.store.journal import Line, broken_before
 from fazhi_tui.work.deeds import what_was_done
 
 SHORTEST_HEAD = 8
@@ -49,12 +49,10 @@ def _plain(line: Line, roster: Roster) -> dict[str, object]:
 
 def _verify(desk: Desk, args: Arguments) -> int:
     against = None if args.against is None else _against(args.against)
-    head = desk.store.head(args.name)
-    lines = desk.store.lines(head.id)
-    broken = broken_at(lines)
-    last = lines[-1] if lines else None
-    if broken is None and (last is None or (last.seq, last.hash) != (head.seq, head.hash)):
-        broken = last.seq + 1 if last else 1
+    with desk.store.database.reading():  # others may be writing
+        head = desk.store.head(args.name)
+        lines = desk.store.lines(head.id)
+    broken = broken_before(lines, (head.seq, head.hash))
     found = against is None or any(line.hash.startswith(against) for line in lines)
     if desk.as_json:
         desk.json(

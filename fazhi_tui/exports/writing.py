@@ -10,12 +10,15 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.exports.paper import Paper, as_paper
 from fazhi_tui.exports.sheet import Sheet
 from fazhi_tui.exports.widths import PORTRAIT, widths_of
+from fazhi_tui.store.disk import sync_folder, unwritable
 
 Format: TypeAlias = Literal["table", "md", "csv", "html", "xlsx", "docx"]
 Text: TypeAlias = Literal["table", "md", "csv", "html"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 TEXTS: tuple[Text, ...] = get_args(Text)
+_DATABASE = b"SQLite format 3\0"
+"""How a file begins that holds whole rounds."""
 SUFFIXES: dict[str, Format] = {
     ".txt": "table",
     ".md": "md",
@@ -113,12 +116,16 @@ def save(data: bytes, path: Path) -> None:
         else:
             _replace(data, target)
     except (OSError, ValueError) as error:
-        raise Refused(_unwritable(path, error)) from error
+        raise Refused(unwritable(str(path), error)) from error
 
 
 def _replace(data: bytes, target: Path) -> None:
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "read-only")
+    if target.exists():
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only")
+        with target.open("rb") as there:
+            if there.read(len(_DATABASE)) == _DATABASE:  # nobody means to lose all rounds
+                raise Refused(Problem(Code.FILE_EXISTS, value=str(target)))
     beside = target.with_name(f".fazhi-{secrets.token_hex(6)}.tmp")
     try:
         with beside.open("xb") as file:
@@ -128,17 +135,6 @@ def _replace(data: bytes, target: Path) -> None:
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o7777)
         beside.replace(target)
+        sync_folder(str(target.parent))
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError | ValueError) -> Problem:
-    """Why a file can't be written: `wanted` is `folder`, `closed` (in use or locked) or `space`."""
-    wanted = ""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        wanted = "folder"
-    elif isinstance(error, PermissionError):
-        wanted = "closed"
-    elif isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        wanted = "space"
-    return Problem(Code.FILE_UNWRITABLE, value=str(path), wanted=wanted)

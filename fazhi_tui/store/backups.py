@@ -3,16 +3,27 @@
 Of an embedded store a copy of each day it was worked on is kept beside it, the newest seven.
 """
 
+import errno
 import os
-from contextlib import closing, suppress
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.copying import EVERYTHING, copy_everything, copy_file
-from fazhi_tui.store.journal import broken_at
+from fazhi_tui.store.copying import EVERYTHING, check_apart, copy_everything, copy_file
+from fazhi_tui.store.database import Unsure
+from fazhi_tui.store.disk import BESIDE, drop, half_of, put_in_place, unwritable
+from fazhi_tui.store.journal import broken_before
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.store.urls import is_url
 
 KEPT_DAYS = 7
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
+_SPARE = 3
+"""How many times its own size an embedded store leaves free when it is copied by itself."""
 
 
 def back_up(store: Store, path: str) -> None:
@@ -20,12 +31,8 @@ def back_up(store: Store, path: str) -> None:
 
     What others write meanwhile is in it wholly or not at all; the file is there wholly or not.
     """
-    if os.path.exists(path):
-        raise Refused(Problem(Code.FILE_EXISTS, value=path, file=path))
-    if not os.path.isdir(os.path.dirname(path) or "."):
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, wanted="folder", file=path))
-    half = f"{path}.half"
-    _drop(half)
+    check_free(path)
+    half = half_of(path)
     try:
         if store.database.folder:
             store.database.keep_copy(half)
@@ -38,29 +45,105 @@ def back_up(store: Store, path: str) -> None:
                 target.database.write(("DELETE FROM evidence_file", [()]))
             for file in store.files.all().values():
                 copy_file(store, target, file)
-        os.replace(half, path)
+        check_free(path)
+        put_in_place(half, path)
     except OSError as error:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+        raise Refused(unwritable(path, error)) from error
     finally:
-        _drop(half)
+        _drop_all(half)
 
 
-def restore(store: Store, path: str) -> None:
+def check_free(path: str) -> None:
+    """Refuse a path where something is already, or whose folder is not there."""
+    if os.path.lexists(path):
+        raise Refused(Problem(Code.FILE_EXISTS, value=path, file=path))
+    if not os.path.isdir(os.path.dirname(path) or "."):
+        raise Refused(unwritable(path, FileNotFoundError()))
+
+
+def restore(store: Store, path: str, keep: str = "") -> None:
     """The store as a backup has it, in one transaction; the backup is examined first.
 
-    Raises `Refused` where the file is no backup or is damaged; then nothing has changed.
+    With `keep` what was there goes into another backup before. Raises `Refused` where the file is
+    no backup or is damaged, or somebody writes meanwhile; then nothing has changed.
     """
+    with _sound(path) as backup:
+        check_apart(backup, store)
+        if keep:
+            back_up(store, keep)
+        try:
+            _refill(backup, store, keep)
+        except Unsure:
+            raise
+        except Refused:
+            drop(keep)  # all is as it was
+            raise
+
+
+def _refill(backup: Store, store: Store, keep: str) -> None:
+    for file in backup.files.all().values():
+        copy_file(backup, store, file)
+    with store.database.transaction():
+        if keep and _heads(store) != _heads_of(keep):
+            raise Refused(Problem(Code.CHANGED_MEANWHILE))
+        emptied = ("checkpoint", *reversed(EVERYTHING))
+        store.database.write(*[(f"DELETE FROM {table}", [()]) for table in emptied])
+        copy_everything(backup.database, store.database)
+
+
+def replace_damaged(place: str, path: str, keep: str) -> Store:
+    """An embedded store anew from a backup, where nobody can read the one that is there.
+
+    That goes to `keep` as it is, with whatever SQLite left beside it. Raises `Refused` where the
+    backup is damaged too; then nothing has changed.
+    """
+    with _sound(path) as backup:
+        check_free(keep)
+        try:
+            for end in BESIDE:
+                if os.path.exists(place + end):
+                    shutil.move(place + end, keep + end)
+        except OSError as error:
+            raise Refused(unwritable(keep, error)) from error
+        backup.database.keep_copy(place)
+    store = open_store(place)
+    try:
+        restore(store, path)
+    except Refused:
+        store.close()
+        raise
+    return store
+
+
+def is_beyond_reading(place: str, refused: Refused) -> bool:
+    """Whether a store was refused because its file is damaged or gone, not for another reason."""
+    code = refused.problems[0].code
+    ours = os.path.isdir(f"{os.path.realpath(place)}.backups")
+    return not is_url(place) and (
+        code in {Code.STORE_DAMAGED, Code.STORE_GONE} or (code is Code.STORE_NOT_OURS and ours)
+    )
+
+
+@contextmanager
+def _sound(path: str) -> Iterator[Store]:
+    """A backup that is whole, opened. Raises `Refused`."""
     if not os.path.isfile(path):
         raise Refused(Problem(Code.FILE_MISSING, value=path, file=path))
     with closing(open_store(path)) as backup:
         backup.database.folder = ""
         _check(backup, path)
-        for file in backup.files.all().values():
-            copy_file(backup, store, file)
-        with store.database.transaction():
-            emptied = ("checkpoint", *reversed(EVERYTHING))
-            store.database.write(*[(f"DELETE FROM {table}", [()]) for table in emptied])
-            copy_everything(backup.database, store.database)
+        yield backup
+
+
+def _heads(store: Store) -> list[tuple[object, ...]]:
+    """Where each journal ends; nobody writes on before the transaction does."""
+    asked = "SELECT id, seq, hash FROM assessment ORDER BY id" + store.database.for_update
+    return sorted(store.database.query(asked), key=str)
+
+
+def _heads_of(path: str) -> list[tuple[object, ...]]:
+    with closing(open_store(path)) as kept:
+        return _heads(kept)
 
 
 def _check(backup: Store, path: str) -> None:
@@ -68,10 +151,7 @@ def _check(backup: Store, path: str) -> None:
     if backup.database.examine():
         raise Refused(Problem(Code.STORE_DAMAGED, value=path, file=path))
     for head in backup.heads(archived=True):
-        lines = backup.lines(head.id)
-        broken = broken_at(lines)
-        if broken is None and (not lines or lines[-1].hash != head.hash):
-            broken = len(lines) + 1
+        broken = broken_before(backup.lines(head.id), (head.seq, head.hash))
         if broken is not None:
             raise Refused(Problem(Code.CHAIN_BROKEN, value=str(broken), file=path))
 
@@ -79,7 +159,8 @@ def _check(backup: Store, path: str) -> None:
 def back_up_day(store: Store) -> None:
     """Keep what an embedded store was when it was last worked on, if that was another day.
 
-    Whatever hinders it is left for the examination of the store to tell.
+    Where the disk has little room left it is not filled with copies. Whatever hinders it is left
+    for the examination of the store to tell.
     """
     if not store.database.folder:
         return
@@ -87,25 +168,58 @@ def back_up_day(store: Store) -> None:
         last = datetime.fromtimestamp(os.path.getmtime(store.place), UTC).astimezone().date()
         if last == datetime.now(UTC).astimezone().date():
             return
-        folder = f"{store.place}.backups"
+        folder = _folder(store)
         path = os.path.join(folder, f"{last.isoformat()}.db")
         if os.path.exists(path):
             return
         os.makedirs(folder, exist_ok=True)
-        store.database.keep_copy(path)
-        for name in daily_backups(store)[KEPT_DAYS:]:
-            os.unlink(os.path.join(folder, name))
+        _clear(store, folder)
+        if _has_room(store, folder):
+            store.database.keep_copy(path)
+        _clear(store, folder)
+
+
+def _clear(store: Store, folder: str) -> None:
+    """Leave the newest copies, and nothing that an ended program left half made."""
+    yesterday = time.time() - 86_400
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        if ".part" in name and os.path.getmtime(path) < yesterday:
+            os.unlink(path)
+    for name in daily_backups(store)[KEPT_DAYS:]:
+        os.unlink(os.path.join(folder, name))
+
+
+def hindrance(store: Store) -> Problem | None:
+    """What keeps an embedded store from being copied each day, if anything does."""
+    folder = _folder(store)
+    there = folder if os.path.lexists(folder) else os.path.dirname(folder)
+    if not os.path.isdir(there):
+        return unwritable(folder, NotADirectoryError())
+    if not os.access(there, os.W_OK):
+        return unwritable(folder, PermissionError())
+    if not _has_room(store, there):
+        return unwritable(folder, OSError(errno.ENOSPC, ""))
+    return None
+
+
+def _has_room(store: Store, folder: str) -> bool:
+    return shutil.disk_usage(folder).free > _SPARE * os.path.getsize(store.place)
+
+
+def _folder(store: Store) -> str:
+    return f"{os.path.realpath(store.place)}.backups"
 
 
 def daily_backups(store: Store) -> list[str]:
     """The names of the copies kept beside an embedded store, the newest first."""
     try:
-        names = os.listdir(f"{store.place}.backups")
+        names = os.listdir(_folder(store))
     except OSError:
         return []
-    return sorted((name for name in names if name.endswith(".db")), reverse=True)
+    return sorted(filter(_DAY.fullmatch, names), reverse=True)
 
 
-def _drop(path: str) -> None:
-    with suppress(OSError):
-        os.unlink(path)
+def _drop_all(path: str) -> None:
+    for end in BESIDE:
+        drop(path + end)

@@ -13,7 +13,7 @@ from fazhi_tui.domain.changes import AdoptSet
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import Cells, Database
 from fazhi_tui.store.evidence_files import KeptFile
-from fazhi_tui.store.journal import broken_at, fold
+from fazhi_tui.store.journal import broken_before, fold
 from fazhi_tui.store.rows import Head, insertion
 from fazhi_tui.store.store import Store
 
@@ -30,7 +30,7 @@ def move(source: Store, target: Store, head: Head, *, actor: str, at: str) -> No
     The other store has it, durably and verified, before it leaves this one; where that is cut
     short, moving it again finds it there. Raises `Refused`; then it is where it was.
     """
-    _check_apart(source, target)
+    check_apart(source, target)
     with source.database.transaction():
         head = _held(source, head)
         known = [other for other in target.heads(archived=True) if other.name == head.name]
@@ -81,7 +81,8 @@ def copy_assessment(source: Database, target: Database, head: Head) -> None:
     _fill(target, "assessment", source.query("SELECT * FROM assessment WHERE id = ?", (head.id,)))
     for table in _OF_ASSESSMENT:
         asked = f"SELECT * FROM {table} WHERE assessment = ?"
-        _fill(target, table, source.each(asked, (head.id,)))
+        unless = "number" if table == "letter_register" else ""  # taken there: it stays whose it is
+        _fill(target, table, source.each(asked, (head.id,)), unless)
 
 
 def copy_everything(source: Database, target: Database) -> None:
@@ -138,7 +139,8 @@ def _same(one: Head, other: Head) -> bool:
     return (one.id, one.seq, one.hash) == (other.id, other.seq, other.hash)
 
 
-def _check_apart(source: Store, target: Store) -> None:
+def check_apart(source: Store, target: Store) -> None:
+    """Refuse where both are one store, whichever path leads there."""
     import os
 
     here, there = source.place, target.place
@@ -150,7 +152,6 @@ def _check_apart(source: Store, target: Store) -> None:
 
 
 def _check_arrived(target: Store, head: Head) -> None:
-    lines = target.lines(head.id)
-    broken = broken_at(lines)
-    if broken is not None or lines[-1].hash != head.hash:
-        raise Refused(Problem(Code.CHAIN_BROKEN, value=str(broken or head.seq)))
+    broken = broken_before(target.lines(head.id), (head.seq, head.hash))
+    if broken is not None:
+        raise Refused(Problem(Code.CHAIN_BROKEN, value=str(broken)))

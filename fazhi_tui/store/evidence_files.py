@@ -2,11 +2,16 @@
 
 They lie in a folder beside an embedded database, and inside a shared one, where all machines reach
 them. A copy is written before the change that names it, so that no change names a file that is not
-there; what is left when a change is refused is told by the examination of the store.
+there; what is left when a change is refused is told by the examination of the store. Whoever keeps
+or forgets a copy holds the database meanwhile, so that neither undoes what the other does.
 """
 
 import os
+import re
 import stat
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -14,6 +19,7 @@ from msgspec import Struct
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import clean_line, is_sha256
 from fazhi_tui.store.database import Database
+from fazhi_tui.store.disk import sync_folder, unwritable, write_whole
 
 LARGEST = 50_000_000
 """Bytes of a file that is copied at most."""
@@ -22,6 +28,9 @@ LONGEST_NAME = 120
 FileState: TypeAlias = Literal["there", "changed", "gone"]
 
 _AT_A_TIME = 1 << 20
+_NAMED = re.compile('"sha256":"([0-9a-f]{64})"')
+_SETTLED = 3600
+"""Seconds after which nobody is about to name a copy any more."""
 
 
 class KeptFile(Struct, frozen=True):
@@ -41,25 +50,25 @@ class EvidenceFiles:
 
     def keep(self, path: str, at: str) -> KeptFile:
         """Copy a file into the store. Raises `Refused`: not there, no file, too large, bad name."""
-        name = clean_line(os.path.basename(path))
-        if not name or len(name) > LONGEST_NAME:
-            raise Refused(Problem(Code.TOO_LONG, value=name, wanted=str(LONGEST_NAME)))
         content = read_file(path)
+        name = clean_line(os.path.basename(path))
+        if len(name) > LONGEST_NAME:
+            raise Refused(Problem(Code.TOO_LONG, value=name, wanted=str(LONGEST_NAME)))
         kept = KeptFile(_digest(content), name, len(content), at)
         self.put(kept, content)
         return kept
 
     def put(self, kept: KeptFile, content: bytes) -> None:
-        """Keep these bytes; what is kept already stays. Raises `Refused`."""
-        if self._database.folder:
-            self._write(kept.sha256, content)
+        """Keep these bytes, once; a copy that is damaged is made good. Raises `Refused`."""
         row = (kept.sha256, kept.name, kept.size, kept.at)
         inside = None if self._database.folder else content
         with self._database.transaction():
+            if self._database.folder:
+                self._write(kept.sha256, content)
             self._database.write(
                 (
-                    "INSERT INTO evidence_file VALUES (?, ?, ?, ?, ?)"
-                    " ON CONFLICT (sha256) DO NOTHING",
+                    "INSERT INTO evidence_file VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256)"
+                    " DO UPDATE SET at = excluded.at, content = excluded.content",
                     [(*row, inside)],
                 )
             )
@@ -88,15 +97,48 @@ class EvidenceFiles:
             return "gone"
         return "there" if _digest(content) == sha256 else "changed"
 
-    def forget(self, sha256: str) -> None:
-        """Take a copy away that nothing names any more. Raises `Refused`."""
+    def orphans(self) -> list[KeptFile]:
+        """Copies that no record of any journal names, not even one taken back. Raises `Refused`."""
+        asked = 'SELECT payload FROM journal WHERE payload LIKE \'%"sha256":"%\''
+        rows = self._database.each(asked)
+        named = {found for (text,) in rows for found in _NAMED.findall(str(text))}
+        latest = (datetime.now(UTC) - timedelta(seconds=_SETTLED)).isoformat()
+        kept = self.all().values()
+        return [file for file in kept if file.sha256 not in named and file.at < latest]
+
+    def forget(self, kept: KeptFile) -> None:
+        """Take a copy away, unless somebody has kept it anew since. Raises `Refused`."""
+        key = (kept.sha256,)
         with self._database.transaction():
-            self._database.write(("DELETE FROM evidence_file WHERE sha256 = ?", [(sha256,)]))
-        if self._database.folder and os.path.exists(self._path(sha256)):
-            try:
-                os.unlink(self._path(sha256))
-            except OSError as error:
-                raise Refused(Problem(Code.FILE_UNWRITABLE, value=self._path(sha256))) from error
+            asked = "SELECT at FROM evidence_file WHERE sha256 = ?" + self._database.for_update
+            if self._database.query(asked, key) != [(kept.at,)]:
+                return
+            self._database.write(("DELETE FROM evidence_file WHERE sha256 = ?", [key]))
+            if self._database.folder:
+                self._unlink(self._path(kept.sha256))
+
+    def strays(self) -> list[str]:
+        """Files in the folder that no copy is kept in, left by a program that was ended."""
+        known = {self._path(sha256) for sha256 in self.all()}
+        found = [
+            os.path.join(folder, name)
+            for folder, _, names in os.walk(self._database.folder or os.devnull)
+            for name in names
+        ]
+        return sorted(path for path in found if path not in known and _is_settled(path))
+
+    def forget_stray(self, path: str) -> None:
+        """Take away a file that is no copy. Raises `Refused`."""
+        with self._database.transaction():
+            if path in self.strays():
+                self._unlink(path)
+
+    def _unlink(self, path: str) -> None:
+        try:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        except OSError as error:
+            raise Refused(unwritable(path, error)) from error
 
     def _content(self, sha256: str) -> bytes | None:
         if not is_sha256(sha256):
@@ -119,16 +161,20 @@ class EvidenceFiles:
         path = self._path(sha256)
         if self.state(sha256) == "there":
             return
-        half = f"{path}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(half, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(half, path)
+            write_whole(path, content)
+            sync_folder(self._database.folder)  # the folders may be new themselves
+            sync_folder(os.path.dirname(self._database.folder))
         except OSError as error:
-            raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+            raise Refused(unwritable(path, error)) from error
+
+
+def _is_settled(path: str) -> bool:
+    try:
+        return os.path.getmtime(path) < time.time() - _SETTLED
+    except OSError:
+        return False
 
 
 def read_file(path: str) -> bytes:

@@ -181,3 +181,11 @@ def broken_at(lines: Iterable[Line], behind: tuple[int, str, str] = (0, GENESIS,
             return line.seq
         head, seq, at = line.hash, line.seq, line.at
     return None
+
+
+def broken_before(lines: Sequence[Line], head: tuple[int, str]) -> int | None:
+    """As `broken_at`, for a whole journal that should end at `head` (seq, hash)."""
+    broken = broken_at(lines)
+    if broken is None and (not lines or (lines[-1].seq, lines[-1].hash) != head):
+        return len(lines) + 1
+    return broken

@@ -185,7 +185,8 @@ class PostgresDatabase:
                 self._connection.execute("COMMIT")
             except psycopg.Error as error:
                 refused = self._refused(error)
-                raise Unsure(*refused.problems) if self._lost else refused from error
+                unsure = Unsure(Problem(Code.STORE_UNSURE, file=self.place))
+                raise unsure if self._lost else refused from error
         finally:
             if not self._lost and self._in_transaction:
                 # what went wrong before is what has to be told
@@ -256,6 +257,7 @@ _STATES = (
     ("55P03", Code.STORE_BUSY),
     ("40", Code.STORE_BUSY),
     ("53300", Code.STORE_BUSY),
+    ("53100", Code.STORE_FULL),
     ("25006", Code.STORE_READ_ONLY),
     ("42501", Code.STORE_READ_ONLY),
     ("XX001", Code.STORE_DAMAGED),

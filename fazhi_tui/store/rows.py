@@ -97,10 +97,11 @@ def set_row(sha256: str, text: str, indicator_set: IndicatorSet) -> Cells:
     return (sha256, indicator_set.id, indicator_set.title, text, parsed, signed(parsed), "")
 
 
-def units(sha256: str, indicator_set: IndicatorSet) -> Statement:
-    """The units of a set and their categories written."""
+def units(sha256: str, indicator_set: IndicatorSet) -> list[Statement]:
+    """The units of a set and their categories written, in place of what is there."""
     rows = [(sha256, unit.name, unit.category) for unit in indicator_set.units]
-    return insertion("set_unit", 3, "set_sha256, unit"), rows
+    gone = "DELETE FROM set_unit WHERE set_sha256 = ?", [(sha256,)]
+    return [gone, (insertion("set_unit", 3, "set_sha256, unit"), rows)]
 
 
 def withdrawn(assessment: str, indicators: Sequence[str]) -> list[Statement]:

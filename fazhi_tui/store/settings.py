@@ -10,6 +10,7 @@ import os
 from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.store.disk import unwritable, write_whole
 
 
 class Settings(Struct, frozen=True):
@@ -39,14 +40,11 @@ def keep_setting(name: str, value: str) -> None:
 
     path = settings_path()
     found = {**_read(path), name: value}
-    half = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(half, "w", encoding="utf-8", opener=_private) as stream:
-            stream.write(tomli_w.dumps(found))
-        os.replace(half, path)
+        write_whole(path, tomli_w.dumps(found).encode(), _private)
     except OSError as error:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+        raise Refused(unwritable(path, error)) from error
 
 
 def _private(path: str, flags: int) -> int:

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement
+from fazhi_tui.store.disk import drop, half_of, put_in_place, unwritable
 
 _FAILURES = (sqlite3.Error, UnicodeError)
 _MEMORY = ":memory:"
@@ -28,7 +29,8 @@ class SqliteDatabase:
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.place = path
-        self.folder = "" if path == _MEMORY else f"{path}.files"
+        # beside the file itself, whichever link leads there
+        self.folder = "" if path == _MEMORY else f"{os.path.realpath(path)}.files"
         self._version: Cell = None
         _prepare(path)
         try:
@@ -103,7 +105,7 @@ class SqliteDatabase:
 
     def keep_copy(self, path: str) -> None:
         """Copy the file, whole and synced. Raises `Refused`."""
-        half = f"{path}.part"
+        half = half_of(path)
         source = None
         try:
             # a connection of its own: this one may be in a transaction, which has written nothing
@@ -115,16 +117,16 @@ class SqliteDatabase:
                 target.close()
             with open(half, "rb+") as stream:
                 os.fsync(stream.fileno())
-            os.replace(half, path)
+            put_in_place(half, path)
         except _FAILURES as error:
             raise _refused(error, self.place) from error
         except OSError as error:
-            raise Refused(Problem(Code.FILE_UNWRITABLE, value=path, file=path)) from error
+            raise Refused(unwritable(path, error)) from error
         finally:
             if source is not None:
                 source.close()
-            with suppress(OSError):
-                os.unlink(half)
+            drop(half)
+            drop(f"{half}-journal")
 
     def announce(self, assessment: str) -> None:
         """Nothing: the file itself tells."""
@@ -154,9 +156,19 @@ def _prepare(path: str) -> None:
         if os.path.isfile(path) and 0 < os.path.getsize(path) < _SMALLEST:
             # SQLite takes a file of one byte for an empty one, and would write over it
             raise Refused(Problem(Code.STORE_NOT_OURS, value=path, file=path))
+        if _was_there(path):
+            raise Refused(Problem(Code.STORE_GONE, value=path, file=path))
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     except (OSError, ValueError) as error:
         raise Refused(Problem(Code.STORE_UNREADABLE, value=path, file=path)) from error
+
+
+def _was_there(path: str) -> bool:
+    """Whether nothing is left of a database but the copies that were made of it each day."""
+    copies = f"{os.path.realpath(path)}.backups"
+    if (os.path.isfile(path) and os.path.getsize(path)) or not os.path.isdir(copies):
+        return False
+    return any(name.endswith(".db") for name in os.listdir(copies))
 
 
 def _identity(path: str) -> tuple[int, int] | None:
@@ -177,6 +189,8 @@ _CODES = {
     sqlite3.SQLITE_READONLY_DBMOVED: Code.STORE_MOVED,
     sqlite3.SQLITE_NOTADB: Code.STORE_NOT_OURS,
     sqlite3.SQLITE_CORRUPT: Code.STORE_DAMAGED,
+    sqlite3.SQLITE_FULL: Code.STORE_FULL,
+    sqlite3.SQLITE_IOERR: Code.STORE_DISK,
 }
 
 

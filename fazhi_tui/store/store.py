@@ -345,7 +345,7 @@ class Store:
             return
         self.database.write(
             (insertion("indicator_set", 7, "sha256"), [set_row(sha256, text, indicator_set)]),
-            units(sha256, indicator_set),
+            *units(sha256, indicator_set),
         )
 
     def keep_parsed(self, sha256: str, indicator_set: IndicatorSet) -> None:
@@ -357,7 +357,7 @@ class Store:
                     "UPDATE indicator_set SET parsed = ?, parsed_by = ? WHERE sha256 = ?",
                     [(parsed, signed(parsed), sha256)],
                 ),
-                units(sha256, indicator_set),
+                *units(sha256, indicator_set),
             )
 
     def initials(self, sha256: str) -> dict[str, str] | None:

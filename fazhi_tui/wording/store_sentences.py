@@ -27,6 +27,14 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("没有存进去（{value}）", "没有存进去"),
         ("请检查磁盘空间、权限和数据库连接后再试",),
     ),
+    Code.STORE_FULL: (
+        ("磁盘已经满了，没有存进去",),
+        ("请清理磁盘后再试，所填内容还在",),
+    ),
+    Code.STORE_DISK: (
+        ("读写磁盘出错，没有存进去",),
+        ("请看磁盘是不是满了、有没有掉线，再试一次；还是不行的，用 fazhi doctor 检查",),
+    ),
     Code.STORE_URL: (
         ("数据库地址“{value}”写法不对", "数据库地址写法不对"),
         ("请写文件路径，或者 postgresql://用户@主机/库名",),
@@ -63,6 +71,10 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("数据库 {value} 在网络驱动器上，几个人同时用可能损坏", "数据库在网络驱动器上"),
         ("请放到本机硬盘；几台电脑共用的，请改用 postgresql:// 数据库",),
     ),
+    Code.CLOCK_AHEAD: (
+        ("最后一条记录的日期是 {value}，还没有到", "最后一条记录的日期还没有到"),
+        ("有电脑的时间不对，请校准；以后的记录不会早于这一条，迟报请另行核对",),
+    ),
     Code.PROJECTION_DIFFERS: (
         ("汇总用的数据与记录对不上",),
         ("请用 fazhi doctor --mend 由记录重新算出",),
@@ -90,6 +102,10 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Code.STORE_MOVED: (
         ("数据库文件 {value} 被移走、删除或者换掉了", "数据库文件被移走、删除或者换掉了"),
         ("刚才的修改没有保存，请把文件放回原处，再重新打开",),
+    ),
+    Code.STORE_GONE: (
+        ("数据库文件 {value} 不见了或者是空的，它的每日备份还在", "数据库文件不见了或者是空的"),
+        ("请把文件放回原处，或者用 fazhi restore 从备份恢复；确要重新开始的，先移走备份文件夹",),
     ),
     Code.STORE_DAMAGED: (
         ("数据库 {value} 已经损坏", "数据库已经损坏"),

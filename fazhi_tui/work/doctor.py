@@ -3,22 +3,25 @@
 Nothing is changed but what follows from the journal anyway, and that only where it is asked for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.store.backups import daily_backups
+from fazhi_tui.store.backups import daily_backups, hindrance
 from fazhi_tui.store.drives import is_network_drive
-from fazhi_tui.store.journal import broken_at, fold
-from fazhi_tui.store.rows import Head, Projection
+from fazhi_tui.store.examining import Kept, keeps_units, read_kept, register, unregistered
+from fazhi_tui.store.journal import Base, broken_before, fold
+from fazhi_tui.store.rows import Head, LetterRow, Projection
 from fazhi_tui.store.schema import VERSION
-from fazhi_tui.store.store import Store, sha256_of
+from fazhi_tui.store.store import Stale, Store
 from fazhi_tui.work.evidence import file_state
 from fazhi_tui.work.opening import roster_of
 from fazhi_tui.work.projecting import projection_of
@@ -31,8 +34,10 @@ Check: TypeAlias = Literal[
     "backups",
     "set",
     "chain",
+    "clock",
     "projection",
     "checkpoint",
+    "letters",
     "evidence",
     "orphans",
 ]
@@ -54,15 +59,22 @@ def examine(store: Store, *, mend: bool = False) -> Iterator[Finding]:
     yield _place(store)
     yield _integrity(store)
     if store.database.folder:
-        kept = daily_backups(store)
-        yield Finding("backups", "", True, "、".join(name[:10] for name in kept))
-    states: list[Assessment] = []
-    for head in store.heads(archived=True):
+        yield _backups(store)
+    try:
+        heads = store.heads(archived=True)
+    except Refused as refused:
+        yield _bad("integrity", "", refused.problems[0])
+        return
+    whole, sets = True, dict[str, Finding]()
+    for head in heads:
         try:
-            yield from _assessment(store, head, states, mend=mend)
+            for finding in _assessment(store, head.name, sets, mend=mend):
+                whole = whole and (finding.ok or finding.check != "chain")
+                yield finding
         except Refused as refused:
+            whole = False
             yield _bad("integrity", head.name, refused.problems[0])
-    yield from _orphans(store, states, mend=mend)
+    yield from _orphans(store, mend=mend and whole)
 
 
 def _bad(check: Check, about: str, problem: Problem, detail: str = "") -> Finding:
@@ -77,41 +89,75 @@ def _place(store: Store) -> Finding:
 
 
 def _integrity(store: Store) -> Finding:
-    found = store.database.examine()
+    try:
+        found = store.database.examine()
+    except Refused as refused:
+        return _bad("integrity", "", refused.problems[0])
     if found:
         return _bad("integrity", "", Problem(Code.STORE_DAMAGED, value=store.place))
     return Finding("integrity", "", True, "")
 
 
+def _backups(store: Store) -> Finding:
+    problem = hindrance(store)
+    if problem is not None:
+        return _bad("backups", "", problem)
+    return Finding("backups", "", True, "、".join(name[:10] for name in daily_backups(store)))
+
+
 def _assessment(
-    store: Store, head: Head, states: list[Assessment], *, mend: bool
+    store: Store, name: str, sets: dict[str, Finding], *, mend: bool
 ) -> Iterator[Finding]:
-    name = head.name
-    lines = store.lines(head.id)
-    broken = broken_at(lines)
-    if broken is None and (not lines or (lines[-1].seq, lines[-1].hash) != (head.seq, head.hash)):
-        broken = len(lines) + 1
+    kept = read_kept(store, name)
+    head, lines = kept.head, kept.lines
+    broken = broken_before(lines, (head.seq, head.hash))
     if broken is not None:
         yield _bad("chain", name, Problem(Code.CHAIN_BROKEN, value=str(broken)))
         return
     yield Finding("chain", name, True, f"{len(lines)}")
-    if sha256_of(store.set_text(head.set_sha256)) == head.set_sha256:
-        yield Finding("set", name, True, head.set_sha256[:8])
+    yield _clock(head)
+    sha256 = head.set_sha256
+    if sha256 not in sets:
+        sets[sha256] = _set(store, head, mend=mend)
+    yield replace(sets[sha256], about=name)
     state = fold(lines)
-    states.append(state)
-    yield _projection(store, Snapshot(head, roster_of(store, head), state), mend=mend)
-    yield _checkpoint(store, head, lines_state=state)
+    yield _projection(store, Snapshot(head, roster_of(store, head), state), kept, mend=mend)
+    yield _checkpoint(store, kept, state, mend=mend)
+    yield _letters(store, kept, state, mend=mend)
     yield from _evidence(store, name, state)
 
 
-def _projection(store: Store, snapshot: Snapshot, *, mend: bool) -> Finding:
+def _clock(head: Head) -> Finding:
+    """A clock that was wrong once holds for all records behind it: none is earlier than another."""
+    latest = datetime.now(UTC) + timedelta(days=1)
+    if head.at > latest.isoformat():
+        return _bad("clock", head.name, Problem(Code.CLOCK_AHEAD, value=head.at[:10]))
+    return Finding("clock", head.name, True, head.at[:10])
+
+
+def _set(store: Store, head: Head, *, mend: bool) -> Finding:
+    """The set's text as adopted, and what was made of it as this version reads it."""
+    from fazhi_tui.catalog.set_file import load_set
+
+    sha256 = head.set_sha256
+    due, _ = load_set(store.set_text(sha256))
+    ok = due is None or (roster_of(store, head).set == due and keeps_units(store, sha256, due))
+    if due is not None and not ok and mend:
+        store.keep_parsed(sha256, due)
+        ok = True
+    if ok:
+        return Finding("set", head.name, True, sha256[:8])
+    return _bad("set", head.name, Problem(Code.PROJECTION_DIFFERS))
+
+
+def _projection(store: Store, snapshot: Snapshot, kept: Kept, *, mend: bool) -> Finding:
     head = snapshot.head
     due = projection_of(snapshot, snapshot.roster.indicators)
-    stored = Projection(store.postings(head.id), store.standings(head.id))
-    ok = _as_set(due) == _as_set(stored) and head.scoring_version == SCORING_VERSION
+    ok = _as_set(due) == _as_set(kept.projection) and head.scoring_version == SCORING_VERSION
     if not ok and mend:
-        store.project_anew(head, due)
-        ok = True
+        with suppress(Stale):  # somebody writes: the next examination finds it again
+            store.project_anew(head, due)
+            ok = True
     if ok:
         return Finding("projection", head.name, True, f"{len(due.postings)}")
     return _bad("projection", head.name, Problem(Code.PROJECTION_DIFFERS))
@@ -125,12 +171,30 @@ def _key(row: Struct) -> tuple[str, ...]:
     return tuple(map(str, astuple(row)))
 
 
-def _checkpoint(store: Store, head: Head, *, lines_state: Assessment) -> Finding:
-    base = store.checkpoint(head.id)
-    expected = fold(store.lines(head.id)[: base.seq]) if base.seq < head.seq else lines_state
-    if base.seq == 0 or base.state == expected:
+def _checkpoint(store: Store, kept: Kept, state: Assessment, *, mend: bool) -> Finding:
+    base, head = kept.base, kept.head
+    if base.seq == 0 or base.state == fold(kept.lines[: base.seq]):
         return Finding("checkpoint", head.name, True, f"{base.seq}")
-    return _bad("checkpoint", head.name, Problem(Code.STORE_DAMAGED, value=store.place))
+    if mend:
+        store.keep_checkpoint(head.id, Base(head.seq, head.hash, state))
+        return Finding("checkpoint", head.name, True, f"{head.seq}")
+    return _bad("checkpoint", head.name, Problem(Code.PROJECTION_DIFFERS))
+
+
+def _letters(store: Store, kept: Kept, state: Assessment, *, mend: bool) -> Finding:
+    """Every number that a letter has is in the register, so that nobody gets it again."""
+    head = kept.head
+    due = [
+        LetterRow(number_key(letter.number), head.id, letter.id, head.at)
+        for letter in state.letters.values()
+        if letter.number
+    ]
+    missing = unregistered(store, due)
+    if missing and mend:
+        register(store, missing)
+    elif missing:
+        return _bad("letters", head.name, Problem(Code.PROJECTION_DIFFERS), missing[0].number)
+    return Finding("letters", head.name, True, f"{len(due)}")
 
 
 def _evidence(store: Store, name: str, state: Assessment) -> Iterator[Finding]:
@@ -147,14 +211,16 @@ def _evidence(store: Store, name: str, state: Assessment) -> Iterator[Finding]:
     yield Finding("evidence", name, True, f"{good}")
 
 
-def _orphans(store: Store, states: Iterable[Assessment], *, mend: bool) -> Iterator[Finding]:
-    named = {item.sha256 for state in states for item in state.evidence.values()}
-    kept = store.files.all()
-    left = sorted(kept.keys() - named)
-    for sha256 in left:
+def _orphans(store: Store, *, mend: bool) -> Iterator[Finding]:
+    """Copies that no record names. With `mend` they go, where every record could be read."""
+    for kept in store.files.orphans():
         if mend:
-            with suppress(Refused):
-                store.files.forget(sha256)
+            store.files.forget(kept)
         else:
-            yield _bad("orphans", "", Problem(Code.EVIDENCE_ORPHAN, value=kept[sha256].name))
-    yield Finding("orphans", "", True, f"{len(kept)}")
+            yield _bad("orphans", "", Problem(Code.EVIDENCE_ORPHAN, value=kept.name))
+    for path in store.files.strays():
+        if mend:
+            store.files.forget_stray(path)
+        else:
+            yield _bad("orphans", "", Problem(Code.EVIDENCE_ORPHAN, value=path))
+    yield Finding("orphans", "", True, f"{len(store.files.all())}")

@@ -18,5 +18,6 @@ def file_state(store: Store, kept: dict[str, KeptFile], item: Evidence) -> Found
     if not item.file:
         return ""
     found = referenced_state(item.file, item.sha256)
-    # a box on a shelf, or a path seen from another folder, is not gone
-    return "" if found == "gone" and not os.path.isabs(item.file) else found
+    # a box on a shelf, or a path nobody ever saw a file at, is not gone
+    never_seen = not item.sha256 and not os.path.isabs(item.file)
+    return "" if found == "gone" and never_seen else found

@@ -15,8 +15,8 @@ def test_a_sound_store_is_said_to_be_sound(done: Fazhi, round_: str) -> None:
     assert all(line.startswith("✓ ") for line in lines)
     found = done("doctor", "--json").json
     assert {item["check"] for item in found} == {
-        "version", "place", "integrity", "backups", "set", "chain", "projection", "checkpoint",
-        "evidence", "orphans",
+        "version", "place", "integrity", "backups", "chain", "clock", "set", "projection",
+        "checkpoint", "letters", "evidence", "orphans",
     }  # fmt: skip
     assert {item["assessment"] for item in found} == {"", round_}
     assert list(found[0]) == ["check", "assessment", "ok", "detail", "code", "message", "remedy"]

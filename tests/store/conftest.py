@@ -49,12 +49,12 @@ def engine(request: pytest.FixtureRequest) -> str:
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
     """Places for stores that are not there yet, by engine."""
 
-    def place_of(engine: str) -> str:
+    def named(engine: str) -> str:
         if engine == "postgres":
             return str(request.getfixturevalue("server").fresh())
         return str(tmp_path / f"fazhi-{len(list(tmp_path.iterdir()))}.db")
 
-    return place_of
+    return named
 
 
 @pytest.fixture
@@ -73,6 +73,11 @@ def store(place: str) -> Store:
 def sql() -> Sql:
     """What another program does to a store: place and statements; gives the last rows."""
     return run_sql
+
+
+def place_of(store: Store) -> str:
+    """Where another program finds a store."""
+    return str(getattr(store.database, "_url", store.place))
 
 
 def run_sql(place: str, *statements: str) -> list[tuple[object, ...]]:

@@ -19,7 +19,7 @@ from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
-from tests.store.conftest import run_sql
+from tests.store.conftest import place_of, run_sql
 from tests.store.making import ME, NAME, a_session, play_on, posted_by_fold, projection
 from tests.store.test_files import FINDING
 
@@ -184,7 +184,7 @@ def test_a_backup_holds_all_and_gives_it_back(store: Store, fresh: Fresh, tmp_pa
 
 def test_a_backup_made_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
     a_session(store)
-    writer = open_session(open_store(_place(store)), NAME, actor="李四")
+    writer = open_session(open_store(place_of(store)), NAME, actor="李四")
     stop = threading.Event()
 
     def write() -> None:
@@ -202,10 +202,6 @@ def test_a_backup_made_while_others_write_is_of_one_moment(store: Store, tmp_pat
     for turn in range(5):
         assert _all_well(open_store(str(tmp_path / f"{turn}.backup")))
     assert _all_well(store)
-
-
-def _place(store: Store) -> str:
-    return str(getattr(store.database, "_url", store.place))
 
 
 def test_what_is_no_backup_is_not_restored(store: Store, tmp_path: Path) -> None:

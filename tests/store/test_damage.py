@@ -144,7 +144,7 @@ def test_a_folder_that_can_not_be_written_is_told(
     (tmp_path / "a.db-journal" / "x").touch()
     with pytest.raises(Refused) as caught:
         session.make(FINDING)
-    assert caught.value.problems[0].code in {Code.STORE_UNREADABLE, Code.STORE_FAILED}
+    assert caught.value.problems[0].code in {Code.STORE_UNREADABLE, Code.STORE_DISK}
     assert session.snapshot.head.seq == 1
 
 

@@ -229,7 +229,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path, room: i
     with _largest_file(min(room, place.stat().st_size)), pytest.raises(Refused) as caught:
         session.make(long)
     problem = caught.value.problems[0]
-    assert problem.code is Code.STORE_FAILED
+    assert problem.code is Code.STORE_DISK
     assert problem.value
     assert session.snapshot is before
     assert _whole(str(place)).snapshot.assessment == before.assessment

@@ -65,7 +65,7 @@ def test_a_path_longer_than_any_file_system_takes(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device file")
 def test_a_device_is_no_store() -> None:
-    assert _refused("/dev/full") in {Code.STORE_UNREADABLE, Code.STORE_FAILED, Code.STORE_NOT_OURS}
+    assert _refused("/dev/full") in {Code.STORE_UNREADABLE, Code.STORE_FULL, Code.STORE_NOT_OURS}
 
 
 @pytest.mark.parametrize("text", ["x", "一份说明\n" * 400, '[set]\nid = "demo"\n', "\0" * 5000])
