@@ -1,5 +1,6 @@
 """The app towards files: lists that go out, and what units send back."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,9 @@ class ExchangingApp(TerminalApp):
     _session: Session | None
     _unit: str
 
+    @abstractmethod
     def _shown_now(self, session: Session) -> Shown:
-        raise NotImplementedError
+        """What the session holds, for every screen."""
 
     # ------------------------------------------------------------ export
     @on(ExportRequested)

@@ -29,6 +29,7 @@ from fazhi_tui.ui.messages import (
     Shown,
 )
 from fazhi_tui.ui.practice import Practice
+from fazhi_tui.ui.screens.answering import Answering
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.going import Places
 from fazhi_tui.ui.screens.start import Start
@@ -129,17 +130,20 @@ class FazhiApp(ExchangingApp):
             self._tell(sentences(refused))
             return
         self.shown = self._shown_now(session)
-        parts = touched(line.change)
-        if parts.indicators and isinstance(self.screen, Place):
-            self._go("workbench", parts.indicators[0])
+        numbers = touched(line.change).indicators
+        here = self.screen
+        if numbers and isinstance(here, Answering):
+            here.go(numbers[0])
+        elif numbers and isinstance(here, Place):
+            self._go("workbench", numbers[0])
         self.notify(undone(line, session.snapshot.roster), markup=False)
 
     def _look_at_list(self) -> None:
         """Show rounds that other programs began or went on with."""
-        there = self.screen
-        if isinstance(there, Start):
+        there = self.screen_stack[-1:]  # none while the program ends
+        if there and isinstance(there[0], Start):
             try:
-                there.refresh_heads(self._store.heads())
+                there[0].refresh_heads(self._store.heads())
             except Refused as refused:
                 self._tell_once(sentences(refused))
 
@@ -152,7 +156,7 @@ class FazhiApp(ExchangingApp):
     def _look_around(self) -> None:
         """Show what other programs wrote since, and say so."""
         session = self._session
-        if session is None:
+        if session is None or not self.screen_stack:
             return
         seq = session.snapshot.head.seq
         try:

@@ -30,7 +30,6 @@ class BrowseDialog(Dialog[Sequence[Path]]):
     DEFAULT_CSS = """
     BrowseDialog > Vertical { width: 90%; max-width: 110; height: 86%; }
     BrowseDialog Table { height: 1fr; margin-top: 1; }
-    BrowseDialog #trouble { height: 1; }
     """
     AUTO_FOCUS = "Table"
     MORE_KEYS = "↑↓ 移动 · 退格 到上一级文件夹"
@@ -52,7 +51,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
         """The path, what is there, what is wrong."""
         yield CleanInput(str(self._folder), placeholder="文件或文件夹的路径")
         yield Table()
-        yield Words("", look.LOST, id="trouble")
+        yield Words("", look.LOST, id="trouble", lines=1)
 
     def on_mount(self) -> None:
         """List the folder."""
@@ -77,7 +76,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
             table.go(rows[0].key)
 
     def _tell(self, sentence: str) -> None:
-        self.query_one("#trouble", Words).say(sentence, fixed=True)
+        self.query_one("#trouble", Words).say(sentence)
 
     # ------------------------------------------------------------ choosing
     @on(Table.Chosen)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from fazhi_tui.domain.changes import Change
-from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.dialogs.base import AskingDialog
 from fazhi_tui.ui.drafts import Draft, Values
 from fazhi_tui.ui.messages import ChangeRequested, DraftWanted, InitialsWanted, Reply
 from fazhi_tui.ui.widgets import look
@@ -36,7 +36,7 @@ class Field(Struct, frozen=True):
     hint: str = ""
 
 
-class FormDialog(Dialog[bool]):
+class FormDialog(AskingDialog):
     """Asks for the fields, posts the request made of them, and leaves when it was granted."""
 
     DEFAULT_CSS = """
@@ -70,7 +70,7 @@ class FormDialog(Dialog[bool]):
         start: str = "",
     ) -> None:
         """`start`: the field one starts in; without it the first with nothing in it."""
-        super().__init__(title, f"Enter 下一项 · F2 {verb} · Esc/F12 取消")
+        super().__init__(title, f"Enter 下一项 · F2 {verb} · Esc/F12 取消", verb)
         self._fields = tuple(fields)
         self._start = start
         self._request = request
@@ -87,7 +87,7 @@ class FormDialog(Dialog[bool]):
             children += [Words(field.label, look.LABEL), _control(field)]
         yield VerticalScroll(*children, can_focus=False)
         yield Words("", look.DIM, id="hint")
-        yield Words("", look.LOST, id="trouble")
+        yield self.trouble()
 
     def on_mount(self) -> None:
         """Start where one is to, else in the first field that has nothing in it."""
@@ -97,7 +97,7 @@ class FormDialog(Dialog[bool]):
         self.query_one(f"#{first}").focus()
         self.post_message(DraftWanted(self._heading, self._take_draft))
 
-    def on_resize(self, event: events.Resize) -> None:
+    async def on_resize(self, event: events.Resize) -> None:
         """The fields scroll where there is no room for all; what stands under them stays."""
         around = 12 if self._intro else 8
         self.query_one(VerticalScroll).styles.max_height = max(event.size.height - around, 3)
@@ -134,8 +134,7 @@ class FormDialog(Dialog[bool]):
 
     def action_save(self) -> None:
         """Post the request with what is typed."""
-        self.query_one("#trouble", Words).say("")
-        self.post_message(self._request(self._values, self._answered))
+        self.ask(self._request(self._values, self.answered))
 
     @property
     def _values(self) -> dict[str, str]:
@@ -157,7 +156,7 @@ class FormDialog(Dialog[bool]):
     def _take_draft(self, draft: Draft) -> None:
         self._draft = draft
         if draft.values and draft.values != self._values:
-            self.query_one("#trouble", Words).say("上次没有保存的内容还在：按 Ctrl+R 取回。")
+            self.tell("上次没有保存的内容还在：按 Ctrl+R 取回。")
 
     def action_restore(self) -> None:
         """Put in what was typed last time."""
@@ -165,7 +164,7 @@ class FormDialog(Dialog[bool]):
             control = self.query_one(f"#{field.key}")
             if field.key in self._draft.values and isinstance(control, _WITH_VALUE):
                 control.value = self._draft.values[field.key]
-        self.query_one("#trouble", Words).say("")
+        self.tell("")
 
     @on(LongText.Leaving)
     def go_beyond(self, event: LongText.Leaving) -> None:
@@ -175,12 +174,9 @@ class FormDialog(Dialog[bool]):
         else:
             self.focus_previous()
 
-    def _answered(self, refusal: str) -> None:
-        if refusal:
-            self.query_one("#trouble", Words).say(refusal)
-        else:
-            self._draft.drop()
-            self.dismiss(True)
+    def granted(self) -> None:
+        """It is saved: no draft any more."""
+        self._draft.drop()
 
 
 def change_form(

@@ -18,39 +18,34 @@ WHOLE = "整项"
 
 
 def not_applicable_form(
-    roster: Roster, no: str, answerers: Sequence[str], decided_by: str
+    roster: Roster, no: str, scopes: Sequence[str], decided_by: str
 ) -> FormDialog:
-    """Who is not concerned, why, and who decided so."""
-    options = (WHOLE, *answerers) if len(answerers) > 1 else (WHOLE,)
+    """Who is not concerned ("" the whole item), why, and who decided so."""
+    by_name = {scope or WHOLE: scope for scope in scopes}
     fields = (
-        Field("unit", "范围", WHOLE, "choice", options, "← → 选择整项或某个单位"),
+        Field("unit", "范围", "", "choice", tuple(by_name), "← → 选择整项或某个单位"),
         Field("reason", "理由", kind="long", hint="必须写明，如：本级没有此项法定职权"),
         Field("decided_by", "认定", decided_by, hint="由谁认定"),
     )
 
     def propose(values: Values) -> list[Change]:
-        unit = "" if values["unit"] == WHOLE else values["unit"]
+        unit = by_name[values["unit"]]
         return [MarkNotApplicable((no,), values["reason"], unit, values["decided_by"])]
 
     return change_form(f"{NOT_APPLICABLE}：{no} {roster.indicators[no].name}", fields, propose)
 
 
 def many_not_applicable_form(
-    units: Sequence[str],
-    decided_by: str,
-    propose: Callable[[str, str, str], Sequence[Change]],
-    title: str,
-    intro: str,
+    decided_by: str, propose: Callable[[str, str], Sequence[Change]], title: str, intro: str
 ) -> FormDialog:
-    """The same for several indicators; `propose` gets the reason, who decided, and for whom."""
+    """The same for several indicators; `propose` gets the reason, and who decided."""
     fields = (
-        Field("unit", "范围", units[0], "choice", tuple(units), "← → 选择"),
         Field("reason", "理由", kind="long", hint="对选中的各项都写这一个理由"),
         Field("decided_by", "认定", decided_by, hint="由谁认定"),
     )
 
     def changes(values: Values) -> Sequence[Change]:
-        return propose(values["reason"], values["decided_by"], values["unit"])
+        return propose(values["reason"], values["decided_by"])
 
     return change_form(title, fields, changes, intro)
 

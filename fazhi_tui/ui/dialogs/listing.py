@@ -17,7 +17,6 @@ class ListingDialog(Dialog[str]):
     DEFAULT_CSS = """
     ListingDialog > Vertical { width: 94%; max-width: 150; height: 90%; }
     ListingDialog Table { height: 1fr; background: $look-ground; }
-    ListingDialog #about { height: 2; }
     """
     AUTO_FOCUS = "Table"
     MORE_KEYS = "PgUp 翻到上一页 · PgDn 翻到下一页 · Home 到第一行 · End 到最后一行"
@@ -37,7 +36,7 @@ class ListingDialog(Dialog[str]):
         """The table and what stands under it."""
         yield Table()
         if any(row.about for row in self._rows):
-            yield Words("", look.DIM, id="about")
+            yield Words("", look.DIM, id="about", lines=2)
         if self._foot:
             yield Words(self._foot, look.STRONG)
 
@@ -50,7 +49,7 @@ class ListingDialog(Dialog[str]):
     def tell_row(self) -> None:
         """The row under the cursor in full."""
         for words in self.query("#about").results(Words):
-            words.say(self.query_one(Table).about, fixed=True)
+            words.say(self.query_one(Table).about)
 
     @on(Table.Chosen)
     def choose(self, event: Table.Chosen) -> None:

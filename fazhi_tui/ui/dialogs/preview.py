@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widget import Widget
 
-from fazhi_tui.ui.dialogs.base import Dialog
+from fazhi_tui.ui.dialogs.base import AskingDialog
 from fazhi_tui.ui.messages import Reply
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
@@ -28,13 +28,12 @@ class Outlook(Struct, frozen=True):
     refusal: str = ""
 
 
-class PreviewDialog(Dialog[bool]):
+class PreviewDialog(AskingDialog):
     """Enter posts the request; nothing is changed before."""
 
     DEFAULT_CSS = """
     PreviewDialog > Vertical { width: 94%; max-width: 120; height: 84%; }
     PreviewDialog Table { height: 1fr; }
-    PreviewDialog #about { height: 2; }
     """
     AUTO_FOCUS = "Table"
     BINDINGS = [Binding("enter,f2,ctrl+s", "confirm", show=False)]
@@ -47,8 +46,7 @@ class PreviewDialog(Dialog[bool]):
         request: Callable[[Reply], Message],
     ) -> None:
         """`verb` is what will be done, such as 报送."""
-        super().__init__(title, f"Enter {verb} · ↑↓ 查看 · Esc/F12 取消")
-        self._verb = verb
+        super().__init__(title, f"Enter {verb} · ↑↓ 查看 · Esc/F12 取消", verb)
         self._lines = tuple(lines)
         self._request = request
 
@@ -56,8 +54,8 @@ class PreviewDialog(Dialog[bool]):
         """The sums, the lines, a line for what is wrong."""
         yield Words(self.told, look.STRONG)
         yield Table()
-        yield Words("", look.DIM, id="about")
-        yield Words("", look.LOST, id="trouble")
+        yield Words("", look.DIM, id="about", lines=2)
+        yield self.trouble()
 
     @property
     def told(self) -> str:
@@ -88,7 +86,7 @@ class PreviewDialog(Dialog[bool]):
     @on(Table.Moved)
     def tell_row(self) -> None:
         """The reason in full."""
-        self.query_one("#about", Words).say(self.query_one(Table).about, fixed=True)
+        self.query_one("#about", Words).say(self.query_one(Table).about)
 
     @on(Table.Chosen)
     def confirm_chosen(self) -> None:
@@ -98,12 +96,6 @@ class PreviewDialog(Dialog[bool]):
     def action_confirm(self) -> None:
         """Post the request, if there is anything to do."""
         if all(line.refusal for line in self._lines):
-            self.query_one("#trouble", Words).say(f"没有可以{self._verb}的；按 Esc 返回。")
+            self.tell(f"没有可以{self._verb}的；按 Esc 返回。")
         else:
-            self.post_message(self._request(self._answered))
-
-    def _answered(self, refusal: str) -> None:
-        if refusal:
-            self.query_one("#trouble", Words).say(refusal)
-        else:
-            self.dismiss(True)
+            self.ask(self._request(self.answered))

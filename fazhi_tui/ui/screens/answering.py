@@ -1,5 +1,6 @@
 """Typing answers in place, on the track a place works on: what 填报 and 审核 have in common."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from fazhi_tui.domain.assessment import Answers, Entry, Finding, Reading, Track
 from fazhi_tui.domain.changes import ClearClause, DropEvidence, DropFinding
 from fazhi_tui.domain.indicators import Clause, Indicator
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.screens.asking import about_clause, about_evidence
+from fazhi_tui.ui.screens.asking import about_clause, about_evidence, told_evidence
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.entering import Place as Spot
 from fazhi_tui.ui.screens.entering import change_for, latest, needs_dialog
@@ -22,13 +23,14 @@ from fazhi_tui.ui.screens.indicator_view import (
 )
 from fazhi_tui.ui.screens.sifting import not_ones_own
 from fazhi_tui.ui.widgets.detail import Detail
+from fazhi_tui.ui.widgets.detail_layout import Stop
 
 
 class Answering(Place):
     """A list on one side, one indicator on the other, its cells typed in place.
 
     Subclasses say which indicator the list stands on (`current_no`), how to stand on another
-    (`stand`), and what the next one is (`turn_by`).
+    (`stand`, `go`), and what the next one is (`turn_by`).
     """
 
     TRACK: ClassVar[Track] = "self"
@@ -38,17 +40,21 @@ class Answering(Place):
         self._detail = Detail()
 
     @property
+    @abstractmethod
     def current_no(self) -> str:
         """The number of the indicator under the cursor, or a key that is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stand(self, no: str) -> None:
         """Put the cursor of the list on an indicator."""
-        raise NotImplementedError
 
+    @abstractmethod
+    def go(self, no: str) -> None:
+        """Show an indicator, whatever was shown before."""
+
+    @abstractmethod
     def turn_by(self, step: int) -> None:
         """To the next indicator, or the one before, staying on the right side."""
-        raise NotImplementedError
 
     def not_mine(self, answerer: str) -> str:
         """Why one may not answer for a unit here; "" if one may."""
@@ -57,6 +63,16 @@ class Answering(Place):
     def show_detail(self) -> None:
         """The right side as the snapshot has it."""
         self._detail.show(detail_view(self.now, self.current_no))
+
+    async def moved(self) -> None:
+        """The cursor of the list stands on another row: what is typed is saved first."""
+        self.settle(self.follow)
+        await painted_together()
+
+    def follow(self) -> None:
+        """Bring the right side and the keys in line with the cursor."""
+        self.show_detail()
+        self.show_keys()
 
     @on(Detail.Turned)
     async def turn(self, event: Detail.Turned) -> None:
@@ -92,13 +108,18 @@ class Answering(Place):
         if event.no != self.current_no:
             self.stand(event.no)
             self.show_detail()
+        if event.clause not in self._detail.clause_keys:
+            self._detail.drop()
+            self.notify(refusal, severity="error", markup=False, timeout=8)
+            return
         self._detail.resume(event.clause, event.text, refusal)
         self._detail.focus()
 
     @on(Detail.Dropped)
     def tell_dropped(self, event: Detail.Dropped) -> None:
         """What was typed and given up is told."""
-        self.notify(f"已放弃所填的“{event.text}”，没有保存。", markup=False)
+        if event.text:
+            self.notify(f"已放弃所填的“{event.text}”，没有保存。", markup=False)
 
     def settle(self, then: Callable[[], object]) -> None:
         """Save what is being typed, then `then`."""
@@ -166,7 +187,9 @@ class Answering(Place):
         current = self._detail.current
         if current is None:
             return
-        if current.kind == "evidence":
+        if reason := self.not_mine(self._whose(current)):
+            self.notify(reason, severity="warning", markup=False)
+        elif current.kind == "evidence":
             self.request_one(DropEvidence(current.key))
         elif current.kind == "finding" and not current.key.partition("|")[1]:
             self.request_one(DropFinding(current.key, self.TRACK))
@@ -175,6 +198,15 @@ class Answering(Place):
         else:
             clause, answerer = split_key(current.key)
             self.request_one(ClearClause(self.current_no, clause, answerer, self.TRACK))
+
+    def _whose(self, row: Stop) -> str:
+        """The unit that said what stands in a row."""
+        if row.kind == "evidence":
+            return self.now.snapshot.assessment.evidence[row.key].unit
+        if row.kind == "clause":
+            return split_key(row.key)[1]
+        found = item_of(self._answers, row.key)
+        return found.answerer if found else ""
 
     def _clear_reading(self, kind: str, clause: str, answerer: str, subject: str) -> None:
         """Take back one measured value and leave the others."""
@@ -213,4 +245,8 @@ class Answering(Place):
         self.open(about_clause(self.now, spot, old, typed))
 
     def _ask_evidence(self, key: str) -> None:
-        self.open(about_evidence(self.now, self.current_no, key))
+        known = self.now.snapshot.assessment.evidence.get(key)
+        if known and not_ones_own(self.now, known.unit):
+            self.app.push_screen(told_evidence(known))
+        else:
+            self.open(about_evidence(self.now, self.current_no, key))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fazhi_tui.domain.assessment import Finding, Reading
+from fazhi_tui.domain.assessment import Evidence, Finding, Reading
 from fazhi_tui.domain.indicators import Indicator
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.entering import Place
@@ -12,6 +12,7 @@ from fazhi_tui.ui.screens.entering import Place
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
     from fazhi_tui.ui.dialogs.form import FormDialog
+    from fazhi_tui.ui.dialogs.text import TextDialog
 
 
 def about_clause(
@@ -34,6 +35,23 @@ def about_evidence(shown: Shown, no: str, key: str) -> "FormDialog":
     snapshot = shown.snapshot
     unit = shown.unit or snapshot.assessment.duty(snapshot.roster.indicators[no]).lead
     return evidence_form(snapshot.roster, no, unit, snapshot.assessment.evidence.get(key))
+
+
+def told_evidence(known: Evidence) -> "TextDialog":
+    """A piece of evidence that one may only look at."""
+    from fazhi_tui.ui.dialogs.text import TextDialog
+
+    facts = (
+        ("名称", known.title),
+        ("文号", known.doc_no),
+        ("日期", known.date),
+        ("存放位置", known.file),
+        ("网址", known.url),
+        ("提供单位", known.unit),
+        ("所证指标", "、".join(known.indicators)),
+    )
+    text = "\n".join(f"{name}：{told}" for name, told in facts if told)
+    return TextDialog(f"印证材料 {known.id}", text)
 
 
 def which_indicator(shown: Shown, current: str) -> "ChooserDialog":

@@ -14,14 +14,13 @@ from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.commands import PLACES, commands_at
 from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, CopyAsked, Propose, Reply, Shown
 from fazhi_tui.ui.screens.presenting import status_of
+from fazhi_tui.ui.small import cover
 from fazhi_tui.ui.widgets.key_bar import KeyBar, KeyHint
 from fazhi_tui.ui.widgets.pane import Pane
 from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
 
 if TYPE_CHECKING:
     from fazhi_tui.ui.widgets.table import Table
-
-LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 
 Result = TypeVar("Result")
 
@@ -177,13 +176,7 @@ class Place(Screen[None]):
     # ------------------------------------------------------------ size
     async def on_resize(self, event: events.Resize) -> None:
         """Say so if the terminal is too small to work in."""
-        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
-        if small and not self.query("TooSmall"):
-            from fazhi_tui.ui.widgets.too_small import TooSmall
-
-            await self.mount(TooSmall(LEAST_WIDTH, LEAST_HEIGHT))
-        elif not small:
-            await self.query("TooSmall").remove()
+        await cover(self, event.size)
 
 
 async def painted_together() -> None:

@@ -17,7 +17,6 @@ from fazhi_tui.ui.screens.lettering import Lettering
 from fazhi_tui.ui.screens.presenting import other_track, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import block
 from fazhi_tui.ui.widgets.table import Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.wording.terms import TRACKS, unit_name
@@ -31,8 +30,8 @@ class Gaps(Lettering):
     PLACE = GAPS
     BINDINGS = bindings(GAPS)
     DEFAULT_CSS = """
-    Gaps #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }
-    Gaps #about { dock: bottom; margin-bottom: 2; height: 3; padding: 0 2; }
+    Gaps #sum { dock: bottom; margin-bottom: 1; padding: 0 2; }
+    Gaps #about { dock: bottom; margin-bottom: 2; padding: 0 2; }
     """
 
     def __init__(self, shown: Shown) -> None:
@@ -46,8 +45,8 @@ class Gaps(Lettering):
     def body(self) -> Iterable[Widget]:
         """The table and what it sums up to."""
         yield self._table
-        yield Words("", look.DIM, id="about")
-        yield Words("", look.STRONG, id="sum")
+        yield Words("", look.DIM, id="about", lines=3)
+        yield Words("", look.STRONG, id="sum", lines=1)
 
     def on_mount(self) -> None:
         """Show all, or what one's own unit has to do."""
@@ -86,7 +85,7 @@ class Gaps(Lettering):
         line += "（汇总折算前）" if self._converted else ""
         line += f"，未销号 {waiting} 项" + (f"，超期 {late} 项" if late else "")
         line += f"，临期 {near} 项" if near else ""
-        self.query_one("#sum", Words).say(line, fixed=True)
+        self.query_one("#sum", Words).say(line)
         self.show_keys()
 
     @property
@@ -121,8 +120,7 @@ class Gaps(Lettering):
 
     def _tell_row(self) -> None:
         here = self._listed.get(self._table.cursor_key)
-        told = block(in_full(here), self.app.size.width - 4, 3) if here else ""
-        self.query_one("#about", Words).say(told, fixed=True)
+        self.query_one("#about", Words).say(in_full(here) if here else "")
 
     # ------------------------------------------------------------ choosing
     def action_mark(self) -> None:

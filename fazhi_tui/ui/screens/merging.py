@@ -22,7 +22,7 @@ from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.merging_view import PAGES, counts, page, settled_rows
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import bar, block
+from fazhi_tui.ui.widgets.cells import bar
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.work.receipts import Receipt, receipts
@@ -45,8 +45,8 @@ class Merging(Place):
     PLACE = MERGE
     BINDINGS = bindings(MERGE)
     DEFAULT_CSS = """
-    Merging #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }
-    Merging #about { dock: bottom; margin-bottom: 2; height: 3; padding: 0 2; }
+    Merging #sum { dock: bottom; margin-bottom: 1; padding: 0 2; }
+    Merging #about { dock: bottom; margin-bottom: 2; padding: 0 2; }
     """
 
     def __init__(self, shown: Shown) -> None:
@@ -60,8 +60,8 @@ class Merging(Place):
     def body(self) -> Iterable[Widget]:
         """The page, the line under the cursor in full, the sums."""
         yield self._table
-        yield Words("", look.DIM, id="about")
-        yield Words("", look.STRONG, id="sum")
+        yield Words("", look.DIM, id="about", lines=3)
+        yield Words("", look.STRONG, id="sum", lines=1)
 
     def on_mount(self) -> None:
         """Say how to begin."""
@@ -91,7 +91,7 @@ class Merging(Place):
         self.show_keys()
 
     def _say(self, line: str) -> None:
-        self.query_one("#sum", Words).say(line, fixed=True)
+        self.query_one("#sum", Words).say(line)
 
     @on(Table.Moved)
     async def follow(self) -> None:
@@ -100,8 +100,7 @@ class Merging(Place):
         await painted_together()
 
     def _tell_row(self) -> None:
-        told = block(self._table.about, self.app.size.width - 4, 3)
-        self.query_one("#about", Words).say(told, fixed=True)
+        self.query_one("#about", Words).say(self._table.about)
 
     # ------------------------------------------------------------ reading
     def action_choose_files(self) -> None:

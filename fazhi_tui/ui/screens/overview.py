@@ -60,6 +60,11 @@ class Overview(Reporting):
         self._figures.show(lambda width: self._left(width, broad=broad))
         self._work.show(self._right)
 
+    def on_screen_resume(self) -> None:
+        """What changed while one was elsewhere is looked at now."""
+        if self._back is None:
+            self.call_after_refresh(self._look_ahead)
+
     def _look_ahead(self) -> None:
         """What takes longest is told last: the check list, and what closing gaps would bring."""
         snapshot = self.now.snapshot
@@ -79,7 +84,6 @@ class Overview(Reporting):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Beside each other or below."""
-        await super().on_resize(event)
         if self._work.display == self._broad:
             return
         if not self._broad and self._work.has_focus:

@@ -1,5 +1,6 @@
 """The office's looking closer from a place: spot checks, and scores from outside."""
 
+from abc import abstractmethod
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,9 @@ class Probing(Place):
     """A place where the office looks closer at one indicator or many."""
 
     @property
+    @abstractmethod
     def current_no(self) -> str:
         """The number of the indicator under the cursor; "" where there is none."""
-        raise NotImplementedError
 
     def why_not(self, command: str) -> str:
         """All of it is the office's; one score needs its indicator."""

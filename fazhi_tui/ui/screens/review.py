@@ -13,7 +13,6 @@ from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import REVIEW, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.answering import Answering
-from fazhi_tui.ui.screens.base import painted_together
 from fazhi_tui.ui.screens.probing import Probing
 from fazhi_tui.ui.screens.review_view import (
     COLUMNS,
@@ -114,15 +113,10 @@ class Review(Probing, Answering):
 
     # ------------------------------------------------------------ moving about
     @on(Table.Moved)
-    async def follow(self, event: Table.Moved) -> None:
+    async def move(self, event: Table.Moved) -> None:
         """The right side follows the cursor."""
         event.stop()
-        self.settle(self._follow)
-        await painted_together()
-
-    def _follow(self) -> None:
-        self.show_detail()
-        self.show_keys()
+        await self.moved()
 
     @on(Table.Chosen)
     def enter_detail(self, event: Table.Chosen) -> None:
@@ -154,13 +148,13 @@ class Review(Probing, Answering):
         beyond = [no for no in order if ordinals[no] > here]
         if order:
             self.stand((beyond or order)[0])
-            self._follow()
+            self.follow()
         else:
             self.notify("没有待审的指标了。", markup=False)
 
     def action_find(self) -> None:
         """Go to an item by a few letters."""
-        self.seek(self._table, self._go)
+        self.seek(self._table, self.go)
 
     def action_filter(self) -> None:
         """Choose what is listed."""
@@ -184,7 +178,7 @@ class Review(Probing, Answering):
         """Mark the item under the cursor."""
         self._table.toggle()
         self._entitle(len(self._listed))
-        self._follow()
+        self.follow()
 
     def action_mark_all(self) -> None:
         """Mark all that is listed."""
@@ -256,11 +250,12 @@ class Review(Probing, Answering):
         dialog = ListingDialog(
             "自评和核定的差异", columns, rows, foot, "↑↓ 移动 · Enter 到该项 · Esc/F12 返回"
         )
-        self.open(dialog, self._go)
+        self.open(dialog, self.go)
 
-    def _go(self, no: str) -> None:
+    def go(self, no: str) -> None:
+        """Stand on an item."""
         self.stand(no)
-        self._follow()
+        self.follow()
 
     # ------------------------------------------------------------ what can't be done now
     def why_not(self, command: str) -> str:

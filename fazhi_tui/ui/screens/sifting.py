@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import spoken_for
+from fazhi_tui.domain.assessment import answerers
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, units_of
@@ -37,6 +39,17 @@ def not_ones_own(shown: Shown, *answerers: str) -> str:
     if own or not speaks_for_a_unit(shown):
         return ""
     return f"这里由{'、'.join(answerers[:3])}填报；您现在代表{shown.unit}，只能看。"
+
+
+def scopes(shown: Shown, no: str) -> list[str]:
+    """For whom one may say 不涉及: "" for the whole item; nobody for those who only look on."""
+    snapshot = shown.snapshot
+    entry = replace(snapshot.assessment.entry(no), not_applicable=())
+    units = answerers(snapshot.roster, snapshot.roster.indicators[no], entry)
+    own = spoken_for(snapshot.roster, shown.unit, units)
+    if not speaks_for_a_unit(shown):
+        return ["", *units] if len(units) > 1 else [""]
+    return [""] if own and len(units) == 1 else own
 
 
 def next_waiting(

@@ -1,6 +1,7 @@
 """What is done to several marked indicators at once: a preview that counts, then one change."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.changes import (
@@ -12,8 +13,9 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
 )
 from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.ui.messages import ChangeRequested, Reply, Shown
-from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
+from fazhi_tui.ui.screens.sifting import scopes, speaks_for_a_unit
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING
 from fazhi_tui.work.bulk import Sifted, sift
@@ -57,24 +59,37 @@ def preview(
 
 
 def not_applicable_together(shown: Shown, numbers: Numbers) -> "FormDialog":
-    """Mark several items 不涉及, with one reason."""
-    from fazhi_tui.ui.dialogs.item import WHOLE, many_not_applicable_form
+    """Mark several items 不涉及, with one reason: whole, or a unit its own part of them."""
+    from fazhi_tui.ui.dialogs.item import many_not_applicable_form
 
-    own = shown.unit if speaks_for_a_unit(shown) else ""
+    by_scope: dict[str, list[str]] = {}
+    refused: list[tuple[str, Refused]] = []
+    for no in numbers:
+        if found := scopes(shown, no):
+            by_scope.setdefault(found[0], []).append(no)
+        else:
+            refused.append((no, Refused(Problem(Code.NOT_ANSWERER, no, shown.unit))))
+    possible: dict[str, Numbers] = {}
+    for scope, some in by_scope.items():
+        make = partial(_excuse, scope, NOT_APPLICABLE, "")
+        sifted = sift(shown.snapshot, some, make)
+        possible[scope], refused = sifted.possible, [*refused, *sifted.refused]
+    chosen = tuple(no for some in possible.values() for no in some)
 
-    def make(chosen: Numbers, reason: str, decided_by: str, unit: str) -> Change:
-        return MarkNotApplicable(chosen, reason, "" if unit == WHOLE else unit, decided_by)
+    def propose(reason: str, decided_by: str) -> Sequence[Change]:
+        parts = [(scope, some) for scope, some in possible.items() if some] or [("", ())]
+        return [_excuse(scope, reason, decided_by, some) for scope, some in parts]
 
-    sifted = sift(
-        shown.snapshot, numbers, lambda chosen: make(chosen, NOT_APPLICABLE, "", own or WHOLE)
-    )
     return many_not_applicable_form(
-        (own, WHOLE) if own else (WHOLE,),
-        own or shown.snapshot.roster.office,
-        lambda *told: [make(sifted.possible, *told)],
+        shown.unit or shown.snapshot.roster.office,
+        propose,
         f"标为{NOT_APPLICABLE}：选中 {len(numbers)} 项",
-        counted("标为" + NOT_APPLICABLE, numbers, sifted),
+        counted("标为" + NOT_APPLICABLE, numbers, Sifted(chosen, tuple(refused))),
     )
+
+
+def _excuse(scope: str, reason: str, decided_by: str, numbers: Numbers) -> Change:
+    return MarkNotApplicable(numbers, reason, scope, decided_by)
 
 
 def assign_together(shown: Shown, numbers: Numbers) -> "FormDialog":

@@ -17,7 +17,6 @@ from fazhi_tui.ui.screens.lettering import Lettering
 from fazhi_tui.ui.screens.presenting import minus, sign_of, today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import block
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.wording.moments import local
@@ -59,8 +58,8 @@ class Units(Lettering):
     PLACE = UNITS
     BINDINGS = bindings(UNITS)
     DEFAULT_CSS = """
-    Units #sum { dock: bottom; margin-bottom: 1; height: 1; padding: 0 2; }
-    Units #late { dock: bottom; margin-bottom: 2; height: 2; padding: 0 2; }
+    Units #sum { dock: bottom; margin-bottom: 1; padding: 0 2; }
+    Units #late { dock: bottom; margin-bottom: 2; padding: 0 2; }
     """
 
     def __init__(self, shown: Shown) -> None:
@@ -73,8 +72,8 @@ class Units(Lettering):
     def body(self) -> Iterable[Widget]:
         """The table, who is behind, and the sums."""
         yield self._table
-        yield Words("", look.PENDING, id="late")
-        yield Words("", look.STRONG, id="sum")
+        yield Words("", look.PENDING, id="late", lines=2)
+        yield Words("", look.STRONG, id="sum", lines=1)
 
     def on_mount(self) -> None:
         """Start with those that are behind."""
@@ -91,9 +90,9 @@ class Units(Lettering):
         done = len(self._units) - len(behind)
         line = f"共 {len(self._units)} 个单位，报齐 {done} 个，没有报齐 {len(behind)} 个"
         line += self._deadline_told
-        self.query_one("#sum", Words).say(line, fixed=True)
+        self.query_one("#sum", Words).say(line)
         told = f"没有报齐：{'、'.join(behind)}" if behind else "各单位都已报齐。"
-        self.query_one("#late", Words).say(block(told, self.app.size.width - 4, 2), fixed=True)
+        self.query_one("#late", Words).say(told)
 
     @property
     def _deadline_told(self) -> str:

@@ -18,12 +18,17 @@ from fazhi_tui.ui.commands import WORKBENCH, bindings
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.answering import Answering
 from fazhi_tui.ui.screens.asking import which_indicator
-from fazhi_tui.ui.screens.base import painted_together
 from fazhi_tui.ui.screens.indicator_view import (
     split_key,
 )
 from fazhi_tui.ui.screens.presenting import tree_rows
-from fazhi_tui.ui.screens.sifting import Sieve, next_waiting, not_ones_own, speaks_for_a_unit
+from fazhi_tui.ui.screens.sifting import (
+    Sieve,
+    next_waiting,
+    not_ones_own,
+    scopes,
+    speaks_for_a_unit,
+)
 from fazhi_tui.ui.screens.together import (
     assign_together,
     none_together,
@@ -104,15 +109,10 @@ class Workbench(Answering):
 
     # ------------------------------------------------------------ moving about
     @on(IndicatorTree.Moved)
-    async def follow(self, event: IndicatorTree.Moved) -> None:
+    async def move(self, event: IndicatorTree.Moved) -> None:
         """The right side follows the cursor."""
         event.stop()
-        self.settle(self._follow)
-        await painted_together()
-
-    def _follow(self) -> None:
-        self.show_detail()
-        self.show_keys()
+        await self.moved()
 
     @on(IndicatorTree.Chosen)
     def enter_detail(self, event: IndicatorTree.Chosen) -> None:
@@ -158,13 +158,17 @@ class Workbench(Answering):
 
         if self._several(not_applicable_together):
             return
-        marked = self._entry.not_applicable
+        no, roster, mine = (
+            self.current_no,
+            self.now.snapshot.roster,
+            scopes(self.now, self.current_no),
+        )
+        marked = [item.unit for item in self._entry.not_applicable if item.unit in mine]
         if marked:
-            self.request_one(LiftNotApplicable((self.current_no,), marked[-1].unit))
-            return
-        roster = self.now.snapshot.roster
-        by = self.now.unit or roster.office
-        self.open(not_applicable_form(roster, self.current_no, self._answerers, by))
+            self.request_one(LiftNotApplicable((no,), marked[-1]))
+        else:
+            by = self.now.unit or roster.office
+            self.open(not_applicable_form(roster, no, mine, by))
 
     def action_assign(self) -> None:
         """Say who answers for the item, or for all that are marked."""
@@ -186,7 +190,7 @@ class Workbench(Answering):
         """Mark what is under the cursor."""
         self._tree.toggle()
         self._entitle()
-        self._follow()
+        self.follow()
 
     def action_mark_all(self) -> None:
         """Mark all that is listed."""
@@ -209,7 +213,10 @@ class Workbench(Answering):
         """Explain the answers."""
         from fazhi_tui.ui.dialogs.item import note_form
 
-        self.open(note_form(self.current_no, self._entry, self._mine, self.now.unit, self._lead))
+        units = self._mine
+        if speaks_for_a_unit(self.now) and not self._own:  # others' words are theirs
+            units = [self.now.unit]
+        self.open(note_form(self.current_no, self._entry, units, self.now.unit, self._lead))
 
     def action_submit(self) -> None:
         """Hand the item in, or all that are marked."""
@@ -270,6 +277,8 @@ class Workbench(Answering):
             return "本项不涉及，按 F8 取消后才能填。"
         if command in {"none", "submit"} and self._indicator:
             return not_ones_own(self.now, *self._answerers)
+        if command == "not_applicable" and self._indicator:
+            return self._not_excusable
         if command == "clear" and not self._detail.has_focus:
             return "请先按 → 进入右边，移到要清空的细则、失分项或材料上。"
         return ""
@@ -281,6 +290,17 @@ class Workbench(Answering):
         indicator = roster.indicators[self.current_no]
         found = answerers(roster, indicator, self._entry)
         return found or [self._lead]
+
+    @property
+    def _not_excusable(self) -> str:
+        """Why one may not say, or take back, 不涉及; "" if one may."""
+        mine, marked = scopes(self.now, self.current_no), self._entry.not_applicable
+        if not mine:
+            return not_ones_own(self.now, *self._answerers)
+        if marked and not any(item.unit in mine for item in marked) and self._entry.excused(""):
+            by = marked[-1].decided_by or self.now.snapshot.roster.office
+            return f"整项不涉及是{by}认定的，要取消请与其联系。"
+        return ""
 
     @property
     def _lead(self) -> str:

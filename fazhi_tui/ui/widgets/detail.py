@@ -92,12 +92,26 @@ class Detail(Pane):
 
     def show(self, view: DetailView) -> None:
         """Show an indicator; the cursor stays if it is the one shown before."""
-        if view.key != self._view.key:
-            self._stop, self._buffer, self._trouble = 0, None, ""
-            self._top, self._sent = 0, False
-        self._view = view
+        if view.key == self._view.key:
+            self._keep_place(view)
+        else:
+            self._view, self._stop, self._top = view, 0, 0
+            self._clear()
         if not self._sent:  # else the outcome comes next, and lays out once for both
             self.relay()
+
+    def _keep_place(self, view: DetailView) -> None:
+        """The cursor and what is typed stay with their row, wherever that stands now."""
+        before, rows = self._view.rows, view.rows
+        self._view = view
+        here = before[self._stop] if self._stop < len(before) else None
+        if here in rows:
+            self._stop = rows.index(here)
+            return
+        self._stop = max(min(self._stop, len(rows) - 1), 0)
+        if self.typing and not self._sent:  # somebody else has taken its row away
+            self.post_message(self.Dropped(self._buffer or ""))
+            self._clear()
 
     def begin(self, typed: str = "", first_blank: bool = True) -> None:
         """Put the cursor on the first blank clause (or the first) and start typing there."""

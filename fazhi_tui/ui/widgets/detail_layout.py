@@ -65,6 +65,13 @@ class DetailView(Struct, frozen=True):
     wanted: tuple[tuple[str, str], ...] = ()
     body: tuple[Line, ...] = ()
 
+    @property
+    def rows(self) -> list[tuple[Kind, str]]:
+        """What the cursor can stand on, in the order of the stops."""
+        rows: list[tuple[Kind, str]] = [("clause", clause.key) for clause in self.clauses]
+        rows += [("finding", item.key) for item in self.findings]
+        return rows + [("evidence", item.key) for item in self.evidence]
+
 
 class Stop(Struct, frozen=True):
     """A row of the cursor: what it is, and which lines it takes."""

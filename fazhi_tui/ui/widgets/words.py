@@ -5,27 +5,41 @@ from rich.text import Text
 from textual.widget import Widget
 
 from fazhi_tui.ui.widgets import look
-from fazhi_tui.ui.widgets.cells import safe
+from fazhi_tui.ui.widgets.cells import block, safe
 
 
 class Words(Widget):
-    """Words that wrap."""
+    """Words that wrap; with `lines` in so many lines, and … where something was left off."""
 
     DEFAULT_CSS = "Words { height: auto; background: transparent; }"
 
-    def __init__(self, text: str = "", style: Style = look.PLAIN, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        text: str = "",
+        style: Style = look.PLAIN,
+        *,
+        id: str | None = None,  # noqa: A002
+        lines: int = 0,
+    ) -> None:
         super().__init__(id=id)
         self._text = text
         self._style = style
+        self._lines = lines
+        if lines:
+            self.styles.height = lines
 
-    def say(self, text: str, *, fixed: bool = False) -> None:
-        """Other words; `fixed` if the height does not depend on them."""
+    def say(self, text: str) -> None:
+        """Other words."""
         if text != self._text:
             self._text = text
-            self.refresh(layout=not fixed)
+            self.refresh(layout=not self._lines)
 
     def render(self) -> Text:
         """The words in the colours of today."""
         painted = look.paint(look.ON_BOX, self._style)
         words = Style(color=painted.color, bold=painted.bold)
-        return Text("\n".join(map(safe, self._text.split("\n"))), style=words)
+        if self._lines:
+            shown = block(self._text, self.content_size.width, self._lines)
+        else:
+            shown = "\n".join(map(safe, self._text.split("\n")))
+        return Text(shown, style=words)

@@ -1,0 +1,266 @@
+"""What stays right when others write too, keys come twice, answers come late, or one looks on."""
+
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from fazhi_tui.domain.changes import (
+    AssignDuty,
+    AttachEvidence,
+    MarkNone,
+    MarkNotApplicable,
+    RecordFinding,
+    SubmitItem,
+    WriteNote,
+)
+from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.store.store import Store
+from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.widgets.choice import Choice
+from fazhi_tui.ui.widgets.detail import Detail
+from fazhi_tui.ui.widgets.long_text import LongText
+from fazhi_tui.work import papers
+from fazhi_tui.work.opening import open_session
+from fazhi_tui.work.session import Session
+from tests.ui.desk import ACTOR, NAME, Desk, clock, screen_text, write
+
+SIZE = (120, 40)
+
+
+@pytest.fixture
+def other(store: Store) -> Session:
+    """Somebody else at work on the same round."""
+    return open_session(store, NAME, actor="李四", clock=clock)
+
+
+@pytest.fixture
+def proven(desk: Desk) -> Desk:
+    """A finding and two pieces of evidence under 1."""
+    one = Decimal(1)
+    bearers = (("市城管局", one),)
+    desk.session.make(RecordFinding("1", "a", quantity=one, bearers=bearers, reason="先有的"))
+    for title in ("办法", "台账"):
+        desk.session.make(AttachEvidence(("1",), title, "市司法局"))
+    desk.start()
+    return desk
+
+
+def _row(desk: Desk) -> str:
+    current = desk.app.screen.query_one(Detail).current
+    return current.key if current else ""
+
+
+async def _enter(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press("home", "down", "down", "enter", *keys)
+    await pilot.pause()
+
+
+async def _news(pilot: Pilot[None], desk: Desk) -> None:
+    desk.app._look_around()
+    await pilot.pause()
+
+
+# ── others write too ─────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_cursor_stays_on_its_row_when_others_add_above(
+    proven: Desk, other: Session
+) -> None:
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await _enter(pilot, "end")
+        assert _row(proven) == "001-2025-02"
+        other.make(RecordFinding("1", "b", quantity=Decimal(1), reason="新来的"))
+        await _news(pilot, proven)
+        assert _row(proven) == "001-2025-02"
+        await pilot.press("delete")
+        await pilot.pause()
+        assert list(proven.assessment.evidence) == ["001-2025-01"]
+
+
+async def test_after_the_last_row_is_deleted_one_stands_on_another(proven: Desk) -> None:
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await _enter(pilot, "end", "delete")
+        assert _row(proven) == "001-2025-01"
+        await pilot.press("delete")
+        await pilot.pause()
+        assert not proven.assessment.evidence
+
+
+async def test_a_value_whose_cell_others_took_away_is_told(desk: Desk, other: Session) -> None:
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await _enter(pilot, "7")
+        other.make(MarkNotApplicable(("1",), "没有此项职权"))
+        await _news(pilot, desk)
+        assert "已放弃所填的“7”" in desk.text
+        assert not desk.app.screen.query_one(Detail).typing
+
+
+async def test_the_check_list_is_of_now_when_one_comes_back(desk: Desk) -> None:
+    for change in (RecordFinding("1", "a"), MarkNone(("1",), "b"), SubmitItem(("1",))):
+        desk.session.make(change)
+    desk.start()
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert "✓ 填完还没有报送的指标" in desk.text
+        await pilot.press("ctrl+z", "ctrl+l")
+        await pilot.pause()
+        await pilot.pause()
+        assert "填完还没有报送的指标" in desk.text
+        assert "✓ 填完还没有报送的指标" not in desk.text
+        assert "…" not in desk.text.splitlines()[6]
+
+
+async def test_undoing_in_the_review_stays_there(desk: Desk) -> None:
+    for change in (RecordFinding("1", "a"), MarkNone(("1",), "b"), SubmitItem(("1",))):
+        desk.session.make(change)
+    desk.start()
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r", "f9", "ctrl+z")
+        await pilot.pause()
+        assert " 审核 " in desk.text.splitlines()[0]
+        assert desk.assessment.entry("1").marks[0].state == "submitted"
+
+
+async def test_nobody_looks_for_news_while_the_program_ends(desk: Desk) -> None:
+    assert not desk.app.screen_stack
+    desk.app._look_at_list()
+    desk.app._look_around()
+
+
+# ── answers that come late ───────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Letters are written when this is set."""
+    may, write_letters = Event(), papers.write_letters
+
+    def write_later(*papers_: object) -> object:
+        may.wait(10)
+        return write_letters(*papers_)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(papers, "write_letters", write_later)
+    return may
+
+
+async def _draw(pilot: Pilot[None], desk: Desk, folder: Path) -> None:
+    desk.app._go("gaps")
+    await pilot.pause()
+    desk.app.screen.action_command("draw_letters")  # type: ignore[attr-defined]
+    await pilot.pause()
+    desk.app.screen.query_one("#folder", Input).value = str(folder)
+    await pilot.press("f2")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("meanwhile", [["f2", "f2"], ["escape"], ["f1"]])
+async def test_letters_are_drawn_once_whatever_is_pressed_meanwhile(
+    proven: Desk, slowly: Event, tmp_path: Path, meanwhile: list[str]
+) -> None:
+    async with proven.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        await _draw(pilot, proven, tmp_path / "函件")
+        await pilot.press(*meanwhile)
+        await pilot.pause()
+        slowly.set()
+        await proven.app.workers.wait_for_complete()
+        await pilot.pause()
+        if meanwhile == ["f1"]:
+            await pilot.press("f1")
+            await pilot.pause()
+        assert len(proven.assessment.letters) == 1
+        assert " 整改清单 " in proven.text.splitlines()[0]
+        assert isinstance(proven.app.screen, Place)
+        assert "已写出 1 份函件" in "".join(n.message for n in proven.app._notifications)
+
+
+async def test_what_takes_long_says_so(proven: Desk, slowly: Event, tmp_path: Path) -> None:
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await _draw(pilot, proven, tmp_path / "函件")
+        await pilot.pause(0.6)
+        assert "正在拟函，请稍候…" in proven.text
+        slowly.set()
+        await proven.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+# ── looking on ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def onlooker(proven: Desk) -> Desk:
+    """市交通局 has nothing to answer under 1, where 市司法局 has written."""
+    proven.session.make(WriteNote("1", "司法局写的", "市司法局"))
+    proven.start("市交通局")
+    return proven
+
+
+@pytest.mark.parametrize("keys", [["f8"], ["f9"], ["f10"], ["enter", "end", "delete"]])
+async def test_who_only_looks_on_changes_nothing(onlooker: Desk, keys: list[str]) -> None:
+    async with onlooker.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        before = len(onlooker.kinds)
+        onlooker.app._go("workbench", "1")
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert "您现在代表市交通局，只能看" in onlooker.text
+        assert isinstance(onlooker.app.screen, Place)
+        assert len(onlooker.kinds) == before
+
+
+async def test_who_looks_on_reads_evidence_and_writes_words_of_its_own(onlooker: Desk) -> None:
+    async with onlooker.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        onlooker.app._go("workbench", "1")
+        await pilot.press("enter", "end", "enter")
+        await pilot.pause()
+        assert "名称：台账" in onlooker.text
+        await pilot.press("escape", "escape", "ctrl+e")
+        await pilot.pause()
+        assert onlooker.app.screen.query_one("#unit", Choice).options == ("市交通局",)
+        write(onlooker, "text", "交通局写的")
+        await pilot.press("f2")
+        await pilot.pause()
+        notes = {note.unit: note.text for note in onlooker.assessment.entry("1").notes}
+        assert notes == {"市司法局": "司法局写的", "市交通局": "交通局写的"}
+
+
+async def test_a_unit_excuses_what_is_its_own_of_several_at_once(desk: Desk) -> None:
+    desk.session.make(AssignDuty(("2",), Duty("市城管局")))
+    desk.start("市城管局")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        desk.app.screen.action_command("filter")  # type: ignore[attr-defined]
+        await pilot.press("enter", "ctrl+a", "f8")
+        await pilot.pause()
+        assert "将标为不涉及 1 项" in desk.text
+        assert "不是这里的填报单位" in desk.text
+        desk.app.screen.query_one("#reason", LongText).value = "没有此项职权"
+        await pilot.press("f2")
+        await pilot.pause()
+        excused = {no for no, entry in desk.assessment.entries.items() if entry.not_applicable}
+        assert excused == {"2"}
+        assert desk.assessment.entry("2").excused("") is not None
+
+
+# ── small terminals ──────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_terminal_too_small_says_so_over_a_dialog_too(store: Store) -> None:
+    app = FazhiApp(store, open_session(store, NAME, actor=ACTOR), actor=ACTOR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f4")
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        assert "窗口太小（50×12）" in screen_text(app)
+        await pilot.resize_terminal(*SIZE)
+        await pilot.pause()
+        assert "窗口太小" not in screen_text(app)
+        assert "所证指标" in screen_text(app)
