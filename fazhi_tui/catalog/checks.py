@@ -34,6 +34,16 @@ def numbers_differ(draft: Draft) -> Iterator[Problem]:
         yield from _twice((clause.table, "id", clause.value.id) for clause in placed.clauses)
 
 
+def clauses_are_told_apart(draft: Draft) -> Iterator[Problem]:
+    """No two clauses share the name that ids are made of: `2.a` of `1` and `a` of `1.2` would."""
+    owners: dict[str, str] = {}
+    for placed in draft.indicators:
+        no = placed.value.no
+        for table, clause, _ in placed.clauses:
+            if owners.setdefault(f"{no}.{clause.id}", no) != no:
+                yield Problem(Code.DUPLICATE, table.at("id"), f"{no}.{clause.id}")
+
+
 def numbers_run_on(draft: Draft) -> Iterator[Problem]:
     """No number is left out: 7 follows 6, and 1.3 follows 1.2."""
     yield from _skipped([(table, area.no) for table, area in draft.areas])
@@ -163,6 +173,7 @@ def caps_serve(draft: Draft) -> Iterator[Problem]:
 
 CHECKS: tuple[Check, ...] = (
     numbers_differ,
+    clauses_are_told_apart,
     numbers_run_on,
     parents_exist,
     none_is_empty,

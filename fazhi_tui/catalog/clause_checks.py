@@ -131,6 +131,18 @@ def parts_fit(placed: PlacedClause) -> Iterator[Problem]:
         )
 
 
+def bonus_rewards(placed: PlacedClause) -> Iterator[Problem]:
+    """A warning where what falls short would earn a bonus: the less is done, the more is given."""
+    table, clause, indicator = placed
+    if indicator.channel != "bonus":
+        return
+    rule = clause.rule
+    short = isinstance(rule, PerCount) and rule.target is not None
+    if short or isinstance(rule, Ratio):
+        path = table.at("target" if short else "kind")
+        yield Problem(Code.BONUS_REVERSED, path, severity=Severity.WARNING)
+
+
 def placeholders_known(placed: PlacedClause) -> Iterator[Problem]:
     """The sentence of a clause names only what its kind can tell."""
     clause = placed.value
@@ -153,6 +165,7 @@ CLAUSE_CHECKS: tuple[ClauseCheck, ...] = (
     bands_follow,
     prices_rise,
     parts_fit,
+    bonus_rewards,
     placeholders_known,
 )
 

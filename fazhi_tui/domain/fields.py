@@ -39,7 +39,7 @@ from fazhi_tui.domain.section import (
     part_of,
 )
 from fazhi_tui.domain.slots import read_asked
-from fazhi_tui.domain.text import read_date, read_text
+from fazhi_tui.domain.text import clean_text, read_date, read_text
 
 NOTE, EXCUSE = "/note", "/excuse"
 BY_ID, BY_TITLE = "/evidence#", "/evidence/"
@@ -167,7 +167,7 @@ def spoken(
             yield Field(unit, no, EXCUSE), _excuse_said(part, part.excuse)
     for row in section.evidence:
         no = row.indicators[0] if row.indicators else ""
-        name = f"{BY_ID}{row.id}" if row.id else f"{BY_TITLE}{read_text(row.title)}"
+        name = f"{BY_ID}{row.id}" if row.id else f"{BY_TITLE}{clean_text(row.title).strip()}"
         yield Field(unit, no, name), _evidence_said(roster, row)
 
 

@@ -150,6 +150,7 @@ class Code(StrEnum):
     JOINT_OF_ONE = "joint-of-one"
     JOINT_IDLE = "joint-idle"
     ONE_READING = "one-reading"
+    BONUS_REVERSED = "bonus-reversed"
     BANDS_DISORDERED = "bands-disordered"
     WEIGHTS_DIFFER = "weights-differ"
 

@@ -33,14 +33,20 @@ def roster_after(roster: Roster, successions: tuple[Succession, ...]) -> Roster:
 
 
 def _with_created(units: tuple[Unit, ...], successions: Iterable[Succession]) -> tuple[Unit, ...]:
-    """The units, the new ones behind those they come from."""
-    listed = list(units)
-    for one in successions:
-        place = next((i for i, unit in enumerate(listed) if unit.name == one.unit), len(listed) - 1)
-        known = {unit.name for unit in listed}
-        new = [name for name in one.created if name not in known]
-        like = replace(listed[place], full_name="", aliases=())
-        listed[place + 1 : place + 1] = [replace(like, name=name) for name in new]
+    """The units, the new ones behind those they come from, in whatever order that was said."""
+    created = {one.unit: one.created for one in successions}
+    known = {unit.name for unit in units}
+    listed: list[Unit] = []
+
+    def add(unit: Unit) -> None:
+        listed.append(unit)
+        for name in created.get(unit.name, ()):
+            if name not in known:
+                known.add(name)
+                add(replace(unit, name=name, full_name="", aliases=()))
+
+    for unit in units:
+        add(unit)
     return tuple(listed)
 
 

@@ -282,6 +282,13 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("这一条只认一个结果，却有 {value} 个单位要填", "这一条只认一个结果，却有几个单位要填"),
         ('由牵头单位一家填；要各单位各填各的、分别扣分，请写 per = "unit"',),
     ),
+    Code.BONUS_REVERSED: (
+        ("这一条写在加分项里，差得越多加得越多",),
+        (
+            '按完成率加分的，请写 kind = "rate_gap"、target = 0、direction = "at_most"；'
+            "按次数加分的，请去掉 target",
+        ),
+    ),
     Code.JOINT_IDLE: (
         ("这几条加起来最多只扣 {wanted} 分，到不了上限 {value} 分", "这个合计上限不起作用"),
         ("请核对合计上限和各条的扣分",),

@@ -211,6 +211,7 @@ def test_weights_make_the_total_and_every_area_has_one() -> None:
     extra += 'name = "加分"\nworth = 0\n'
     bonus = SMALL[SMALL.rindex("[[indicator]]") :].replace('no = "3"\ngroup = "1.2"', 'no = "4"')
     bonus = bonus.replace("worth = 2", 'worth = 2\nchannel = "bonus"\ngroup = "2.1"')
+    bonus = bonus.replace("target = 4\n", "").replace("{missing}", "{n}")
     text = changed('\n[[indicator]]\nno = "1"', extra + '\n[[indicator]]\nno = "1"', WITH_ALL)
     text += "\n" + bonus
     _, problems = load_set(text)

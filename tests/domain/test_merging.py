@@ -287,6 +287,13 @@ def test_what_can_not_be_is_refused_by_itself(town: Town, part: Part, code: Code
     assert merged.rows[0].problems[0].code is code
 
 
+def test_evidence_with_endless_a_title_is_refused_by_itself(town: Town) -> None:
+    evidence = (EvidenceRow(("1",), "长" * 4001), EvidenceRow(("1",), "制度"))
+    merged = town.merged(town.section(evidence=evidence))
+    assert [row.outcome for row in merged.rows] == ["refused", "new"]
+    assert merged.rows[0].problems[0].code is Code.TOO_LONG
+
+
 def test_excused_by_the_unit_itself(town: Town) -> None:
     excuse = Part("1", excuse=Excuse("本级无此职权", "司法局"))
     later = town.section(excuse, report=2)

@@ -23,7 +23,16 @@ from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import Handover
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Tally, score_all, tally
-from tests.domain.builders import Round, a_clause, an_indicator, rate, through_journal
+from fazhi_tui.domain.units import Unit
+from tests.domain.builders import (
+    UNITS,
+    Round,
+    a_clause,
+    a_set,
+    an_indicator,
+    rate,
+    through_journal,
+)
 from tests.domain.strategies import CHANCE, Played, play, rounds
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
@@ -202,6 +211,21 @@ def test_a_line_of_heirs_is_followed_and_can_be_said_anew() -> None:
     ledger.do(SucceedUnit("城管局", ("城管局",)))  # taken back
     assert ledger.shares() == {"城管局": 200, "交通局": 300}
     assert "城市局" in ledger.roster.units  # records may name it
+
+
+def test_a_unit_made_later_in_the_line_stays_what_it_is_when_the_first_is_said_anew() -> None:
+    clause = a_clause(PerCount(100), bearer="named")
+    units = (*UNITS, Unit("检察院", bears=False))
+    ledger = Round(of=a_set(an_indicator(clause), units=units))
+    ledger.do(SucceedUnit("城管局", ("城市局",), ("城市局",)))
+    ledger.do(SucceedUnit("城市局", ("建设局",), ("建设局",)))
+    listed = ledger.roster.set.units
+    ledger.record(3, bearers={"建设局": 1})
+    ledger.do(SucceedUnit("城管局", ("交通局",)))
+    assert ledger.roster.set.units == listed
+    assert ledger.shares() == {"建设局": 300}
+    ledger.undo()
+    assert ledger.roster.set.units == listed
 
 
 def test_what_the_office_said_under_its_old_name_is_still_its_word() -> None:
