@@ -168,12 +168,14 @@ class Note(Struct, frozen=True):
 class Moment(Struct, frozen=True, omit_defaults=True):
     """When a unit last changed or handed in its own answers to an indicator (UTC, as the journal).
 
-    `admitted`: the office takes them, however late.
+    `admitted`: the office takes them, however late. `excused`: whether it is concerned (不涉及)
+    was last said by its own report, not by the office.
     """
 
     unit: str
     at: str
     admitted: bool = False
+    excused: bool = False
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):

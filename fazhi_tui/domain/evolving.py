@@ -74,7 +74,7 @@ def evolve(assessment: Assessment, change: Change, at: str = "") -> Assessment:
     Without a moment nobody's words are dated.
     """
     after = _evolved(assessment, change)
-    return dated(after, change, at) if at else after
+    return dated(assessment, after, change, at) if at else after
 
 
 def _evolved(  # noqa: C901  one case per kind of change
@@ -312,7 +312,11 @@ def _excuse(entry: Entry, unit: str, item: NotApplicable | None) -> Entry:
     others = [other for other in entry.not_applicable if other.unit != unit]
     if item:
         others.append(item)
-    return replace(entry, not_applicable=tuple(sorted(others, key=lambda other: other.unit)))
+    return replace(
+        entry,
+        not_applicable=tuple(sorted(others, key=lambda other: other.unit)),
+        moments=tuple(replace(m, excused=m.excused and m.unit != unit) for m in entry.moments),
+    )
 
 
 def _note(entry: Entry, unit: str, text: str) -> Entry:

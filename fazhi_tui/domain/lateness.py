@@ -13,14 +13,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import known, refuse
-from fazhi_tui.domain.assessment import Answers, Assessment, Entry, Finding, Moment, Nil, Reading
+from fazhi_tui.domain.assessment import (
+    Answers,
+    Assessment,
+    Entry,
+    Finding,
+    Mark,
+    Moment,
+    Nil,
+    NotApplicable,
+    Reading,
+)
 from fazhi_tui.domain.changes import (
     AdmitLate,
     AmendFinding,
+    Answer,
     Change,
     ClearClause,
     DropFinding,
+    LiftNotApplicable,
     MarkNone,
+    MarkNotApplicable,
     RecordFinding,
     SetDeadline,
     SetReading,
@@ -32,6 +45,7 @@ from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import DEADLINE, Deadline
 
 _Item = TypeVar("_Item", Finding, Reading, Nil)
+_Own = TypeVar("_Own", Mark, NotApplicable)
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
@@ -110,17 +124,19 @@ def admitted(entry: Entry, units: Iterable[str]) -> Entry:
 # ── when it was said ─────────────────────────────────────────────────────────────────────────
 
 
-def dated(assessment: Assessment, change: Change, at: str) -> Assessment:
+def dated(before: Assessment, after: Assessment, change: Change, at: str) -> Assessment:
     """An assessment fresh from `evolve`, where those whose own words a change is said it `at`.
 
     Nobody has seen it yet: its entries are dated where they stand.
     """
     for no, unit in _said_by(change):
-        entry = assessment.entry(no)
+        old, entry = before.entry(no), after.entry(no)
+        known = old.moment(unit)
+        anew = isinstance(change, TakeSections) and old.excused(unit) != entry.excused(unit)
         moments = [moment for moment in entry.moments if moment.unit != unit]
-        moments = sorted([*moments, Moment(unit, at)], key=_by_unit)
-        assessment.entries[no] = replace(entry, moments=tuple(moments))
-    return assessment
+        moments.append(Moment(unit, at, excused=anew or (known is not None and known.excused)))
+        after.entries[no] = replace(entry, moments=tuple(sorted(moments, key=_by_unit)))
+    return after
 
 
 def _by_unit(moment: Moment) -> str:
@@ -140,9 +156,18 @@ def _said_by(change: Change) -> Iterable[tuple[str, str]]:
         case SubmitItem(parts=parts):
             return parts
         case TakeSections(changes):
-            return chain.from_iterable(map(_said_by, changes))
+            return chain.from_iterable(map(_reported_by, changes))
         case _:
             return ()
+
+
+def _reported_by(change: Answer) -> Iterable[tuple[str, str]]:
+    """The same of a step that a unit's report made: there 不涉及 is its own word too."""
+    match change:
+        case MarkNotApplicable(indicators, unit=unit) | LiftNotApplicable(indicators, unit=unit):
+            return [(no, unit) for no in indicators]
+        case _:
+            return _said_by(change)
 
 
 # ── as it stood at the deadline ──────────────────────────────────────────────────────────────
@@ -170,9 +195,19 @@ def _as_it_was(now: Entry, then: Entry, unit: str) -> Entry:
         tuple(sorted(readings, key=lambda r: r.key)),
         tuple(sorted(nils)),
     )
-    marks = [mark for mark in now.marks if mark.unit != unit]
-    marks += [mark for mark in then.marks if mark.unit == unit]
-    return replace(now, own=own, marks=tuple(sorted(marks, key=lambda mark: mark.unit)))
+    marks = _of_unit(now.marks, then.marks, unit)
+    moment = now.moment(unit)
+    excuses = now.not_applicable
+    if moment is not None and moment.excused:
+        excuses = _of_unit(now.not_applicable, then.not_applicable, unit)
+    return replace(now, own=own, marks=marks, not_applicable=excuses)
+
+
+def _of_unit(now: Iterable[_Own], then: Iterable[_Own], unit: str) -> tuple[_Own, ...]:
+    """What is kept by unit, with this unit's as it was."""
+    kept = [item for item in now if item.unit != unit]
+    kept += [item for item in then if item.unit == unit]
+    return tuple(sorted(kept, key=lambda item: item.unit))
 
 
 def _mixed(now: Iterable[_Item], then: Iterable[_Item], unit: str) -> list[_Item]:

@@ -4,10 +4,13 @@ from fazhi_tui.domain.changes import (
     AcceptItem,
     AdmitLate,
     ClearClause,
+    LiftNotApplicable,
     MarkNone,
+    MarkNotApplicable,
     RecordFinding,
     SetDeadline,
     SubmitItem,
+    TakeSections,
 )
 from fazhi_tui.domain.indicators import Fixed, PerCount
 from fazhi_tui.domain.lateness import late_parts, without_late
@@ -124,3 +127,47 @@ def test_what_was_handed_in_by_the_deadline_counts_as_handed_in() -> None:
     ledger.do(RecordFinding("1", "a"), at=LATE)
     assert ledger.assessment.entry("1").marks == ()
     assert without_late(ledger.assessment, then).entry("1").marks == then.entry("1").marks
+
+
+def excuse(unit: str) -> MarkNotApplicable:
+    return MarkNotApplicable(("2",), "no such power", unit, unit)
+
+
+def test_that_a_unit_is_not_concerned_is_late_where_its_own_report_says_so_late() -> None:
+    ledger = town()
+    ledger.do(RecordFinding("2", "a", "城管局"), at=EARLY)
+    ledger.do(RecordFinding("2", "a", "交通局"), at=EARLY)
+    then = ledger.assessment
+    ledger.do(TakeSections((excuse("城管局"),), {}), at=LATE)
+    assert late(ledger) == [("2", "城管局", False)]
+    ledger.do(excuse("交通局"), at=LATE)  # the office's own word is never late
+    assert ledger.lost("2") == 0
+    settled = without_late(ledger.assessment, then).entry("2")
+    assert [item.unit for item in settled.not_applicable] == ["交通局"]
+    ledger.do(AdmitLate(("2",)))
+    assert without_late(ledger.assessment, then) == ledger.assessment
+
+
+def test_what_the_office_says_of_it_since_stays() -> None:
+    ledger = town()
+    then = ledger.assessment
+    ledger.do(TakeSections((excuse("城管局"),), {}), at=LATE)
+    ledger.do(LiftNotApplicable(("2",), "城管局"), at=LATE)
+    ledger.do(excuse("城管局"), at=LATER)
+    ledger.do(MarkNone(("2",), answerer="交通局"), at=LATER)
+    settled = without_late(ledger.assessment, then).entry("2")
+    assert [item.unit for item in settled.not_applicable] == ["城管局"]
+
+
+def test_said_in_time_it_stays_whatever_the_unit_says_late() -> None:
+    ledger = town()
+    ledger.do(TakeSections((excuse("城管局"),), {}), at=EARLY)
+    then = ledger.assessment
+    again = (LiftNotApplicable(("2",), "城管局"), MarkNone(("2",), "a", "城管局"), excuse("城管局"))
+    ledger.do(TakeSections(again, {}), at=LATE)
+    assert late(ledger) == [("2", "城管局", False)]
+    settled = without_late(ledger.assessment, then).entry("2")
+    assert settled.not_applicable == then.entry("2").not_applicable
+    ledger.do(TakeSections((LiftNotApplicable(("2",), "城管局"),), {}), at=LATER)
+    settled = without_late(ledger.assessment, then).entry("2")
+    assert settled.not_applicable == then.entry("2").not_applicable
