@@ -245,6 +245,7 @@ def _finding(place: _Place, row: FindingRow) -> FindingRow:
 def _readings_said(place: _Place, part: Part, had: Part) -> tuple[ReadingRow, ...]:
     clause = place.clause
     rows: dict[tuple[str, bool], ReadingRow] = {}
+    told: dict[tuple[str, bool], ReadingRow] = {}
     for row in had.readings:
         if row.clause == clause.id and clause.by_subject:
             rows[about(row)] = row
@@ -259,6 +260,9 @@ def _readings_said(place: _Place, part: Part, had: Part) -> tuple[ReadingRow, ..
             rows.pop((subject, True), None)
             continue
         read = _reading(place, replace(row, subject=subject), row.value)
+        once = about(read) if clause.by_subject else ("", False)
+        if told.setdefault(once, read) != read:
+            refuse(Code.TOLD_TWICE, place.path)
         rows[about(read)] = read
     if clause.by_subject and not clause.about_itself:
         _end_overall(place, part, rows)

@@ -70,7 +70,18 @@ def set_reading(
         date=read_date(change.date, path),
         sole=not clause.by_subject,
         breakdown=overall and bool(subject),
-        alone=clause.takes_one or isinstance(value, Benchmark),
+        alone=clause.takes_one or _supersedes(entry, answerer, subject, change),
+    )
+
+
+def _supersedes(entry: Entry, answerer: str, subject: str, change: SetReading) -> bool:
+    """Whether a benchmark takes the place of others: another unit's that is the same may stay."""
+    if not isinstance(change.value, Benchmark):
+        return False
+    return any(
+        one.value != change.value or (one.answerer == answerer and one.subject != subject)
+        for one in entry.answers(change.track).readings
+        if one.clause == change.clause and isinstance(one.value, Benchmark)
     )
 
 

@@ -11,6 +11,7 @@ counts; what a form went out with and came back with says nothing. It is a confl
     twice      two files with the same report number say different things,
 
 and what the office accepted is protected. A conflict is left as it is until somebody chooses.
+Only of two units' benchmarks that differ it is the later to come that is the conflict.
 """
 
 from collections import defaultdict

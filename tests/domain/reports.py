@@ -2,8 +2,11 @@
 
 from random import Random
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.assessment import Assessment, must_answer
 from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.domain.fields import about
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.section import (
     EvidenceRow,
@@ -72,7 +75,13 @@ def _with(chance: Random, part: Part, answer: object, assessment: Assessment, un
         answer.subject,  # type: ignore[attr-defined]
         answer.reason,  # type: ignore[attr-defined]
     )
+    if len(part.readings) % 5 != 4:  # else told twice, which is refused
+        part = replace(part, readings=tuple(r for r in part.readings if not _one(r, reading)))
     return _added(part, readings=(reading,))
+
+
+def _one(row: ReadingRow, other: ReadingRow) -> bool:
+    return row.clause == other.clause and about(row) == about(other)
 
 
 def _added(

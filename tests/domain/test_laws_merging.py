@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import NO_ENTRY, Assessment
+from fazhi_tui.domain.assessment import NO_ENTRY, Assessment, Benchmark
 from fazhi_tui.domain.changes import TakeSections, inverse
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
@@ -35,7 +35,8 @@ class Scene:
             unit = units[0] if chance.random() < 0.7 else chance.choice(units)
             seq = chance.randrange(len(self.states))
             base = (seq, self.states[seq])
-            self.sections.append(a_section(chance, self.roster, base, unit, number + 1))
+            section = a_section(chance, self.roster, base, unit, number + 1)
+            self.sections.append(section if unit == units[0] else without_benchmarks(section))
 
     def past(self) -> Past:
         steps = [
@@ -53,6 +54,17 @@ class Scene:
         after = evolve(assessment, change)
         assert after == merged.after
         return after
+
+
+def without_benchmarks(section: Section) -> Section:
+    """One unit's only: of two that differ the first to come stands, the other is a conflict."""
+    parts = (
+        replace(
+            part, readings=tuple(r for r in part.readings if not isinstance(r.value, Benchmark))
+        )
+        for part in section.parts
+    )
+    return replace(section, parts=tuple(parts))
 
 
 def plain(assessment: Assessment) -> Any:  # noqa: ANN401  compared only
