@@ -9,6 +9,7 @@ from typing import assert_never, cast
 
 from msgspec.structs import replace
 
+from fazhi_tui.domain import changes
 from fazhi_tui.domain.answering import (
     amend_finding,
     clear_clause,
@@ -24,42 +25,7 @@ from fazhi_tui.domain.assessment import (
     Entry,
     answerers,
 )
-from fazhi_tui.domain.changes import (
-    AcceptItem,
-    AdmitLate,
-    AdoptDuties,
-    AdoptSet,
-    AmendEvidence,
-    AmendFinding,
-    Answer,
-    AssignDuty,
-    AttachEvidence,
-    Change,
-    ClearClause,
-    DisputeGap,
-    DrawSample,
-    DropEvidence,
-    DropFinding,
-    Imported,
-    LiftNotApplicable,
-    MarkNone,
-    MarkNotApplicable,
-    Paper,
-    PlanRectification,
-    Reassign,
-    RecordCheck,
-    RecordFinding,
-    RejectDispute,
-    Restore,
-    ReturnItem,
-    SetDeadline,
-    SetOutsideScores,
-    SetReading,
-    SubmitItem,
-    SucceedUnit,
-    TakeSections,
-    WriteNote,
-)
+from fazhi_tui.domain.changes import Answer, Change
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.issuing import issue
@@ -83,72 +49,74 @@ def decide(  # noqa: C901  one case per kind of change
 
     Raises `Refused`; nothing has changed then.
     """
-    if isinstance(change, Paper):
+    if isinstance(change, changes.Paper):
         return issue(roster, assessment, change)
     match change:
-        case AdoptSet() | Imported() | Restore():
+        case changes.AdoptSet() | changes.Imported() | changes.Restore():
             return change
-        case AdoptDuties(duties):
+        case changes.AdoptDuties(duties):
             decided = {no: _duty(roster, no, d) for no, d in duties.items()}
             return replace(change, duties=decided, contacts=_contacts(roster, change))
-        case AssignDuty(indicators, duty):
+        case changes.AssignDuty(indicators, duty):
             numbers = known(roster, indicators)
             return replace(change, duty=_duty(roster, numbers[0], duty))
-        case RecordFinding():
+        case changes.RecordFinding():
             return record_finding(roster, assessment, change)
-        case AmendFinding():
+        case changes.AmendFinding():
             return amend_finding(roster, assessment, change)
-        case DropFinding():
+        case changes.DropFinding():
             return drop_finding(roster, assessment, change)
-        case SetReading():
+        case changes.SetReading():
             return set_reading(roster, assessment, change, actor)
-        case MarkNone():
+        case changes.MarkNone():
             return mark_none(roster, assessment, change)
-        case ClearClause():
+        case changes.ClearClause():
             return clear_clause(roster, assessment, change)
-        case MarkNotApplicable():
+        case changes.MarkNotApplicable():
             return _excuse(roster, assessment, change)
-        case LiftNotApplicable():
+        case changes.LiftNotApplicable():
             return _lift(roster, assessment, change)
-        case WriteNote():
+        case changes.WriteNote():
             return _note(roster, assessment, change)
-        case AttachEvidence() | AmendEvidence():
+        case changes.AttachEvidence() | changes.AmendEvidence():
             return _evidence(roster, assessment, change)
-        case DropEvidence(evidence_id):
+        case changes.DropEvidence(evidence_id):
             if evidence_id not in assessment.evidence:
                 refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
             return change
-        case SubmitItem():
+        case changes.SubmitItem():
             return submit(roster, assessment, change)
-        case ReturnItem() | AcceptItem():
+        case changes.ReturnItem() | changes.AcceptItem():
             return review(roster, assessment, change)
-        case AdmitLate():
+        case changes.AdmitLate():
             return admit(roster, assessment, change)
-        case SetDeadline():
+        case changes.SetDeadline():
             return set_deadline(assessment, change)
-        case SetOutsideScores():
+        case changes.SetOutsideScores():
             return set_scores(roster, assessment, change)
-        case DrawSample():
+        case changes.DrawSample():
             return draw(roster, assessment, change)
-        case RecordCheck():
+        case changes.RecordCheck():
             return check(roster, assessment, change)
-        case SucceedUnit():
+        case changes.SucceedUnit():
             return succeed(roster, assessment, change)
-        case PlanRectification():
+        case changes.PlanRectification():
             return rectify(roster, assessment, change, actor)
-        case DisputeGap():
+        case changes.DisputeGap():
             return dispute(roster, assessment, change)
-        case RejectDispute():
+        case changes.RejectDispute():
             return reject(roster, assessment, change)
-        case Reassign():
+        case changes.Reassign():
             return reassign(roster, assessment, change)
-        case TakeSections():
+        case changes.TakeSections():
             return _take(roster, assessment, change)
         case _:
             assert_never(change)
 
 
-def _take(roster: Roster, assessment: Assessment, change: TakeSections) -> TakeSections:
+def _take(
+    roster: Roster, assessment: Assessment, change: changes.TakeSections
+) -> changes.TakeSections:
     """Each part decided on what the ones before it make."""
     decided: list[Answer] = []
     for part in change.changes:
@@ -186,14 +154,16 @@ def _duty(roster: Roster, no: str, duty: Duty) -> Duty:
     )
 
 
-def _contacts(roster: Roster, change: AdoptDuties) -> dict[str, Contact]:
+def _contacts(roster: Roster, change: changes.AdoptDuties) -> dict[str, Contact]:
     return {
         roster.unit(unit): Contact(read_text(contact.person, unit), read_text(contact.phone, unit))
         for unit, contact in change.contacts.items()
     }
 
 
-def _excuse(roster: Roster, assessment: Assessment, change: MarkNotApplicable) -> MarkNotApplicable:
+def _excuse(
+    roster: Roster, assessment: Assessment, change: changes.MarkNotApplicable
+) -> changes.MarkNotApplicable:
     numbers = known(roster, change.indicators)
     unit = change.unit and roster.unit(change.unit)
     for no in numbers:
@@ -202,17 +172,19 @@ def _excuse(roster: Roster, assessment: Assessment, change: MarkNotApplicable) -
     if not reason:
         refuse(Code.REASON_NEEDED, numbers[0])
     decided_by = read_text(change.decided_by, numbers[0])
-    return MarkNotApplicable(numbers, reason, unit, decided_by)
+    return changes.MarkNotApplicable(numbers, reason, unit, decided_by)
 
 
-def _lift(roster: Roster, assessment: Assessment, change: LiftNotApplicable) -> LiftNotApplicable:
+def _lift(
+    roster: Roster, assessment: Assessment, change: changes.LiftNotApplicable
+) -> changes.LiftNotApplicable:
     numbers = known(roster, change.indicators)
     unit = change.unit and roster.unit(change.unit)
     for no in numbers:
         if not assessment.entry(no).excused(unit):
             refuse(Code.NOT_MARKED, no, unit)
         _not_accepted(assessment.entry(no), no, unit)
-    return LiftNotApplicable(numbers, unit)
+    return changes.LiftNotApplicable(numbers, unit)
 
 
 def _not_accepted(entry: Entry, no: str, unit: str) -> None:
@@ -221,7 +193,7 @@ def _not_accepted(entry: Entry, no: str, unit: str) -> None:
             refuse(Code.ITEM_ACCEPTED, no, mark.unit)
 
 
-def _note(roster: Roster, assessment: Assessment, change: WriteNote) -> WriteNote:
+def _note(roster: Roster, assessment: Assessment, change: changes.WriteNote) -> changes.WriteNote:
     indicator = roster.indicator(change.indicator)
     duty = assessment.duty(indicator)
     if change.unit:
@@ -231,22 +203,22 @@ def _note(roster: Roster, assessment: Assessment, change: WriteNote) -> WriteNot
             indicator.no,
             answerers(roster, indicator, assessment.entry(indicator.no)) or [duty.lead],
         )
-    return WriteNote(indicator.no, read_text(change.text, indicator.no), unit)
+    return changes.WriteNote(indicator.no, read_text(change.text, indicator.no), unit)
 
 
 # ── evidence ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _evidence(
-    roster: Roster, assessment: Assessment, change: AttachEvidence | AmendEvidence
-) -> AttachEvidence | AmendEvidence:
+    roster: Roster, assessment: Assessment, change: changes.AttachEvidence | changes.AmendEvidence
+) -> changes.AttachEvidence | changes.AmendEvidence:
     numbers = known(roster, change.indicators)
     where = numbers[0]
     title = read_text(change.title, where)
     if not title:
         refuse(Code.TITLE_NEEDED, where)
     evidence_id = change.id
-    if isinstance(change, AmendEvidence):
+    if isinstance(change, changes.AmendEvidence):
         if evidence_id not in assessment.evidence:
             refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
     else:

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 
 from msgspec.structs import replace
 
+from fazhi_tui.domain import changes
 from fazhi_tui.domain.assessment import (
     NO_ENTRY,
     Answers,
@@ -23,41 +24,7 @@ from fazhi_tui.domain.assessment import (
     Reading,
     Track,
 )
-from fazhi_tui.domain.changes import (
-    AcceptItem,
-    AdmitLate,
-    AdoptDuties,
-    AdoptSet,
-    AmendEvidence,
-    AmendFinding,
-    AssignDuty,
-    AttachEvidence,
-    Change,
-    ClearClause,
-    DisputeGap,
-    DrawSample,
-    DropEvidence,
-    DropFinding,
-    Imported,
-    LiftNotApplicable,
-    MarkNone,
-    MarkNotApplicable,
-    Paper,
-    PlanRectification,
-    Reassign,
-    RecordCheck,
-    RecordFinding,
-    RejectDispute,
-    Restore,
-    ReturnItem,
-    SetDeadline,
-    SetOutsideScores,
-    SetReading,
-    SubmitItem,
-    SucceedUnit,
-    TakeSections,
-    WriteNote,
-)
+from fazhi_tui.domain.changes import Change
 from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.lateness import admitted, dated, with_deadline
 from fazhi_tui.domain.outside import with_scores
@@ -80,57 +47,63 @@ def evolve(assessment: Assessment, change: Change, at: str = "") -> Assessment:
 def _evolved(  # noqa: C901  one case per kind of change
     assessment: Assessment, change: Change
 ) -> Assessment:
-    if isinstance(change, Paper):
+    if isinstance(change, changes.Paper):
         return issued(assessment, change)
     match change:
-        case AdoptSet(sha256, year):
+        case changes.AdoptSet(sha256, year):
             return replace(assessment, set_sha256=sha256, year=year)
-        case Imported(state):
+        case changes.Imported(state):
             return replace(state, set_sha256=assessment.set_sha256, year=assessment.year)
-        case AdoptDuties(duties):
+        case changes.AdoptDuties(duties):
             adopted = _with_entries(assessment, duties, lambda no, e: replace(e, duty=duties[no]))
             return _with_contacts(adopted, change.contacts)
-        case AssignDuty(indicators, duty):
+        case changes.AssignDuty(indicators, duty):
             return _with_entries(assessment, indicators, lambda _, e: replace(e, duty=duty))
-        case RecordFinding() | AmendFinding() | DropFinding() | SetReading() | ClearClause():
+        case (
+            changes.RecordFinding()
+            | changes.AmendFinding()
+            | changes.DropFinding()
+            | changes.SetReading()
+            | changes.ClearClause()
+        ):
             return _with_entries(assessment, [change.indicator], lambda _, e: _answer(e, change))
-        case MarkNone():
+        case changes.MarkNone():
             return _with_entries(assessment, change.indicators, lambda no, e: _none(no, e, change))
-        case MarkNotApplicable(indicators, reason, unit, decided_by):
+        case changes.MarkNotApplicable(indicators, reason, unit, decided_by):
             item = NotApplicable(unit, reason, decided_by)
             return _with_entries(assessment, indicators, lambda _, e: _excuse(e, unit, item))
-        case LiftNotApplicable(indicators, unit):
+        case changes.LiftNotApplicable(indicators, unit):
             return _with_entries(assessment, indicators, lambda _, e: _excuse(e, unit, None))
-        case WriteNote(indicator, text, unit):
+        case changes.WriteNote(indicator, text, unit):
             return _with_entries(assessment, [indicator], lambda _, e: _note(e, unit, text))
-        case SubmitItem() | ReturnItem() | AcceptItem():
+        case changes.SubmitItem() | changes.ReturnItem() | changes.AcceptItem():
             return _with_entries(assessment, change.indicators, lambda no, e: marked(no, e, change))
-        case AdmitLate():
+        case changes.AdmitLate():
             return _with_entries(
                 assessment, change.indicators, lambda no, e: admitted(e, _units(no, change))
             )
-        case SetDeadline():
+        case changes.SetDeadline():
             return with_deadline(assessment, change)
-        case SetOutsideScores():
+        case changes.SetOutsideScores():
             return with_scores(assessment, change)
-        case DrawSample():
+        case changes.DrawSample():
             return with_sample(assessment, change)
-        case RecordCheck():
+        case changes.RecordCheck():
             return _checked(assessment, change)
-        case SucceedUnit():
+        case changes.SucceedUnit():
             return succeeded(assessment, change)
-        case AttachEvidence() | AmendEvidence() | DropEvidence():
+        case changes.AttachEvidence() | changes.AmendEvidence() | changes.DropEvidence():
             return _evidence(assessment, change)
-        case PlanRectification():
+        case changes.PlanRectification():
             return rectified(assessment, change)
-        case DisputeGap() | RejectDispute():
+        case changes.DisputeGap() | changes.RejectDispute():
             return disputed(assessment, change)
-        case Reassign():
+        case changes.Reassign():
             return reassigned(assessment, change)
-        case Restore():
+        case changes.Restore():
             return _restore(assessment, change)
-        case TakeSections(changes, taken):
-            for part in changes:
+        case changes.TakeSections(parts, taken):
+            for part in parts:
                 assessment = evolve(assessment, part)
             return replace(assessment, taken={**assessment.taken, **taken})
         case _:
@@ -154,13 +127,19 @@ def _with_contacts(assessment: Assessment, contacts: dict[str, Contact]) -> Asse
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
-_Answering = RecordFinding | AmendFinding | DropFinding | SetReading | ClearClause
+_Answering = (
+    changes.RecordFinding
+    | changes.AmendFinding
+    | changes.DropFinding
+    | changes.SetReading
+    | changes.ClearClause
+)
 
 
 def _answer(entry: Entry, change: _Answering) -> Entry:
     edited = _edited(entry.answers(change.track), change)
     entry = _answered(entry, change.track, edited, [_answerer(entry, change)])
-    if isinstance(change, RecordFinding):
+    if isinstance(change, changes.RecordFinding):
         serial = f"{change.clause}.{change.answerer}"
         last = max(entry.serials.get(serial, 0), _n(change.id))
         entry = replace(entry, serials={**entry.serials, serial: last})
@@ -176,7 +155,7 @@ def _answered(entry: Entry, track: Track, answers: Answers, answerers: Iterable[
     return replace(entry, own=answers, marks=marks, recheck=entry.verified is not None)
 
 
-def _none(no: str, entry: Entry, change: MarkNone) -> Entry:
+def _none(no: str, entry: Entry, change: changes.MarkNone) -> Entry:
     """An explicit 无 under each clause that `decide` listed."""
     answers = entry.answers(change.track)
     parts = [(clause, answerer) for number, clause, answerer in change.parts if number == no]
@@ -194,7 +173,7 @@ def _n(finding_id: str) -> int:
 
 
 def _answerer(entry: Entry, change: _Answering) -> str:
-    if isinstance(change, AmendFinding | DropFinding):
+    if isinstance(change, changes.AmendFinding | changes.DropFinding):
         found = (f for f in entry.answers(change.track).findings if f.id == change.id)
         return next((f.answerer for f in found), "")
     return change.answerer
@@ -202,19 +181,19 @@ def _answerer(entry: Entry, change: _Answering) -> str:
 
 def _edited(answers: Answers, change: _Answering) -> Answers:
     match change:
-        case RecordFinding():
+        case changes.RecordFinding():
             return _record(answers, change)
-        case AmendFinding():
+        case changes.AmendFinding():
             amended = tuple(
                 _amended(f, change) if f.id == change.id else f for f in answers.findings
             )
             return replace(answers, findings=amended)
-        case DropFinding(finding_id):
+        case changes.DropFinding(finding_id):
             kept = tuple(f for f in answers.findings if f.id != finding_id)
             return replace(answers, findings=kept)
-        case SetReading():
+        case changes.SetReading():
             return _read(answers, change)
-        case ClearClause(clause=clause, answerer=answerer, subject=subject):
+        case changes.ClearClause(clause=clause, answerer=answerer, subject=subject):
             if subject is None:
                 return _cleared(answers, clause, answerer)
             gone = (clause, answerer, subject, False)
@@ -223,7 +202,7 @@ def _edited(answers: Answers, change: _Answering) -> Answers:
             assert_never(change)
 
 
-def _record(answers: Answers, change: RecordFinding) -> Answers:
+def _record(answers: Answers, change: changes.RecordFinding) -> Answers:
     finding = Finding(
         change.id,
         change.clause,
@@ -241,7 +220,7 @@ def _record(answers: Answers, change: RecordFinding) -> Answers:
     return replace(answers, findings=tuple(findings), nils=nils)
 
 
-def _amended(finding: Finding, change: AmendFinding) -> Finding:
+def _amended(finding: Finding, change: changes.AmendFinding) -> Finding:
     return replace(
         finding,
         quantity=change.quantity,
@@ -253,7 +232,7 @@ def _amended(finding: Finding, change: AmendFinding) -> Finding:
     )
 
 
-def _read(answers: Answers, change: SetReading) -> Answers:
+def _read(answers: Answers, change: changes.SetReading) -> Answers:
     reading = Reading(
         change.clause, change.answerer, change.value, change.subject, change.reason, change.date
     )
@@ -326,11 +305,11 @@ def _note(entry: Entry, unit: str, text: str) -> Entry:
     return replace(entry, notes=tuple(sorted(notes, key=lambda note: note.unit)))
 
 
-def _units(no: str, change: AdmitLate) -> list[str]:
+def _units(no: str, change: changes.AdmitLate) -> list[str]:
     return [unit for number, unit in change.parts if number == no]
 
 
-def _checked(assessment: Assessment, change: RecordCheck) -> Assessment:
+def _checked(assessment: Assessment, change: changes.RecordCheck) -> Assessment:
     """The assessment with what a spot check found, booked on the verified track."""
     after = with_check(assessment, change)
     return _evolved(after, change.finding) if change.finding else after
@@ -340,11 +319,12 @@ def _checked(assessment: Assessment, change: RecordCheck) -> Assessment:
 
 
 def _evidence(
-    assessment: Assessment, change: AttachEvidence | AmendEvidence | DropEvidence
+    assessment: Assessment,
+    change: changes.AttachEvidence | changes.AmendEvidence | changes.DropEvidence,
 ) -> Assessment:
     evidence = dict(assessment.evidence)
     serials = assessment.evidence_serials
-    if isinstance(change, DropEvidence):
+    if isinstance(change, changes.DropEvidence):
         evidence.pop(change.id, None)
     else:
         evidence[change.id] = Evidence(
@@ -359,7 +339,7 @@ def _evidence(
             change.sha256 or _same_file(evidence.get(change.id), change.file),
             change.asked,
         )
-        if isinstance(change, AttachEvidence):
+        if isinstance(change, changes.AttachEvidence):
             head, _, n = change.id.rpartition("-")
             serials = {**serials, head: max(serials.get(head, 0), int(n))}
     return replace(assessment, evidence=evidence, evidence_serials=serials)
@@ -370,7 +350,7 @@ def _same_file(old: Evidence | None, file: str) -> str:
     return old.sha256 if old and old.file == file else ""
 
 
-def _restore(assessment: Assessment, change: Restore) -> Assessment:
+def _restore(assessment: Assessment, change: changes.Restore) -> Assessment:
     """The parts as they were, but numbers once given stay given."""
     entries = dict(assessment.entries)
     for no, entry in change.entries.items():

@@ -4,48 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
+from fazhi_tui.domain import changes
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.domain.changes import (
-    AcceptItem,
-    AdmitLate,
-    AdoptDuties,
-    AdoptSet,
-    AmendEvidence,
-    AmendFinding,
-    AssignDuty,
-    AttachEvidence,
-    Change,
-    ClearClause,
-    DisputeGap,
-    DrawSample,
-    DropEvidence,
-    DropFinding,
-    FixCutOff,
-    Imported,
-    IssueLetters,
-    LiftNotApplicable,
-    MarkNone,
-    MarkNotApplicable,
-    NumberLetter,
-    Paper,
-    PlanRectification,
-    Reassign,
-    ReceiveLetter,
-    RecordCheck,
-    RecordFinding,
-    RejectDispute,
-    Restore,
-    ReturnItem,
-    SetDeadline,
-    SetOutsideScores,
-    SetReading,
-    SubmitItem,
-    SucceedUnit,
-    TakeSections,
-    VoidLetter,
-    WriteNote,
-    WriteReport,
-)
+from fazhi_tui.domain.changes import Change
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.wording.moments import local
@@ -66,96 +27,96 @@ def what_was_done(  # noqa: C901  one case per kind of change
     change: Change, roster: Roster
 ) -> str:
     """One accepted change in a few words; indicators by number and name."""
-    if isinstance(change, Paper):
+    if isinstance(change, changes.Paper):
         return _on_paper(change)
     match change:
-        case AdoptSet(sha256, year):
+        case changes.AdoptSet(sha256, year):
             return f"采用指标体系 {sha256[:8]}，年度 {year}"
-        case AdoptDuties(duties):
+        case changes.AdoptDuties(duties):
             return f"采用责任分工文件，{len(duties)} 项{_contacts(change)}"
-        case AssignDuty(indicators, duty):
+        case changes.AssignDuty(indicators, duty):
             return f"指定{_items(roster, indicators)}的责任单位，牵头 {duty.lead}"
-        case RecordFinding() | AmendFinding():
-            verb = "记入" if isinstance(change, RecordFinding) else "修改"
+        case changes.RecordFinding() | changes.AmendFinding():
+            verb = "记入" if isinstance(change, changes.RecordFinding) else "修改"
             quantity = plain_decimal(change.quantity)
             told = f"{verb}失分项 {change.id}，数量 {quantity}{_borne(change.bearers)}"
             return f"{_of(roster, change.id)}{told}{_why(change.reason)}{_on(change)}"
-        case DropFinding(finding_id):
+        case changes.DropFinding(finding_id):
             told = f"{_of(roster, finding_id)}删去失分项 {finding_id}"
             return f"{told}{_why(change.reason)}{_on(change)}"
-        case SetReading(indicator, clause, value):
+        case changes.SetReading(indicator, clause, value):
             about = f"（{change.subject}）" if change.subject else ""
             told = f"{_item(roster, indicator)}填 {indicator}.{clause}{about} {value_text(value)}"
             return f"{told}{_why(change.reason)}{_on(change)}"
-        case MarkNone(indicators, clause):
+        case changes.MarkNone(indicators, clause):
             which = f"第{clause}条" if clause else "其余各条"
             return f"{_items(roster, indicators)}{which}填“{NOTHING}”{_on(change)}"
-        case ClearClause(indicator, clause):
+        case changes.ClearClause(indicator, clause):
             about = f"的{change.subject}" if change.subject else ""
             return f"{_item(roster, indicator)}清空第{clause}条{about}{_on(change)}"
-        case MarkNotApplicable(indicators, reason, unit):
+        case changes.MarkNotApplicable(indicators, reason, unit):
             return f"{_items(roster, indicators, unit)}标为{NOT_APPLICABLE}{_why(reason)}"
-        case LiftNotApplicable(indicators, unit):
+        case changes.LiftNotApplicable(indicators, unit):
             return f"{_items(roster, indicators, unit)}取消{NOT_APPLICABLE}"
-        case WriteNote(indicator, text):
+        case changes.WriteNote(indicator, text):
             item = _item(roster, indicator)
             return f"{item}写说明：{text}" if text else f"{item}删去说明"
-        case AttachEvidence() | AmendEvidence():
-            verb = "登记" if isinstance(change, AttachEvidence) else "修改"
+        case changes.AttachEvidence() | changes.AmendEvidence():
+            verb = "登记" if isinstance(change, changes.AttachEvidence) else "修改"
             return f"{verb}材料 {change.id} {change.title}"
-        case DropEvidence(evidence_id):
+        case changes.DropEvidence(evidence_id):
             return f"删去材料 {evidence_id}"
-        case SubmitItem(indicators, unit):
+        case changes.SubmitItem(indicators, unit):
             return f"{_items(roster, indicators, unit)}{STATES['submitted']}"
-        case ReturnItem(indicators, reason, unit):
+        case changes.ReturnItem(indicators, reason, unit):
             return f"{_items(roster, indicators, unit)}{STATES['returned']}{_why(reason)}"
-        case AcceptItem(indicators, unit):
+        case changes.AcceptItem(indicators, unit):
             return f"{_items(roster, indicators, unit)}{STATES['accepted']}"
-        case AdmitLate(indicators, unit):
+        case changes.AdmitLate(indicators, unit):
             return f"{_items(roster, indicators, unit)}迟报采纳"
-        case SetDeadline(at):
+        case changes.SetDeadline(at):
             return f"定报送截止 {local(at)}" if at else "取消报送截止"
-        case SetOutsideScores(source, scores):
+        case changes.SetOutsideScores(source, scores):
             return f"记入{source}评分，{len(scores)} 项"
-        case DrawSample(of, size, seed, n, pool):
+        case changes.DrawSample(of, size, seed, n, pool):
             return f"第{n}次抽查，{SAMPLED[of]} {pool} 项中抽 {size} 项，种子 {seed}"
-        case RecordCheck(sample, item, fine, note):
+        case changes.RecordCheck(sample, item, fine, note):
             return f"第{sample}次抽查 {item}：{'没有问题' if fine else '有问题'}{_why(note)}"
-        case SucceedUnit(unit, successors):
+        case changes.SucceedUnit(unit, successors):
             told = f"{unit}由{'、'.join(successors)}承接"
             return f"{told}，移交整改事项 {len(change.gaps)} 个{_why(change.reason)}"
-        case PlanRectification():
+        case changes.PlanRectification():
             return f"{_gaps(roster, change.which)}：{_plan(change)}"
-        case DisputeGap(gap, reason, by):
+        case changes.DisputeGap(gap, reason, by):
             return f"{_gap(roster, gap)}：{by}提出责任异议{_why(reason)}"
-        case RejectDispute(gap, reason):
+        case changes.RejectDispute(gap, reason):
             return f"{_gap(roster, gap)}：不采纳责任异议{_why(reason)}"
-        case Reassign(gap, bearers, reason):
+        case changes.Reassign(gap, bearers, reason):
             return f"{_gap(roster, gap)}：改派给{_borne(bearers)}{_why(reason)}"
-        case TakeSections(_, taken):
+        case changes.TakeSections(_, taken):
             return f"收回{'、'.join(taken)}的填报件"
-        case Restore(undoes):
+        case changes.Restore(undoes):
             return f"撤销第{undoes}条记录"
-        case Imported():
+        case changes.Imported():
             return "从文件导入"
         case _:
             assert_never(change)
 
 
-def _on_paper(change: Paper) -> str:
+def _on_paper(change: changes.Paper) -> str:
     match change:
-        case IssueLetters(letters):
+        case changes.IssueLetters(letters):
             named = (f"{letter.id}（{LETTERS[letter.kind]}）" for letter in letters)
             return f"拟函 {'、'.join(named)}"
-        case NumberLetter(letter_id, number, date):
+        case changes.NumberLetter(letter_id, number, date):
             return f"函件 {letter_id} 签发，文号 {number}，日期 {date}"
-        case ReceiveLetter(letter_id, date, by):
+        case changes.ReceiveLetter(letter_id, date, by):
             return f"函件 {letter_id} 由单位签收，{date}{f'，签收人{by}' if by else ''}"
-        case VoidLetter(letter_id, reason):
+        case changes.VoidLetter(letter_id, reason):
             return f"函件 {letter_id} 作废{_why(reason)}"
-        case FixCutOff(cut_off):
+        case changes.FixCutOff(cut_off):
             return f"定{cut_off_name(cut_off)}，截至第{cut_off.seq}条记录"
-        case WriteReport(texts):
+        case changes.WriteReport(texts):
             return f"写报告里由办公室写的部分，{len(texts)} 处"
         case _:
             assert_never(change)
@@ -199,7 +160,7 @@ def _borne(bearers: Iterable[tuple[str, Decimal]]) -> str:
     return f"（{told}）" if told else ""
 
 
-def _contacts(change: AdoptDuties) -> str:
+def _contacts(change: changes.AdoptDuties) -> str:
     return f"，登记 {len(change.contacts)} 家联系人" if change.contacts else ""
 
 
@@ -208,13 +169,18 @@ def _why(reason: str) -> str:
 
 
 def _on(
-    change: RecordFinding | AmendFinding | DropFinding | SetReading | MarkNone | ClearClause,
+    change: changes.RecordFinding
+    | changes.AmendFinding
+    | changes.DropFinding
+    | changes.SetReading
+    | changes.MarkNone
+    | changes.ClearClause,
 ) -> str:
     track: Track = change.track
     return f"（{TRACKS[track]}）" if track != "self" else ""
 
 
-def _plan(change: PlanRectification) -> str:
+def _plan(change: changes.PlanRectification) -> str:
     told = (
         ("整改单位", change.rectifier),
         ("措施", change.measure),

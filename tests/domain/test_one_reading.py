@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Benchmark, Score
 from fazhi_tui.domain.changes import AssignDuty, ClearClause, SetReading
 from fazhi_tui.domain.indicators import Clause, Duty, Judged, RateGap, Tiers
 from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.section import Part, ReadingRow
 from tests.domain.builders import Round, a_clause, an_indicator, benchmark, judged, rate, tier
 from tests.domain.strategies import Played, rounds
+from tests.domain.test_merging import Town
 
 TABLE = Tiers("label", labels=(("good", 0), ("fair", 300), ("poor", 1000)))
 BEHIND = RateGap(None, Decimal(5), 200, "exact")
@@ -109,3 +112,40 @@ def test_one_reading_is_never_two(played: Played) -> None:
                 aside = sum(isinstance(value, Benchmark) for value in said)
                 assert aside <= 1
                 assert len(said) - aside <= 1 or not clause.takes_one
+
+
+def test_two_results_where_one_is_wanted_are_refused_not_the_last_one_taken() -> None:
+    town = Town(an_indicator(a_clause(Judged(0, 500))))
+    rows = tuple(
+        ReadingRow("a", judged(points), unit, "why")
+        for points, unit in ((100, "司法局"), (200, "城管局"))
+    )
+    merged = town.merged(town.section(Part("1", readings=rows)))
+    assert [problem.code for row in merged.rows for problem in row.problems] == [Code.TOLD_TWICE]
+    assert merged.after.entries == {}
+    town = Town()
+    twice = tuple(ReadingRow("b", rate(num, 10), "城管局") for num in (8, 9))
+    merged = town.merged(town.section(Part("2", readings=twice)))
+    assert [problem.code for row in merged.rows for problem in row.problems] == [Code.TOLD_TWICE]
+    same = (twice[0], twice[0])
+    assert town.take(town.section(Part("2", readings=same))) == ["new"]
+
+
+def test_a_benchmark_that_another_unit_gave_too_stays_that_unit_s() -> None:
+    """Else the correction of a report would depend on whether the report came first."""
+    gap = RateGap(None, Decimal(1), 100, "exact")
+    town = Town(
+        an_indicator(a_clause(gap, answered_by="competent"), competent=("城管局", "交通局"))
+    )
+    town.read(benchmark(91), by="城管局")
+    first = town.section(
+        Part("1", readings=(ReadingRow("a", benchmark(91)),)), unit="交通局", base=0
+    )
+    second = replace(
+        first, report=2, parts=(Part("1", readings=(ReadingRow("a", benchmark(76)),)),)
+    )
+    assert [row.why for row in town.merged(second).rows] == ["changed"]
+    assert town.take(first) == ["new"]
+    assert [row.why for row in town.merged(second).rows] == ["changed"]
+    town.read(benchmark(80), by="交通局")  # typed, the later takes the place of the earlier
+    assert [r.value for r in town.assessment.entry("1").own.readings] == [benchmark(80)]
