@@ -82,6 +82,6 @@ def test_a_letter_keeps_the_figures_of_its_day(done: Fazhi, clock: Clock, tmp_pa
     assert letters(done)["市城管局.1"] == (NUMBER, "0.360")
     gaps = {row["id"]: row for row in done("gaps", NAME, "--json").json}
     assert gaps[gap]["lost"] == "0.130"
-    assert gaps[gap]["letters"] == [{"id": "市城管局.1", "number": NUMBER}]
+    assert gaps[gap]["letters"] == [{"id": "市城管局.1", "number": NUMBER, "received": ""}]
     assert gaps[f"{first}/城关镇"]["letters"] == []
     assert done("log", NAME, "--verify", "--json").json["intact"]
