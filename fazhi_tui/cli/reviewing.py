@@ -1,12 +1,20 @@
 """Duties, and the steps of review: hand in, hand back, accept."""
 
+from collections.abc import Iterable
+from typing import TypeAlias
+
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.assessment import State, unit_states
 from fazhi_tui.domain.changes import AcceptItem, AssignDuty, ReturnItem, SubmitItem
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
+from fazhi_tui.domain.reviewing import missing
+from fazhi_tui.wording import say
 from fazhi_tui.work.session import Session
+
+Parts: TypeAlias = tuple[tuple[str, str], ...]
+"""Indicators, each with the unit whose part of it is meant."""
 
 _INDICATORS = "指标编号，可以写几个"
 _MOST_WARNINGS = 10
@@ -61,22 +69,57 @@ def _arguments(parser: Parser, all_of: str, reason: bool = False) -> None:
 
 def submit_arguments(parser: Parser) -> None:
     _arguments(parser, "全部还没有报送的")
+    parser.flag("--finished", "和 --all 一起写：只报送填完的，没有填完的列出来")
 
 
 def submit(desk: Desk, args: Arguments) -> int:
     """报送; what should be looked at again is told, and stops nothing."""
+    if args.finished and not args.all:
+        raise Misuse("--finished 要和 --all 一起写")
     session, unit = desk.session(), args.of or args.unit or ""
     parts = _parts(session, args, unit, {"blank", "draft", "answered", "returned"})
+    finished = _finished(session, parts)
+    left = [part for part in parts if part not in finished]
+    if left and finished and not args.finished:
+        raise Refused(*_unfinished(session, left), _others(finished))
+    if args.finished:
+        parts = finished or parts  # where nothing is finished, all of it is refused
     change = SubmitItem(tuple(args.indicators), "" if parts else unit, parts)
     status = desk.make(session, change, _told(args, parts, "已报送"))
+    for problem in _unfinished(session, left):
+        desk.warn(say(problem))
     _warn(desk, session, {no for no, _ in parts} or set(args.indicators), unit)
     return status
+
+
+def _finished(session: Session, parts: Parts) -> Parts:
+    """Those of the parts in which nothing is missing."""
+    snapshot = session.snapshot
+    roster, entry = snapshot.roster, snapshot.assessment.entry
+    return tuple(
+        (no, unit)
+        for no, unit in parts
+        if not missing(roster, roster.indicator(no), entry(no), unit)
+    )
+
+
+def _unfinished(session: Session, parts: Iterable[tuple[str, str]]) -> list[Problem]:
+    """What is missing in each of the parts."""
+    snapshot = session.snapshot
+    roster, entry = snapshot.roster, snapshot.assessment.entry
+    lacking = (
+        (no, unit, missing(roster, roster.indicator(no), entry(no), unit)) for no, unit in parts
+    )
+    return [Problem(Code.ITEM_UNFINISHED, no, unit, " ".join(lack)) for no, unit, lack in lacking]
+
+
+def _others(finished: Parts) -> Problem:
+    return Problem(Code.OTHERS_FINISHED, value=str(len({no for no, _ in finished})))
 
 
 def _warn(desk: Desk, session: Session, numbers: set[str], unit: str) -> None:
     """What should be looked at again; where it is much, only how much."""
     from fazhi_tui.domain.checking import checklist
-    from fazhi_tui.wording import say
 
     found = [
         remark.problem
@@ -114,9 +157,7 @@ def accept(desk: Desk, args: Arguments) -> int:
     return desk.make(session, change, _told(args, parts, "已审核通过"))
 
 
-def _parts(
-    session: Session, args: Arguments, unit: str, states: set[State]
-) -> tuple[tuple[str, str], ...]:
+def _parts(session: Session, args: Arguments, unit: str, states: set[State]) -> Parts:
     """With `--all`, every part of a unit (or of all) that is in one of these states."""
     if args.all == bool(args.indicators):
         raise Misuse("请写指标编号，或者写 --all")
@@ -138,6 +179,6 @@ def _parts(
     return parts
 
 
-def _told(args: Arguments, parts: tuple[tuple[str, str], ...], done: str) -> str:
+def _told(args: Arguments, parts: Parts, done: str) -> str:
     numbers = list(dict.fromkeys(no for no, _ in parts)) or args.indicators
     return f"{done}第{'、'.join(numbers)}项"

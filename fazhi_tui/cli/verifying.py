@@ -6,6 +6,7 @@ from pathlib import Path
 from fazhi_tui.cli.answering import read_bearers
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import (
     DrawSample,
     RecordCheck,
@@ -136,7 +137,7 @@ def inspect_arguments(parser: Parser) -> None:
     parser.option("--sample", "第几次", "第几次抽查，缺省是最近一次")
     parser.flag("--fine", "没有问题")
     parser.option("--problem", "文字", "有什么问题")
-    parser.option("--indicator", "指标", "问题记在哪一项指标，抽的是材料时要写")
+    parser.option("--indicator", "指标", "问题记在哪一项指标，抽的材料用于几项指标时要写")
     parser.option("--clause", "细则", "问题记在哪一条细则，写了就同时记一笔核定的失分项")
     parser.option("--count", "次数", "几件，缺省 1")
     parser.option("--level", "等级", "这一笔的等级")
@@ -147,19 +148,25 @@ def inspect(desk: Desk, args: Arguments) -> int:
     """What was found of one thing drawn; with a clause it is booked as well."""
     if args.fine == (args.problem is not None):
         raise Misuse("--fine 和 --problem 写一个")
-    if args.clause is None and (args.count or args.level or args.bearer):
-        raise Misuse("--count、--level、--bearer 要和 --clause 一起写")
+    if args.clause is None and (args.indicator or args.count or args.level or args.bearer):
+        raise Misuse("--indicator、--count、--level、--bearer 要和 --clause 一起写")
     session = desk.session()
     found = samples(session.snapshot.assessment)
     number = int(read_count(args.sample)) if args.sample else max((s.n for s in found), default=0)
-    finding = None if args.clause is None else _finding(args)
+    finding = None if args.clause is None else _finding(args, session.snapshot.assessment)
     change = RecordCheck(number, args.item, args.fine, args.problem or "", finding)
     word = "没有问题" if args.fine else "有问题"
     return desk.make(session, change, f"第{number}次抽查 {{id}} {word}", given=args.item)
 
 
-def _finding(args: Arguments) -> RecordFinding:
+def _finding(args: Arguments, assessment: Assessment) -> RecordFinding:
     no = args.indicator or args.item
+    evidence = assessment.evidence.get(no)
+    if evidence is not None:
+        if len(evidence.indicators) > 1:
+            shown = "、".join(evidence.indicators)
+            raise Misuse(f"材料 {no} 用于第{shown}项，请用 --indicator 写明问题记在哪一项")
+        (no,) = evidence.indicators
     path = f"{no}.{args.clause}"
     return RecordFinding(
         no,

@@ -60,6 +60,7 @@ class Code(StrEnum):
     ITEM_ACCEPTED = "item-accepted"
     ITEM_NOT_APPLICABLE = "item-not-applicable"
     ITEM_UNFINISHED = "item-unfinished"
+    OTHERS_FINISHED = "others-finished"
     ITEM_NOT_SUBMITTED = "item-not-submitted"
     ITEM_SUBMITTED_ALREADY = "item-submitted-already"
     NOT_MARKED = "not-marked"

@@ -21,7 +21,7 @@ CHECK_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.EVIDENCE_SHORT: (
         ("还缺应交的材料：{value}", "登记的材料不够"),
-        ("请补登；已经交了的写明是应交的第几件，确实没有的在自评说明里写明",),
+        ("请补登，已经登记的写明是应交的第几件",),
     ),
     Code.EVIDENCE_LATE: (
         ("材料“{value}”的成文日期晚于发现问题的 {wanted}", "材料的成文日期晚于发现问题的日期"),

@@ -165,6 +165,10 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("“{value}”还没有填完这一项，不能报送", "这一项还没有填完，不能报送"),
         ("还差第{wanted}条，没有失分的填“无”", "请把每一条细则填上，没有失分的填“无”"),
     ),
+    Code.OTHERS_FINISHED: (
+        ("填完了的 {value} 项也没有报送", "填完了的也没有报送"),
+        ("要先报送填完的，请再加 --finished",),
+    ),
     Code.ITEM_NOT_SUBMITTED: (
         ("“{value}”还没有报送这一项", "这一项还没有报送"),
         ("报送以后才能审核",),

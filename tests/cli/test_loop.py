@@ -49,8 +49,15 @@ def test_handing_in_all_is_refused_with_everything_that_is_missing(
     assert refused.status == 1
     lines = refused.err.splitlines()
     assert len(lines) >= 2
-    assert all("还没有填完这一项，不能报送，还差第" in line for line in lines)
-    assert fazhi("submit", filled, "1", "--unit", "司法所").status == 0
+    *lacking, others = lines
+    assert all("还没有填完这一项，不能报送，还差第" in line for line in lacking)
+    assert others == "填完了的 1 项也没有报送，要先报送填完的，请再加 --finished。"
+    finished = fazhi("submit", filled, "--all", "--finished", "--unit", "司法所")
+    assert (finished.status, finished.out.startswith("已报送第1项")) == (0, True)
+    assert finished.err.splitlines()[: len(lacking)] == [f"提醒：{line}" for line in lacking]
+    nothing = fazhi("submit", filled, "--all", "--finished", "--unit", "司法所")
+    assert (nothing.status, nothing.err.splitlines()) == (1, lacking)
+    assert fazhi("submit", filled, "1", "--finished").status == 2
     done("return", filled, "1", "--of", "司法所", "--reason", "再核")
     assert done("show", filled).out.startswith("退回修改：第1项 全过程记录（司法所）：再核\n")
     assert "再核" in done("show", filled, "--unit", "司法所").out
@@ -226,6 +233,23 @@ def test_a_spot_check_is_drawn_and_its_result_booked(
 
 
 # ── units that others go on for ──────────────────────────────────────────────────────────────
+
+
+def test_what_a_document_shows_is_booked_where_it_belongs(
+    done: Fazhi, fazhi: Fazhi, filled: str
+) -> None:
+    one = done("evidence", filled, "1", "--title", "制度", "--json").json["id"]
+    two = done("evidence", filled, "1", "2", "--title", "台账", "--json").json["id"]
+    done("sample", filled, "2", "--from", "evidence", "--seed", "甲")
+    wrong = ("--problem", "过期", "--clause", "b")
+    done("inspect", filled, one, *wrong)
+    unclear = fazhi("inspect", filled, two, *wrong)
+    assert (unclear.status, "用于第1、2项，请用 --indicator" in unclear.err) == (2, True)
+    done("inspect", filled, two, *wrong, "--indicator", "1")
+    results = done("sample", filled, "--json").json[0]["results"]
+    booked = {result["item"]: result["finding"] for result in results}
+    assert booked == {one: "1.b.治镇办.1", two: "1.b.治镇办.2"}
+    assert fazhi("inspect", filled, one, "--problem", "过期", "--indicator", "1").status == 2
 
 
 def test_a_unit_is_renamed(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
