@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk, terminal_width
 from fazhi_tui.cli.parser import Arguments, Parser
+from fazhi_tui.cli.streams import put_aside
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.indicators import Roster
@@ -57,7 +58,7 @@ def _progress(done: int, many: int) -> None:
     if sys.stderr is None or not sys.stderr.isatty():
         return
     end = "\n" if done == many else ""
-    print(f"\r正在读取 {done}/{many}", end=end, file=sys.stderr, flush=True)
+    put_aside(f"\r正在读取 {done}/{many}", end=end)
 
 
 # ── for people ───────────────────────────────────────────────────────────────────────────────

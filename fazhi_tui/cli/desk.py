@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.parser import Arguments
+from fazhi_tui.cli.streams import put, put_aside
 from fazhi_tui.domain.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -131,37 +132,37 @@ class Desk:
             from fazhi_tui.wording import visible
 
             text = "\n".join(map(visible, text.split("\n")))
-        print(text)
+        put(text)
 
     def exactly(self, text: str) -> None:
         """A file's text, already made harmless, with its own marks and line ends."""
-        print(text, end="")
+        put(text, end="")
 
     def json(self, value: object) -> None:
         """A value for a program."""
         from msgspec.json import encode
 
         text = encode(value).decode()
-        print(text if text.isprintable() else "".join(map(_escaped, text)))
+        put(text if text.isprintable() else "".join(map(_escaped, text)))
 
     def warn(self, sentence: str) -> None:
         """A sentence that stops nothing."""
         from fazhi_tui.wording import visible
 
-        print(f"提醒：{visible(sentence)}", file=sys.stderr)
+        put_aside(f"提醒：{visible(sentence)}")
 
     def note(self, sentence: str) -> None:
         """A line beside the output, for whoever watches."""
         from fazhi_tui.wording import visible
 
-        print(visible(sentence), file=sys.stderr)
+        put_aside(visible(sentence))
 
     def complain(self, problems: Iterable[Problem]) -> None:
         """One sentence for each problem."""
         from fazhi_tui.wording import say
 
         for problem in problems:
-            print(say(problem), file=sys.stderr)
+            put_aside(say(problem))
 
 
 def terminal_width() -> int | None:

@@ -1,12 +1,11 @@
 """From the words typed to an exit code: 0 done, 1 refused or bad data, 2 wrongly called."""
 
 import gc
-import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Protocol, cast
 
 from fazhi_tui.cli.parser import WITH_VALUE, Arguments, Misuse, Parser
+from fazhi_tui.cli.streams import finish, put, put_aside, speak_utf8
 from fazhi_tui.cli.verbs import VERBS, Verb
 
 DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
@@ -24,17 +23,13 @@ class _CarriesOut(Protocol):
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line and say on stderr, in a sentence, what could not be done."""
-    _speak_utf8()
+    speak_utf8()
     try:
         status = _obey([*argv])
-        if sys.stdout:  # None where the program was started without one
-            sys.stdout.flush()
+        finish()
     except Misuse as wrong:
         _complain(str(wrong))
         return REFUSED if wrong.refused else MISUSED
-    except BrokenPipeError:  # whoever read has read enough
-        _close_quietly()
-        return DONE
     except KeyboardInterrupt:
         return STOPPED
     return status
@@ -58,7 +53,7 @@ def _obey(argv: list[str]) -> int:
     except Misuse as wrong:
         raise Misuse(f"{wrong}\n{parser.format_usage()}") from None
     if args is None:
-        print(parser.format_help())
+        put(parser.format_help())
         return DONE
     return _at_desk(carry_out, args)
 
@@ -82,12 +77,12 @@ def _without_verb(rest: list[str]) -> int:
     if args is None:
         from fazhi_tui.cli.overview import overview
 
-        print(overview())
+        put(overview())
         return DONE
     if args.version:
         from fazhi_tui import __version__
 
-        print(f"fazhi {__version__}")
+        put(f"fazhi {__version__}")
         return DONE
     from fazhi_tui.cli.screen import start_screen
 
@@ -124,26 +119,7 @@ def _no_such(name: str) -> str:
     return f"没有“{name}”这个命令，{hint}"
 
 
-# ── streams ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _speak_utf8() -> None:
-    """Whatever the locale says, what goes out is UTF-8 and a line ends with a line feed."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
 def _complain(sentence: str) -> None:
     from fazhi_tui.wording import visible
 
-    print("\n".join(map(visible, sentence.split("\n"))), file=sys.stderr)
-
-
-def _close_quietly() -> None:
-    """The pipe is gone: let the interpreter flush into nothing when it ends."""
-    import os
-
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
-    os.close(nothing)
+    put_aside("\n".join(map(visible, sentence.split("\n"))))

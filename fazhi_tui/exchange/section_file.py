@@ -62,7 +62,7 @@ def dump(section: Section, portion: Portion) -> str:
     evidence = _tables(plain.pop("evidence", ()))
     head = {"format": FORMAT, "version": VERSION, "name": identity.name, **plain}
     head |= {"report": section.report, "formal": section.formal}
-    lines = [_HOW.format(unit=_comment(identity.unit), name=_comment(identity.name))]
+    lines = [_HOW.format(unit=_comment(portion.shown), name=_comment(identity.name))]
     lines += _pairs(head)
     told = _told(portion)
     for no, comments in told.items():

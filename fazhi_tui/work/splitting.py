@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.domain.records import contact_of
+from fazhi_tui.domain.records import Contact, contact_of
 from fazhi_tui.domain.section import Section, evidence_rows, parts_of
 from fazhi_tui.exchange.fill_in import FORMAT, Identity
 from fazhi_tui.exchange.instructions import Sender
@@ -141,10 +141,10 @@ def _encoded(snapshot: Snapshot, portion: Portion, form: Form) -> bytes:
         return dump(section_of(snapshot, portion.identity), portion).encode()
     from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 
-    contact = contact_of(snapshot.assessment.records, portion.identity.unit)
-    return fill_in_workbook(
-        snapshot.roster, portion, sender_of(snapshot), (contact.person, contact.phone)
-    )
+    roster, records, unit = snapshot.roster, snapshot.assessment.records, portion.identity.unit
+    known = (contact_of(records, name) for name in (roster.heir(unit), unit))
+    contact = next((one for one in known if one != Contact()), Contact())
+    return fill_in_workbook(roster, portion, sender_of(snapshot), (contact.person, contact.phone))
 
 
 def _free_name(portion: Portion, form: Form, taken: set[str]) -> str:

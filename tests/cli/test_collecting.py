@@ -1,5 +1,7 @@
 """`fazhi merge` for people: what would change, one change, receipts; 1 where not all is in."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,23 @@ def test_a_long_table_ends_and_shows_first_what_somebody_must_see_to(
     told = fazhi("merge", round_, str(path), "--dry-run").out
     assert "共 2 处，只列出前 1 处；全部的加上 --json 查看" in told
     assert "冲突" in told.split("共 2 处")[0]
+
+
+@pytest.mark.parametrize("pipe", ["| true", "2>&1 | true"])
+def test_what_nobody_reads_is_taken_in_all_the_same(
+    done: Fazhi, round_: str, tmp_path: Path, pipe: str
+) -> None:
+    done("split", round_, "-o", str(tmp_path / "发出"), "--of", "司法所")
+    (form,) = (tmp_path / "发出").iterdir()
+    clerk = Clerk(form.read_bytes())
+    clerk.put("填报", "1.b", 填写="有")
+    path = tmp_path / "司法所.xlsx"
+    path.write_bytes(clerk.save())
+    script = f"{sys.executable} -u -m fazhi_tui merge {round_} {path} --dry-run 坏.xlsx {pipe}; "
+    script += f"{sys.executable} -u -m fazhi_tui merge {round_} {path} 坏.xlsx {pipe}; "
+    script += "echo ${PIPESTATUS[0]}"
+    folder = Path(__file__).parents[2]
+    ended = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, check=False)
+    assert b"Traceback" not in ended.stderr
+    assert ended.stdout == b"1\n"  # the bad file; not the pipe
+    assert done("tally", round_, "--json").json["lost"] == "1.500"
