@@ -82,3 +82,11 @@ def round_(store: Path, fresh: Path) -> str:
     """A fresh round on that set; its name."""
     shutil.copyfile(fresh, store)
     return "甲轮"
+
+
+@pytest.fixture
+def filled(round_: str, done: Fazhi) -> str:
+    """Indicator 1 is filled in by 司法所, the rest is blank."""
+    done("record", round_, "1", "a", "--count", "7", "--bearer", "城管队:5", "--bearer", "交通站:2")
+    done("record", round_, "1", "b", "--reason", "没有制度", "--date", "2025-03-01")
+    return round_
