@@ -284,6 +284,15 @@ def test_per_unit_each_subject_is_counted_by_itself_with_its_own_cap() -> None:
     assert ledger.shares() == {"城管局": 220, "交通局": 360, "公安局": 220}
 
 
+def test_per_unit_all_findings_about_one_unit_count_together() -> None:
+    # the second costs 0.30, at most 0.35 a unit: 0.35 for 城管局's two, 0.10 for 交通局's one
+    ledger = Round(an_indicator(a_clause(Progressive((100, 300)), per_unit=True, unit_cap=350)))
+    for unit in ("城管局", "交通局", "城管局"):
+        ledger.record(of=unit)
+    assert ledger.lost() == 450
+    assert ledger.shares() == {"城管局": 350, "交通局": 100}
+
+
 def test_a_unit_cap_is_rounded_with_the_sum_not_by_itself() -> None:
     # 1/3 of 0.01 each, three units: 0.01 together, 0.00 each
     ledger = Round(an_indicator(a_clause(Ratio(10), per_unit=True)))
