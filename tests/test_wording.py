@@ -66,7 +66,7 @@ def test_no_control_character_and_no_endless_value_comes_through(code: Code) -> 
     [
         (
             Problem(Code.NOT_A_COUNT, "50.a", "1.5"),
-            "第50项第a条：次数“1.5”不是整数，请填写 0、1、2 这样的件数。",
+            "第50项第a条：“1.5”不是整数，请填写 0、1、2 这样的数。",
         ),
         (
             Problem(

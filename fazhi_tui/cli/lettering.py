@@ -13,7 +13,8 @@ from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE, nothing_to_mend
 from fazhi_tui.wording.terms import LETTERS
-from fazhi_tui.work.papers import check_folder, write_letters
+from fazhi_tui.work.folders import check_folder
+from fazhi_tui.work.papers import write_letters
 from fazhi_tui.work.session import Session
 from fazhi_tui.work.snapshot import Snapshot
 

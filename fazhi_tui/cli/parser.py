@@ -11,11 +11,15 @@ WITH_VALUE = ("--db", "--as", "--unit")
 """The options of every command that take a value."""
 
 _ERRORS = (
+    (r"the following arguments are required: (-.+)", "缺少 {0}"),
     (r"the following arguments are required: (.+)", "缺少{0}"),
     (r"argument (.+): expected (?:one|at least one) argument", "{0} 的后面要写一个值"),
     (r"argument (.+): not allowed with argument (.+)", "{0} 和 {1} 只能写一个"),
     (r"argument (.+): ignored explicit argument .+", "{0} 的后面不用写值"),
-    (r"argument (.+): invalid choice: '(.+?)' .+", "{0} 里没有“{1}”这个选择"),
+    (
+        r"argument (.+): invalid choice: '(.+?)' \(choose from (.+)\)",
+        "{0} 里没有“{1}”这个选择，可以写：{2}",
+    ),
 )
 
 
@@ -135,7 +139,7 @@ class Parser(argparse.ArgumentParser):
         for pattern, told in _ERRORS:
             found = re.fullmatch(pattern, message, re.DOTALL)
             if found:
-                raise Misuse(told.format(*found.groups()).replace(", ", "、"))
+                raise Misuse(told.format(*map(_listed, found.groups())))
         one_of = re.fullmatch(r"one of the arguments (.+) is required", message)
         raise Misuse(f"请写 {one_of[1].replace(' ', '、')} 里的一个" if one_of else "参数写法不对")
 
@@ -165,6 +169,11 @@ class Parser(argparse.ArgumentParser):
     def _own(self) -> list[argparse.Action]:
         own = self._actions[_COMMON:]
         return sorted(own, key=lambda action: bool(action.option_strings))
+
+
+def _listed(words: str) -> str:
+    """Several words of argparse's, as Chinese lists them."""
+    return "、".join(word.strip("'") for word in words.split(", "))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

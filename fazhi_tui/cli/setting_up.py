@@ -21,6 +21,8 @@ def sets(desk: Desk, args: Arguments) -> int:
     """The sets that travel with the program, or a starter file."""
     if args.table is not None:
         return _draft_from_table(desk, args)
+    if args.sheet is not None:
+        raise Misuse("--sheet 要和 --from 一起写")
     if args.new is not None:
         from fazhi_tui.catalog.starter import write_starter
 

@@ -66,7 +66,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "整改": {
         "gaps": Verb("rectifying", "gaps", "整改清单，可导出"),
-        "rectify": Verb("rectifying", "rectify", "填整改事项的措施、期限、进展，报结、延期、销号"),
+        "rectify": Verb("rectifying", "rectify", "填整改事项的措施、时限、进展，报结、延期、销号"),
         "dispute": Verb("rectifying", "dispute", "对整改事项提出责任异议，或者答复不采纳"),
         "reassign": Verb("rectifying", "reassign", "把一笔失分改派给别的单位，留下记录"),
     },

@@ -46,7 +46,8 @@ def outside(desk: Desk, args: Arguments) -> int:
         from fazhi_tui.exchange.outside_table import read_outside_scores
 
         scores.update(read_outside_scores(Path(args.file), session.snapshot.roster))
-    told = f"已记入{args.source}评分 {len(scores)} 项"
+    verb = "已去掉" if args.off else "已记入"
+    told = f"{verb}{args.source}评分 {len(scores)} 项"
     return desk.make(session, SetOutsideScores(args.source, scores), told)
 
 
@@ -150,6 +151,8 @@ def inspect(desk: Desk, args: Arguments) -> int:
         raise Misuse("--fine 和 --problem 写一个")
     if args.clause is None and (args.indicator or args.count or args.level or args.bearer):
         raise Misuse("--indicator、--count、--level、--bearer 要和 --clause 一起写")
+    if args.fine and args.clause is not None:
+        raise Misuse("--fine 和 --clause 只能写一个")
     session = desk.session()
     found = samples(session.snapshot.assessment)
     number = int(read_count(args.sample)) if args.sample else max((s.n for s in found), default=0)

@@ -203,7 +203,10 @@ def _note(roster: Roster, assessment: Assessment, change: changes.WriteNote) -> 
             indicator.no,
             answerers(roster, indicator, assessment.entry(indicator.no)) or [duty.lead],
         )
-    return changes.WriteNote(indicator.no, read_text(change.text, indicator.no), unit)
+    text = read_text(change.text, indicator.no)
+    if not text and all(note.unit != unit for note in assessment.entry(indicator.no).notes):
+        refuse(Code.NOTHING_TO_CHANGE, indicator.no)
+    return changes.WriteNote(indicator.no, text, unit)
 
 
 # ── evidence ─────────────────────────────────────────────────────────────────────────────────

@@ -343,6 +343,8 @@ class Roster:
         """The canonical name of the unit written as `name`. Raises `Refused`."""
         found = self._canonical.get(name.strip())
         if found is None:
+            if name.strip() in self.groups:
+                raise Refused(Problem(Code.GROUP_HERE, path, name.strip()))
             hint = nearest(name, self._canonical)
             raise Refused(Problem(Code.UNKNOWN_UNIT, path, name, hint=hint))
         return found

@@ -123,7 +123,7 @@ def _check_plan(
     if old.closed and change.closed != "":  # closed once: who closed it and when stay
         refuse(Code.GAP_CLOSED, gap, old.closed)
     if change.closed == "" and not old.closed:
-        refuse(Code.NOTHING_TO_CHANGE, gap)
+        refuse(Code.NOT_CLOSED, gap)
     if change.due and old.due and change.by != roster.office and change.due != old.due:
         refuse(Code.ASK_TO_EXTEND, gap, old.due, wanted=roster.office)
     for later in (change.extend, change.ask):

@@ -76,10 +76,13 @@ def check(roster: Roster, assessment: Assessment, change: RecordCheck) -> Record
     if not change.fine and not note:
         refuse(Code.REASON_NEEDED, change.item)
     finding = change.finding
+    known = sample.results.get(change.item)
+    booked = known.finding if known else ""
+    if booked and (change.fine or finding) and assessment.finding(booked, "verified"):
+        refuse(Code.CHECK_BOOKED, change.item, booked)
     if finding:
-        known = sample.results.get(change.item)
-        if change.fine or (known and known.finding):
-            refuse(Code.HAS_FINDINGS, finding.indicator)
+        if change.fine:
+            refuse(Code.CHECK_BOOKED, change.item)
         meant = replace(finding, track="verified", reason=finding.reason or note)
         finding = record_finding(roster, assessment, meant)
     return RecordCheck(change.sample, change.item, change.fine, note, finding)
@@ -92,7 +95,8 @@ def with_check(assessment: Assessment, change: RecordCheck) -> Assessment:
     if not isinstance(sample, Sample):
         return assessment
     known = sample.results.get(change.item)
-    finding = change.finding.id if change.finding else known.finding if known else ""
+    finding = "" if change.fine or not known else known.finding
+    finding = change.finding.id if change.finding else finding
     results = {**sample.results, change.item: Checked(change.fine, change.note, finding)}
     return replace(
         assessment, records={**assessment.records, key: replace(sample, results=results)}

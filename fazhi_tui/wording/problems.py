@@ -116,7 +116,7 @@ def _wanted(problem: Problem) -> str:
         return UNWRITABLE.get(wanted, "")
     if problem.code in _KEYS_AS_VALUE:
         return key_name(shorten(wanted))
-    if problem.code is Code.OUT_OF_RANGE:
+    if problem.code in {Code.OUT_OF_RANGE, Code.MOMENT_UNKNOWN}:
         return wanted.replace("-", "～")
     if problem.code is Code.CHANGED_MEANWHILE:
         return shorten(wanted, 80)

@@ -20,8 +20,8 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # numbers and words somebody entered
     Code.NOT_A_NUMBER: (("“{value}”不是数字", "没有填数字"), ("请填写 0.5、12 这样的数字",)),
     Code.NOT_A_COUNT: (
-        ("次数“{value}”不是整数", "没有填次数"),
-        ("请填写 0、1、2 这样的件数",),
+        ("“{value}”不是整数", "没有填数"),
+        ("请填写 0、1、2 这样的数",),
     ),
     Code.NOT_A_RATE: (
         ("“{value}”不是分子/分母", "没有填分子和分母"),
@@ -142,7 +142,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Code.TITLE_NEEDED: (("没有写名称",), ("请写明材料名称",)),
     Code.HAS_FINDINGS: (
         ("“{value}”已经填了内容，不能再填“无”", "已经填了内容，不能再填“无”"),
-        ("请先删去已填的内容，或者确认替换",),
+        ("请先清空这一条",),
     ),
     Code.NOTHING_BLANK: (("没有未填的细则",), ("要改已填的内容，请写明是哪一条",)),
     Code.CANNOT_BE_NONE: (
@@ -367,7 +367,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("您要存的是：{wanted}。请看过现在的内容，确要改的再存一次", "请看过现在的内容再决定"),
     ),
     Code.CHAIN_BROKEN: (
-        ("第 {value} 步的记录被改动过", "记录被改动过"),
+        ("第{value}条记录被改动过", "记录被改动过"),
         ("请停止使用，保留原件，从备份恢复",),
     ),
     Code.HEAD_DIFFERS: (
@@ -380,6 +380,6 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.MOMENT_UNKNOWN: (
         ("没有“{value}”这个时点", "没有这个时点"),
-        ("请填写 {wanted} 之间的步数或者时间", "请填写记录里的步数或者时间"),
+        ("请填写第几条记录（{wanted}）或者时间", "请填写第几条记录或者时间"),
     ),
 }

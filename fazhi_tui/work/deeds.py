@@ -77,7 +77,8 @@ def what_was_done(  # noqa: C901  one case per kind of change
         case changes.SetDeadline(at):
             return f"定报送截止 {local(at)}" if at else "取消报送截止"
         case changes.SetOutsideScores(source, scores):
-            return f"记入{source}评分，{len(scores)} 项"
+            gone = all(points is None for points in scores.values())
+            return f"{'去掉' if gone else '记入'}{source}评分，{len(scores)} 项"
         case changes.DrawSample(of, size, seed, n, pool):
             return f"第{n}次抽查，{SAMPLED[of]} {pool} 项中抽 {size} 项，种子 {seed}"
         case changes.RecordCheck(sample, item, fine, note):

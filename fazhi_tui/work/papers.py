@@ -9,6 +9,7 @@ from fazhi_tui.domain.papers import CutOff, Letter
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import LETTERS
+from fazhi_tui.work.folders import make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path
     from fazhi_tui.exports.naming import file_name
     from fazhi_tui.exports.writing import save
 
-    _make(folder)
+    make_folder(folder)
     files = []
     for letter in letters:
         stem = file_name(letter.id, LETTERS[letter.kind])
@@ -50,24 +51,6 @@ def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path
             save(data, folder / name)
             files.append(str(folder / name))
     return files
-
-
-def check_folder(path: "Path") -> None:
-    """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
-    try:
-        there = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
-        open_to_us = there.is_dir() and os.access(there, os.W_OK)
-    except (OSError, ValueError):
-        open_to_us = False
-    if not open_to_us:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(path), wanted="folder"))
-
-
-def _make(folder: "Path") -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(folder), wanted="folder")) from error
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,6 @@
 Each file is written whole or not at all; what one unit's file suffers stops no other.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -19,6 +18,7 @@ from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from fazhi_tui.exports.naming import file_name
 from fazhi_tui.exports.writing import save
 from fazhi_tui.wording.moments import local
+from fazhi_tui.work.folders import make_folder
 from fazhi_tui.work.snapshot import Snapshot
 
 Form: TypeAlias = Literal["xlsx", "toml"]
@@ -84,7 +84,7 @@ def split(
     A file that is there already stays, unless `replace`. Raises `Refused` where nothing can go out.
     """
     chosen = list(portions_of(snapshot, units))
-    _make(folder)
+    make_folder(folder)
     taken: set[str] = set()
     for portion in chosen:
         path = folder / _free_name(portion, form, taken)
@@ -157,12 +157,3 @@ def _free_name(portion: Portion, form: Form, taken: set[str]) -> str:
             taken.add(name.casefold())
             return name
     raise AssertionError("one of more names than files is free")
-
-
-def _make(folder: Path) -> None:
-    if os.path.exists(folder) and not os.path.isdir(folder):
-        raise Refused(Problem(Code.NOT_A_FOLDER, value=str(folder)))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(Problem(Code.FILE_UNWRITABLE, value=str(folder), wanted="closed")) from error

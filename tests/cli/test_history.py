@@ -99,7 +99,7 @@ def test_tampering_is_located(
     database.close()
     told = fazhi("log", filled, "--verify")
     assert (told.status, told.out) == (1, "")
-    assert f"第 {place} 步的记录被改动过" in told.err
+    assert f"第{place}条记录被改动过" in told.err
     plain = fazhi("log", filled, "--verify", "--json")
     assert plain.status == 1
     assert (plain.json["intact"], plain.json["broken_at"]) == (False, place)

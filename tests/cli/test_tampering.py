@@ -71,7 +71,7 @@ def test_what_was_changed_or_taken_out_is_named(
     told = verify()
     assert told.status == 1
     assert (told.json["intact"], told.json["broken_at"]) == (False, broken)
-    assert f"第 {broken} 步" in told.err
+    assert f"第{broken}条" in told.err
 
 
 def test_records_that_changed_places_are_named(place: str, verify: Verify) -> None:

@@ -86,7 +86,7 @@ def test_only_the_office_closes() -> None:
     ledger = planned()
     change = PlanRectification(GAP, by="司法局", closed="2025-10-01")
     assert ledger.refused(change) == Code.CLOSER_IS_RECTIFIER
-    assert ledger.refused(PlanRectification(GAP, closed="")) == Code.NOTHING_TO_CHANGE
+    assert ledger.refused(PlanRectification(GAP, closed="")) == Code.NOT_CLOSED
     ledger.do(PlanRectification(GAP, by="治市办", closed="2025-10-01"))
     assert ledger.refused(PlanRectification(GAP, closed="2025-11-11"), "别人") == Code.GAP_CLOSED
     assert ledger.refused(PlanRectification(GAP, progress="more")) == Code.GAP_CLOSED

@@ -5,7 +5,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.domain.changes import AttachEvidence, DrawSample, RecordCheck, RecordFinding
+from fazhi_tui.domain.changes import (
+    AttachEvidence,
+    DrawSample,
+    DropFinding,
+    RecordCheck,
+    RecordFinding,
+)
 from fazhi_tui.domain.indicators import PerCount
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.sampling import drawn, samples
@@ -90,8 +96,14 @@ def test_what_was_not_drawn_is_not_checked() -> None:
     assert ledger.refused(RecordCheck(1, "1", fine=True)) == Code.NOT_DRAWN
     assert ledger.refused(RecordCheck(1, "3", fine=False)) == Code.REASON_NEEDED
     finding = RecordFinding("3", "a")
-    assert ledger.refused(RecordCheck(1, "3", True, "", finding)) == Code.HAS_FINDINGS
+    assert ledger.refused(RecordCheck(1, "3", True, "", finding)) == Code.CHECK_BOOKED
     ledger.do(RecordCheck(1, "3", False, "seen", finding))
-    assert ledger.refused(RecordCheck(1, "3", False, "again", finding)) == Code.HAS_FINDINGS
+    assert ledger.refused(RecordCheck(1, "3", False, "again", finding)) == Code.CHECK_BOOKED
+    assert ledger.refused(RecordCheck(1, "3", fine=True)) == Code.CHECK_BOOKED
     ledger.do(RecordCheck(1, "3", fine=False, note="said otherwise"))
     assert samples(ledger.assessment)[0].results["3"].finding == "3.a.治市办.1"
+    ledger.do(DropFinding("3.a.治市办.1", "verified"))
+    ledger.do(RecordCheck(1, "3", fine=True))
+    assert samples(ledger.assessment)[0].results["3"].finding == ""
+    ledger.do(RecordCheck(1, "3", False, "there is one after all", finding))
+    assert samples(ledger.assessment)[0].results["3"].finding == "3.a.治市办.2"

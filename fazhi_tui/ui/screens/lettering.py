@@ -125,8 +125,8 @@ def _drawing_form(names: Sequence[str], units: Sequence[str], track: Track) -> "
     def request(values: "Values", reply: Reply) -> PaperWanted:
         def prepare(session: "Session", unit: str) -> Writing:
             from fazhi_tui.domain.changes import IssueLetters
+            from fazhi_tui.work.folders import check_folder
             from fazhi_tui.work.letters import draw_up, left_out
-            from fazhi_tui.work.papers import check_folder
 
             folder = _folder(values)
             check_folder(folder)

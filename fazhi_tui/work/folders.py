@@ -1,0 +1,34 @@
+"""A folder to write files into: made where it isn't there, refused where it can't be."""
+
+import os
+from typing import TYPE_CHECKING
+
+from fazhi_tui.domain.problems import Code, Problem, Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def check_folder(folder: "Path") -> None:
+    """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
+    try:
+        there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    except (OSError, ValueError):
+        raise _refused(folder) from None
+    if not there.is_dir():
+        raise Refused(Problem(Code.NOT_A_FOLDER, value=str(there)))
+    if not os.access(there, os.W_OK):
+        raise _refused(folder)
+
+
+def make_folder(folder: "Path") -> None:
+    """Make it where it isn't there. Raises `Refused`."""
+    check_folder(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _refused(folder) from error
+
+
+def _refused(folder: "Path") -> Refused:
+    return Refused(Problem(Code.FILE_UNWRITABLE, value=str(folder), wanted="no folder"))

@@ -1,0 +1,30 @@
+"""Where files are to go: a folder that is there, or can be made."""
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.work.folders import check_folder, make_folder
+
+
+def refused(folder: Path) -> Code:
+    with pytest.raises(Refused) as caught:
+        make_folder(folder)
+    return caught.value.problems[0].code
+
+
+def test_a_folder_is_made_only_when_it_is_wanted(tmp_path: Path) -> None:
+    folder = tmp_path / "甲" / "乙"
+    check_folder(folder)
+    assert list(tmp_path.iterdir()) == []
+    make_folder(folder)
+    make_folder(folder)
+    assert folder.is_dir()
+
+
+def test_what_stands_in_its_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "甲").write_text("x")
+    assert refused(tmp_path / "甲") is refused(tmp_path / "甲" / "乙") is Code.NOT_A_FOLDER
+    assert refused(Path("/proc/nothing/here")) is Code.FILE_UNWRITABLE
+    assert refused(tmp_path / ("长" * 300)) is Code.FILE_UNWRITABLE
