@@ -6,7 +6,6 @@ Of an embedded store a copy of each day it was worked on is kept beside it, the 
 import errno
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -97,6 +96,8 @@ def replace_damaged(place: str, path: str, keep: str) -> Store:
     That goes to `keep` as it is, with whatever SQLite left beside it. Raises `Refused` where the
     backup is damaged too; then nothing has changed.
     """
+    import shutil  # every command loads this file, few need what is rare in it
+
     with _sound(path) as backup:
         check_free(keep)
         try:
@@ -204,6 +205,8 @@ def hindrance(store: Store) -> Problem | None:
 
 
 def _has_room(store: Store, folder: str) -> bool:
+    import shutil
+
     return shutil.disk_usage(folder).free > _SPARE * os.path.getsize(store.place)
 
 
