@@ -5,9 +5,10 @@ everything is undone by the server, so that is told and nothing is tried again; 
 is under way nobody can know, which is `Unsure`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import groupby
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,27 @@ _ANYWAY = 10.0
 """Seconds after which one looks although nothing was announced: an announcement may be lost."""
 
 
+class Seeker:
+    """A connection sought by a thread of its own, which nobody has to wait for."""
+
+    def __init__(
+        self,
+        connect: "Callable[[], psycopg.Connection[Cells]]",
+        before: Refused | None = None,
+    ) -> None:
+        self.outcome: psycopg.Connection[Cells] | Refused | None = before
+        self.is_done = False
+        self._connect = connect
+        Thread(target=self._seek, daemon=True).start()
+
+    def _seek(self) -> None:
+        try:
+            self.outcome = self._connect()
+        except Refused as refused:
+            self.outcome = refused
+        self.is_done = True
+
+
 class PostgresDatabase:
     """One connection to one database of a server."""
 
@@ -37,6 +59,7 @@ class PostgresDatabase:
         self._patience = patience
         self._look_anyway = 0.0
         self._connection = self._connect()
+        self._seeker: Seeker | None = None
 
     # ── the connection ───────────────────────────────────────────────────────────────────────
 
@@ -56,6 +79,7 @@ class PostgresDatabase:
                 connect_timeout=10,
                 keepalives_idle=30,
                 keepalives_interval=10,
+                tcp_user_timeout=10_000,  # a cable pulled out is noticed, not waited for
             )
         except psycopg.ProgrammingError as error:
             raise Refused(Problem(Code.STORE_URL, value=self.place)) from error
@@ -80,6 +104,9 @@ class PostgresDatabase:
         """Why nobody could log in: the server said no, or there is none."""
         gate = getattr(error, "pgconn", None)
         text = str(error)
+        for said, code in _NOT_NOW:
+            if said in text:
+                return Problem(code, file=self.place)
         answered = "FATAL" in text or (gate and (gate.used_password or gate.needs_password))
         code = Code.STORE_LOGIN if answered else Code.STORE_UNREACHABLE
         return Problem(code, file=self.place)
@@ -156,7 +183,7 @@ class PostgresDatabase:
 
     def _alive(self, may_be_anew: bool) -> "psycopg.Connection[Cells]":
         if self._lost and may_be_anew:
-            self._connection = self._connect()
+            self._use(self._connect())
         return self._connection
 
     @property
@@ -227,22 +254,54 @@ class PostgresDatabase:
         import psycopg
 
         now = monotonic()
+        if self._lost and not self._found_again():
+            return False
         try:
-            if self._lost or now >= self._look_anyway:
-                self.query(f"LISTEN {_CHANNEL}")  # a connection made anew listens to nothing yet
+            if now >= self._look_anyway:
+                self.query(f"LISTEN {_CHANNEL}")
                 self._look_anyway = now + _ANYWAY
                 return True
             mine = self._connection.info.backend_pid
             return len([n for n in self._connection.notifies(timeout=0) if n.pid != mine]) > 0
         except psycopg.Error as error:
             if self._lost:
-                return True  # reading anew tells, or mends it
+                return False  # sought from the next time on
             raise self._refused(error) from error
+
+    def _found_again(self) -> bool:
+        """Whether a lost connection was made anew; sought in the background, so nobody waits.
+
+        Raises `Refused` as long as it can't be made.
+        """
+        if self._seeker is None:
+            self._seeker = Seeker(self._connect)
+        done, found = self._seeker.is_done, self._seeker.outcome
+        if isinstance(found, Refused):
+            if done:
+                self._seeker = Seeker(self._connect, found)
+            raise found
+        if found is None:
+            return False
+        self._use(found)
+        return True
+
+    def _use(self, connection: "psycopg.Connection[Cells]") -> None:
+        self._connection, self._seeker = connection, None
+        self._look_anyway = 0.0  # it listens to nothing yet
 
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
 
+
+_NOT_NOW = (
+    ("starting up", Code.STORE_UNREACHABLE),
+    ("shutting down", Code.STORE_UNREACHABLE),
+    ("recovery mode", Code.STORE_UNREACHABLE),
+    ("too many clients", Code.STORE_BUSY),
+    ("connection slots", Code.STORE_BUSY),
+)
+"""What a server says at its door that has nothing to do with who asks."""
 
 _WORTH_COPYING = 50
 """Rows of one insertion that are faster sent as a stream than one by one."""

@@ -158,6 +158,7 @@ class Store:
                 *projected(head.id, projection),
                 (insertion("letter_register", 4, "number"), [astuple(row) for row in letters]),
             )
+        self.database.announce(head.id)
         return head
 
     # ── the journal ──────────────────────────────────────────────────────────────────────────
@@ -285,13 +286,10 @@ class Store:
             raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=head.name))
         seq, last, scored_by = rows[0]
         if int(scored_by or 0) > SCORING_VERSION:
-            raise Refused(self._newer(scored_by))
+            found, known = str(scored_by), str(SCORING_VERSION)
+            raise Refused(Problem(Code.STORE_NEWER, file=self.place, value=found, wanted=known))
         if (seq, last) != (head.seq, head.hash):
             raise Stale
-
-    def _newer(self, version: object) -> Problem:
-        wanted = str(SCORING_VERSION)
-        return Problem(Code.STORE_NEWER, file=self.place, value=str(version), wanted=wanted)
 
     def postings(self, assessment: str) -> list[PostingRow]:
         """The projection of an assessment, as stored."""

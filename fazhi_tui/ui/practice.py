@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.session import Session
 
 
@@ -13,6 +14,7 @@ class Practice:
         """`whole`: the program was opened to practise, so that nothing in it is kept."""
         self.whole = whole
         self._folder: TemporaryDirectory[str] | None = None
+        self._store: Store | None = None
 
     @property
     def going_on(self) -> bool:
@@ -21,15 +23,18 @@ class Practice:
 
     def begin(self, actor: str) -> Session:
         """The demonstration, untouched."""
-        from fazhi_tui.store.store import open_store
         from fazhi_tui.work.opening import open_sample
 
         self.drop()
         self._folder = TemporaryDirectory(prefix="fazhi-demo-")
-        return open_sample(open_store(str(Path(self._folder.name) / "demo.db")), actor=actor)
+        self._store = open_store(str(Path(self._folder.name) / "demo.db"))
+        return open_sample(self._store, actor=actor)
 
     def drop(self) -> None:
-        """Throw it away."""
+        """Throw it away; a file that is open can't be, on Windows."""
+        if self._store:
+            self._store.close()
+            self._store = None
         if self._folder:
             self._folder.cleanup()
             self._folder = None

@@ -1,6 +1,6 @@
 """The app: holds the session, decides → saves → shows, and is the only one to catch a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from fazhi_tui.domain.changes import touched
 from fazhi_tui.domain.problems import Refused
+from fazhi_tui.store.rows import Head
 from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
@@ -81,7 +82,7 @@ class FazhiApp(ExchangingApp):
         """The workbench if an assessment is open, else the list of all."""
         if self.shown:
             return Workbench(self.shown)
-        return self._start_screen()
+        return self._start_screen(self._store.heads())
 
     def on_mount(self) -> None:
         """After the first paint the garbage collector may work again."""
@@ -143,9 +144,12 @@ class FazhiApp(ExchangingApp):
         there = self.screen_stack[-1:]  # none while the program ends
         if there and isinstance(there[0], Start):
             try:
-                there[0].refresh_heads(self._store.heads())
+                if self._store.changed():
+                    there[0].refresh_heads(self._store.heads())
             except Refused as refused:
                 self._tell_once(sentences(refused))
+            else:
+                self._told = ""
 
     def _tell_once(self, sentence: str) -> None:
         """A trouble that lasts is told once."""
@@ -194,6 +198,11 @@ class FazhiApp(ExchangingApp):
 
     def action_start(self) -> None:
         """Close the assessment and show the list of all."""
+        try:
+            heads = self._store.heads()
+        except Refused as refused:
+            self._tell(sentences(refused))
+            return
         self._leave_to(1)
         self._places.forget()
         self._session = None
@@ -201,9 +210,9 @@ class FazhiApp(ExchangingApp):
         self.set_reactive(FazhiApp.shown, None)
         base = self.screen
         if isinstance(base, Start):
-            base.show_heads(self._store.heads())
+            base.show_heads(heads)
         else:
-            self.push_screen(self._start_screen())
+            self.push_screen(self._start_screen(heads))
 
     def _go(self, place: str, key: str = "") -> None:
         """The workbench lies at the bottom; another place lies over it."""
@@ -224,9 +233,9 @@ class FazhiApp(ExchangingApp):
         while len(self.screen_stack) > depth:
             self.pop_screen()
 
-    def _start_screen(self) -> Screen[None]:
+    def _start_screen(self, heads: Sequence[Head]) -> Screen[None]:
         place = "演示，退出后不保留" if self._practice.whole else Path(self._store.place).name
-        return Start(self._store.heads(), place)
+        return Start(heads, place)
 
     # ------------------------------------------------------------ opening
     @on(OpenRequested)
@@ -319,7 +328,10 @@ class FazhiApp(ExchangingApp):
         """From the store, else worked out in the background and kept there."""
         from fazhi_tui.ui.learning import recall
 
-        missing = recall(self._session, event.texts)
+        try:
+            missing = recall(self._session, event.texts)
+        except Refused:  # finding by the characters themselves works without them
+            missing = []
         if missing:
             self._work_out(missing, event.then)
         else:
@@ -378,6 +390,7 @@ class FazhiApp(ExchangingApp):
             self._quit()
 
     def _quit(self) -> None:
+        self._session = None
         self._practice.drop()
         self.exit()
 
