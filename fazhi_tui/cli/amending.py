@@ -1,6 +1,5 @@
 """Mending what was filled in: amend and drop findings, evidence."""
 
-import os
 from decimal import Decimal
 
 from fazhi_tui.cli.answering import answer_arguments, only_answer, read_bearers, read_quantity
@@ -68,10 +67,12 @@ def amend(desk: Desk, args: Arguments) -> int:
 
 
 def _amend_evidence(desk: Desk, session: Session, args: Arguments) -> int:
+    from fazhi_tui.work.evidence import About, as_named
+
     old = session.snapshot.assessment.evidence[args.finding]
     if any((args.count, args.value, args.level, args.of, args.bearer, args.reason)):
         raise Misuse("印证材料可以改 --title、--doc-no、--date、--file、--url、--asked")
-    change = AmendEvidence(
+    change: About = AmendEvidence(
         old.id,
         old.indicators,
         _kept(args.title, old.title),
@@ -82,6 +83,8 @@ def _amend_evidence(desk: Desk, session: Session, args: Arguments) -> int:
         _kept(args.url, old.url),
         asked=old.asked if args.asked is None else tuple(args.asked),
     )
+    if change.file != old.file:
+        change = as_named(change)
     return desk.make(session, change, "已修改 {id}", given=old.id)
 
 
@@ -155,32 +158,23 @@ def _document_arguments(parser: Parser) -> None:
 
 def evidence(desk: Desk, args: Arguments) -> int:
     """印证材料: a copy of its file is kept, or its path and what it holds now."""
+    from fazhi_tui.work.evidence import About, as_named, with_copy
+
     session = desk.session()
-    file, sha256 = args.file or "", ""
-    if args.copy:
-        if not file:
-            raise Misuse("要复制的文件请用 --file 写明")
-        from fazhi_tui.work.session import now
-
-        kept = desk.store.files.keep(file, now())
-        file, sha256 = kept.name, kept.sha256
-    elif file:
-        from fazhi_tui.store.evidence_files import digest_of_file
-
-        sha256 = digest_of_file(file)
-        file = os.path.abspath(file) if sha256 else file  # whoever looks may be elsewhere
-    change = AttachEvidence(
+    change: About = AttachEvidence(
         tuple(args.indicators),
         args.title,
         args.unit or "",
         args.doc_no or "",
         args.date or "",
-        file,
+        args.file or "",
         args.url or "",
-        sha256=sha256,
         asked=tuple(args.asked or ()),
     )
+    if args.copy and not change.file:
+        raise Misuse("要复制的文件请用 --file 写明")
+    change = with_copy(desk.store, change) if args.copy else as_named(change)
     status = desk.make(session, change, "已登记 {id}")
-    if file and not sha256:
-        desk.warn(f"现在找不到文件 {file}，路径已照记。")
+    if change.file and not change.sha256:
+        desk.warn(f"现在找不到文件 {change.file}，路径已照记。")
     return status

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.parser import Arguments
 from fazhi_tui.cli.streams import put, put_aside
-from fazhi_tui.domain.problems import Code, Problem
+from fazhi_tui.domain.problems import Problem
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.changes import Change
@@ -47,13 +47,12 @@ class Desk:
         self._store = store
 
     def _warn_of_network_drive(self) -> None:
-        from fazhi_tui.store.drives import is_network_drive
+        from fazhi_tui.store.drives import remote
 
-        store = self.store
-        if store.database.folder and is_network_drive(store.place):
+        if problem := remote(self.store.database):
             from fazhi_tui.wording import say
 
-            self.warn(say(Problem(Code.NETWORK_DRIVE, value=store.place)))
+            self.warn(say(problem))
 
     def close(self) -> None:
         """Let go of the store."""

@@ -3,12 +3,23 @@
 import os
 import sys
 
+from fazhi_tui.domain.problems import Code, Problem
+from fazhi_tui.store.database import Database
+
 _REMOTE = {
-    "9p", "afs", "autofs", "cifs", "fuse.rclone", "fuse.sshfs", "glusterfs", "lustre", "nfs",
-    "nfs4", "smb3", "smbfs", "webdav",
+    "9p", "afs", "autofs", "ceph", "cifs", "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.kio-fuse",
+    "fuse.rclone", "fuse.sshfs", "fuse.vmhgfs-fuse", "glusterfs", "lustre", "nfs", "nfs4", "prl_fs",
+    "smb3", "smbfs", "vboxsf", "vmhgfs", "webdav",
 }  # fmt: skip
 _DRIVE_REMOTE = 4
 """What Windows calls a network drive."""
+
+
+def remote(database: Database) -> Problem | None:
+    """What there is to say about where an embedded database lies, if anything."""
+    if database.folder and is_network_drive(database.place):
+        return Problem(Code.NETWORK_DRIVE, value=database.place)
+    return None
 
 
 def is_network_drive(path: str) -> bool:

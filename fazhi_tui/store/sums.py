@@ -4,6 +4,7 @@ Figures are native: by the worth of each indicator, before conversion, caps of c
 (how many vetoes there are is told). What is put away is left out. Points in milli-points.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -51,11 +52,21 @@ class RoundSum(Struct, frozen=True, array_like=True):
 class CategorySum(Struct, frozen=True, array_like=True):
     """What all units of one category lost; `units` counts each unit of each set once.
 
-    `category` is None for what nobody is named for yet, "" for units that no set puts in one.
+    `category` is None for what nobody is named for yet, "" for units that no set puts in one; how
+    many of those no set knows at all is told in `strangers`.
     """
 
     category: str | None
     units: int
+    lost: Points
+    strangers: int = 0
+
+
+class StrangerSum(Struct, frozen=True, array_like=True):
+    """What a unit lost in one assessment whose set does not know it: it came to be in the year."""
+
+    id: str
+    unit: str
     lost: Points
 
 
@@ -87,13 +98,22 @@ GROUP BY s.assessment
 # added up for each unit of each set first: so few rows are left to join
 _BY_CATEGORY = """
 SELECT CASE WHEN p.unit = ? THEN NULL ELSE COALESCE(u.category, '') END AS category,
-    COUNT(CASE WHEN p.unit <> ? THEN 1 END), CAST(SUM(p.lost) AS BIGINT)
+    COUNT(CASE WHEN p.unit <> ? THEN 1 END), CAST(SUM(p.lost) AS BIGINT),
+    COUNT(CASE WHEN u.unit IS NULL AND p.unit <> ? THEN 1 END)
 FROM (SELECT {set} AS set_sha256, s.unit AS unit, SUM(s.lost) AS lost
     FROM posting s {listed}
     WHERE s.track = ? AND s.channel = 'base'
     GROUP BY {groups} s.unit) p
 LEFT JOIN set_unit u ON u.set_sha256 = p.set_sha256 AND u.unit = p.unit
 GROUP BY 1
+"""
+
+_STRANGERS = """
+SELECT s.assessment, s.unit, CAST(SUM(s.lost) AS BIGINT)
+FROM posting s JOIN assessment a ON a.id = s.assessment AND a.archived = ''
+LEFT JOIN set_unit u ON u.set_sha256 = a.set_sha256 AND u.unit = s.unit
+WHERE s.track = ? AND s.channel = 'base' AND u.unit IS NULL AND s.unit <> ?
+GROUP BY s.assessment, s.unit
 """
 
 
@@ -136,9 +156,18 @@ def by_round(database: Database, track: Track) -> list[RoundSum]:
 def by_category(database: Database, track: Track) -> list[CategorySum]:
     """Every category of unit, the one that lost most first. Raises `Refused`."""
     scope = _scope(database)
-    values = (UNATTRIBUTED, UNATTRIBUTED, *scope.values, track)
-    sums = _read(database, CategorySum, scope.sql(_BY_CATEGORY), values)
+    values = (UNATTRIBUTED, UNATTRIBUTED, UNATTRIBUTED, *scope.values, track)
+    return ordered(_read(database, CategorySum, scope.sql(_BY_CATEGORY), values))
+
+
+def ordered(sums: Iterable[CategorySum]) -> list[CategorySum]:
+    """The one that lost most first; last what nobody is named for."""
     return sorted(sums, key=lambda item: (item.category is None, -item.lost, item.category or ""))
+
+
+def by_stranger(database: Database, track: Track) -> list[StrangerSum]:
+    """Every unit that is in no set, for each assessment. Raises `Refused`."""
+    return _read(database, StrangerSum, _STRANGERS, (track, UNATTRIBUTED))
 
 
 def _read(database: Database, kind: type[_Row], sql: str, values: tuple[str, ...]) -> list[_Row]:

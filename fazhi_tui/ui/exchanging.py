@@ -10,6 +10,8 @@ from textual.reactive import reactive
 
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.ui.messages import (
+    ChangeRequested,
+    CopyWanted,
     ExportRequested,
     PaperWanted,
     Reply,
@@ -23,6 +25,7 @@ from fazhi_tui.ui.messages import (
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.ui.terminal import TerminalApp
 from fazhi_tui.wording import say
+from fazhi_tui.work.evidence import with_copy
 from fazhi_tui.work.session import Session
 
 if TYPE_CHECKING:
@@ -92,6 +95,14 @@ class ExchangingApp(TerminalApp):
             return
         told += f"；{len(problems)} 家没有写出，如：{say(problems[0])}"
         self.notify(told, severity="warning", markup=False, timeout=10)
+
+    # ------------------------------------------------------------ files of evidence
+    @on(CopyWanted)
+    def keep_copy(self, event: CopyWanted) -> None:
+        """Copy a file into the store, then make the change that names it."""
+        if self._session:
+            store, wanted = self._session.store, event.change
+            self.post_message(ChangeRequested(lambda: [with_copy(store, wanted)], event.reply))
 
     # ------------------------------------------------------------ letters, reports, drafts
     @on(PaperWanted)

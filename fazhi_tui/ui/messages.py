@@ -8,7 +8,7 @@ from msgspec import Struct
 from textual.message import Message
 
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.domain.changes import Change
+from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence, Change
 from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
 from fazhi_tui.work.snapshot import Snapshot
@@ -44,6 +44,15 @@ class ChangeRequested(Message):
     def __init__(self, propose: Propose, reply: Reply) -> None:
         super().__init__()
         self.propose = propose
+        self.reply = reply
+
+
+class CopyWanted(Message):
+    """Evidence whose file is to be copied into the store; `reply` gets the outcome."""
+
+    def __init__(self, change: AttachEvidence | AmendEvidence, reply: Reply) -> None:
+        super().__init__()
+        self.change = change
         self.reply = reply
 
 

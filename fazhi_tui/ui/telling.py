@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
+from fazhi_tui.store.drives import remote
 from fazhi_tui.store.journal import Line
+from fazhi_tui.store.store import Store
 from fazhi_tui.wording import say
 
 _MOST = 5
@@ -16,6 +18,12 @@ def sentences(refused: Refused) -> str:
     told = "\n".join(map(say, problems[:_MOST]))
     more = len(problems) - _MOST
     return f"{told}\n（另有 {more} 处）" if more > 0 else told
+
+
+def drive_warning(store: Store) -> str:
+    """What there is to say about where the store lies, "" if nothing."""
+    problem = remote(store.database)
+    return say(problem) if problem else ""
 
 
 def undone(line: Line, roster: Roster) -> str:

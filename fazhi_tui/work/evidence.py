@@ -1,14 +1,37 @@
-"""Whether the files that evidence names are still what they were."""
+"""The files that evidence names: as they are when they are named, and whether they still are."""
 
 import os
 from typing import Literal, TypeAlias
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.assessment import Evidence
-from fazhi_tui.store.evidence_files import FileState, KeptFile, referenced_state
+from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
+from fazhi_tui.store.evidence_files import (
+    FileState,
+    KeptFile,
+    digest_of_file,
+    referenced_state,
+)
 from fazhi_tui.store.store import Store
+from fazhi_tui.work.session import now
 
 Found: TypeAlias = FileState | Literal[""]
 """What was found of a file; "" where there is none, or nobody can tell from here."""
+
+About: TypeAlias = AttachEvidence | AmendEvidence
+
+
+def as_named(change: About) -> About:
+    """The change with what its file holds now, and where that is seen from any folder."""
+    digest = digest_of_file(change.file) if change.file else ""
+    return replace(change, file=os.path.abspath(change.file), sha256=digest) if digest else change
+
+
+def with_copy(store: Store, change: About) -> About:
+    """The change about a copy of its file that is kept in the store. Raises `Refused`."""
+    kept = store.files.keep(change.file, now())
+    return replace(change, file=kept.name, sha256=kept.sha256)
 
 
 def file_state(store: Store, kept: dict[str, KeptFile], item: Evidence) -> Found:

@@ -9,16 +9,20 @@ from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.rollup import Line, Rollup, ranked
+from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store
 from fazhi_tui.store.sums import (
     CategorySum,
     IndicatorSum,
     RoundSum,
+    StrangerSum,
     by_category,
     by_indicator,
     by_round,
+    by_stranger,
+    ordered,
 )
-from fazhi_tui.work.opening import open_session, roster_of
+from fazhi_tui.work.opening import open_session, roster_of, snapshot_at
 
 
 def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
@@ -33,15 +37,18 @@ def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
         rounds = by_round(store.database, track)
         categories = by_category(store.database, track)
         sums = by_indicator(store.database, track)
+        strange = any(item.strangers for item in categories)
+        strangers = by_stranger(store.database, track) if strange else []
     first = {head.set_sha256: head for head in reversed(heads)}
     rosters = {sha256: roster_of(store, head) for sha256, head in first.items()}
     going_by = {head.id: rosters[head.set_sha256] for head in heads}
     known = [(item, going_by[item.id]) for item in rounds if item.id in going_by]
+    strangers = [item for item in strangers if item.id in going_by]
     if len(known) != len(heads) or not _balanced(known, categories, sums):
         raise Refused(Problem(Code.PROJECTION_DIFFERS, file=store.place))
     return Rollup(
         track,
-        categories,
+        _with_heirs(store, categories, strangers, heads) if strangers else categories,
         _lines(rosters, sums, areas=True),
         _lines(rosters, sums, areas=False),
         ranked(heads, rounds),
@@ -70,6 +77,27 @@ def _worth(roster: Roster) -> tuple[Points, int]:
     indicators = roster.set.indicators
     base = sum(indicator.worth for indicator in indicators if indicator.channel == "base")
     return base, len(indicators)
+
+
+def _with_heirs(
+    store: Store, categories: list[CategorySum], strangers: list[StrangerSum], heads: list[Head]
+) -> list[CategorySum]:
+    """Units that took over another's duties in the year, each in the category of that one."""
+    found = {item.category: item for item in categories}
+    known = {head.id: head for head in heads}
+    of_unit: dict[str, dict[str, str]] = {}
+    counted = set[tuple[str, str]]()
+    for item in strangers:
+        head = known[item.id]
+        if item.id not in of_unit:
+            units = snapshot_at(store, head.name).roster.set.units
+            of_unit[item.id] = {unit.name: unit.category for unit in units}
+        many = 0 if (head.set_sha256, item.unit) in counted else 1
+        counted.add((head.set_sha256, item.unit))
+        for place, sign in (("", -1), (of_unit[item.id].get(item.unit, ""), 1)):
+            old = found.get(place, CategorySum(place, 0, 0))
+            found[place] = CategorySum(place, old.units + sign * many, old.lost + sign * item.lost)
+    return ordered(item for item in found.values() if item.units or item.lost)
 
 
 # ── indicators and areas by their names ──────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from benchmarks.province import fill
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.domain.changes import MarkNone, RecordFinding
+from fazhi_tui.domain.changes import MarkNone, RecordFinding, SucceedUnit
 from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.exports.contents.province import BY, province_sheet
@@ -71,6 +72,25 @@ def _check(store: Store, track: Track) -> Rollup:
     assert {item.name: item.total for item in found.ranking} == totals
     assert sum(count for _, count in found.distribution) == len(snapshots)
     return found
+
+
+def test_who_took_over_in_the_year_counts_where_that_unit_counted(store: Store) -> None:
+    small = small_set().set
+    classes = {"司法局": "政府", "城管局": "党委"}
+    units = tuple(replace(unit, category=classes.get(unit.name, "")) for unit in small.units)
+    adopted = as_adopted(replace(small, units=units))
+    for name in ("甲", "乙", "丙"):
+        session = a_session(store, name, adopted)
+        for unit in classes:
+            session.make(RecordFinding("1", "b", level="轻", bearers=((unit, Decimal(1)),)))
+        if name != "丙":
+            session.make(SucceedUnit("司法局", ("法治局",), ("法治局",)))
+    found = _check(store, "self")
+    units_in = {item.category: item.units for item in found.categories if item.lost}
+    assert units_in == {"政府": 2, "党委": 1}
+    again = open_session(store, "丙", actor=ME)
+    again.make(SucceedUnit("司法局", ("城管局",)))
+    _check(store, "self")
 
 
 @pytest.mark.parametrize("seed", range(2))

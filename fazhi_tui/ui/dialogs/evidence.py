@@ -2,12 +2,18 @@
 
 import re
 
+from textual.message import Message
+
 from fazhi_tui.domain.assessment import Evidence
-from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence, Change
+from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.slots import places_in
-from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
+from fazhi_tui.ui.messages import ChangeRequested, CopyWanted, Reply
+from fazhi_tui.work.evidence import as_named
 
+_ONLY_NAMED, _COPIED = "只记位置", "复制一份存进来"
+_HOW_KEPT = "存进来的以后找得回来，不超过 50 MB"
 _HOW = "写序号，如 2；不写的按名称对上"
 _NUMBERS = re.compile(r"[、，,；;\s]+")
 
@@ -21,26 +27,34 @@ def evidence_form(roster: Roster, no: str, unit: str, old: Evidence | None = Non
         Field("title", "名称", known.title),
         Field("doc_no", "文号", known.doc_no),
         Field("date", "日期", known.date, hint="如 2025-3-1"),
-        Field("file", "存放位置", known.file, hint="文件路径或档案盒号，只记不读"),
+        Field("file", "存放位置", known.file, hint="文件路径或档案盒号"),
+        Field("copy", "文件", "", "choice", (_ONLY_NAMED, _COPIED), _HOW_KEPT),
         Field("url", "网址", known.url),
         Field("unit", "提供单位", known.unit, "names", units, "输入几个字，Tab 补全"),
         Field("asked", "应交第几件", _numbered(roster, known), hint=_HOW if asked else ""),
         Field("indicators", "所证指标", "、".join(known.indicators), hint="几个指标用顿号隔开"),
     )
 
-    def propose(values: Values) -> list[Change]:
+    def change(values: Values) -> AttachEvidence | AmendEvidence:
         numbers = tuple(filter(None, _NUMBERS.split(values["indicators"])))
         details = (
             values["title"], values["unit"], values["doc_no"], values["date"],
             values["file"], values["url"],
         )  # fmt: skip
         if old:
-            return [AmendEvidence(old.id, numbers, *details, asked=_typed(values))]
-        return [AttachEvidence(numbers, *details, asked=_typed(values))]
+            return AmendEvidence(old.id, numbers, *details, asked=_typed(values))
+        return AttachEvidence(numbers, *details, asked=_typed(values))
+
+    def request(values: Values, reply: Reply) -> Message:
+        wanted = change(values)
+        if values["copy"] == _COPIED:
+            return CopyWanted(wanted, reply)
+        anew = wanted.file != known.file
+        return ChangeRequested(lambda: [as_named(wanted) if anew else wanted], reply)
 
     title = f"印证材料 {old.id}" if old else f"印证材料：{no}"
     intro = f"应交的材料：{'；'.join(f'{at} {words}' for at, words in asked.items())}"
-    return change_form(title, fields, propose, intro if asked else "")
+    return FormDialog(title, fields, request, intro if asked else "")
 
 
 def _typed(values: Values) -> tuple[str, ...]:
