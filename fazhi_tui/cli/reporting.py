@@ -6,7 +6,7 @@ from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import WriteReport
-from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
+from fazhi_tui.domain.figures import Moved
 from fazhi_tui.domain.lateness import late_parts
 from fazhi_tui.domain.papers import CutOff, Figures, Stage
 from fazhi_tui.domain.points import exact_points, show_points
@@ -154,20 +154,17 @@ def _plain(cut_off: CutOff) -> dict[str, object]:
 
 
 def _compare(desk: Desk, args: Arguments) -> int:
-    from fazhi_tui.exports.contents.comparing import what_moved
+    from fazhi_tui.exports.contents.comparing import moved_between, what_moved
 
     current = desk.snapshot()
     one = (args.compare, _figures(current, args.compare, args))
     other = (args.other or _NOW, _figures(current, args.other or _NOW, args))
-    moved = (moved_units if args.by == "unit" else moved_indicators)(one[1], other[1])
-    order = {
-        no: place for place, no in enumerate((*current.roster.indicators, *current.roster.units))
-    }
-    moved.sort(key=lambda pair: order.get(pair.key, len(order)))
+    units = args.by == "unit"
+    moved = moved_between(current.roster, one[1], other[1], units=units)
     if desk.as_json:
         desk.json([_moved(pair) for pair in moved])
         return 0
-    sheet = what_moved(current.roster, moved, (one, other), units=args.by == "unit")
+    sheet = what_moved(current.roster, moved, (one, other), units=units)
     hand_out(desk, sheet, args, f"变动 {len(moved)} 行")
     return 0
 

@@ -163,11 +163,18 @@ async def test_a_stage_is_fixed_and_held_against_now(filled: Desk, tmp_path: Pat
         filled.app.shown = filled.app._shown_now(filled.session)
         await pilot.pause()
         await give(pilot, "两稿对照")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter")
         await pilot.pause()
         assert "送审稿与现在的变动" in filled.text
         assert "变动 1 项" in filled.text
         assert "失分增减" in filled.text
+        assert "现在待定" in filled.text
+        await pilot.press("escape")
+        await give(pilot, "两稿对照")
+        await pilot.press("enter", "enter", "down", "enter")
+        await pilot.pause()
+        assert "变动 1 家" in filled.text
+        assert "市交通局" in filled.text
         await pilot.press("escape")
         await give(pilot, "自评报告")
         await pilot.press("shift+tab", "shift+tab", "right")

@@ -1,8 +1,9 @@
 """What changed between two drafts, one line for each indicator or unit that moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
-from fazhi_tui.domain.figures import Moved, moved_units
+from fazhi_tui.domain.figures import Moved, moved_indicators, moved_units
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.papers import Figures
 from fazhi_tui.domain.points import Points
@@ -11,15 +12,25 @@ from fazhi_tui.exports.contents.columns import INDICATOR_NAME, INDICATOR_NO, SUM
 from fazhi_tui.exports.sheet import Cell, Sheet
 from fazhi_tui.wording import unit_name
 
+Draft: TypeAlias = tuple[str, Figures]
+"""A draft's name, and its figures."""
+
 _ALL, _LOST = ("得分", "失分", "待定"), ("失分",)
 
 
+def moved_between(
+    roster: Roster, before: Figures, after: Figures, *, units: bool = False
+) -> list[Moved]:
+    """The indicators, or the units, of which two drafts tell different figures, in the set's
+    order; those that the set does not have any more come last."""
+    moved = (moved_units if units else moved_indicators)(before, after)
+    known: Iterable[str] = roster.places if units else roster.indicators
+    order = {key: place for place, key in enumerate(known)}
+    return sorted(moved, key=lambda pair: order.get(pair.key, len(order)))
+
+
 def what_moved(
-    roster: Roster,
-    moved: Sequence[Moved],
-    drafts: tuple[tuple[str, Figures], tuple[str, Figures]],
-    *,
-    units: bool = False,
+    roster: Roster, moved: Sequence[Moved], drafts: tuple[Draft, Draft], *, units: bool = False
 ) -> Sheet:
     """The lines that differ between two drafts (name and figures), and the totals of both."""
     (one, before), (other, after) = drafts

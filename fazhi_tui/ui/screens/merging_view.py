@@ -138,7 +138,7 @@ def _problem_row(key: str, unit: str, file: str, problem: Problem, tone: str = "
     name = Path(file).name
     return TableRow(
         key,
-        (unit, name, problem.path, told, mend),
+        (unit, name, problem.path or name, told, mend),
         look.PENDING if tone == "asked" else None,
         about=f"{unit} {name} {problem.path}　{told}　{mend}",
     )

@@ -19,10 +19,13 @@ from fazhi_tui.wording.paper_words import (
 from fazhi_tui.wording.terms import CUT_OFFS, TRACKS, cut_off_name
 
 if TYPE_CHECKING:
+    from fazhi_tui.domain.figures import Moved
+    from fazhi_tui.exports.contents.comparing import Draft
     from fazhi_tui.ui.dialogs.form import FormDialog, Values
     from fazhi_tui.work.session import Session
 
 _NOW = "现在"
+_BY_INDICATOR, _BY_UNIT = "按指标", "按单位"
 _STAGES: dict[str, Stage] = {name: stage for stage, name in CUT_OFFS.items()}
 _TRACKS = tuple(TRACKS.values())
 _FOR_THE_OFFICE = frozenset({"finalize", "report_words"})
@@ -69,7 +72,7 @@ class Reporting(Place):
 
     def _compare_with(self, one: str) -> None:
         others = [name for name in (_NOW, *_drafts(self.now)) if name != one]
-        self._choose_draft(f"{one}与哪一稿对照", others, lambda other: self._moved(one, other))
+        self._choose_draft(f"{one}与哪一稿对照", others, lambda other: self._moved_by(one, other))
 
     def _choose_draft(self, title: str, names: list[str], then: Callable[[str], None]) -> None:
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
@@ -77,24 +80,37 @@ class Reporting(Place):
         options = [Option(name, name, _standing(self.now, name)) for name in names]
         self.open(ChooserDialog(title, options, "哪一稿"), then)
 
-    def _moved(self, one: str, other: str) -> None:
-        from fazhi_tui.domain.figures import moved_indicators
+    def _moved_by(self, one: str, other: str) -> None:
+        """Choose whether to list what moved by indicator or by unit."""
+        from fazhi_tui.exports.contents.comparing import moved_between
+        from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option
+
+        roster = self.now.snapshot.roster
+        drafts = (one, _figures(self.now, one, other)), (other, _figures(self.now, other, one))
+        by = {
+            name: moved_between(roster, drafts[0][1], drafts[1][1], units=name == _BY_UNIT)
+            for name in (_BY_INDICATOR, _BY_UNIT)
+        }
+        options = [Option(name, name, f"变动 {len(moved)} 行") for name, moved in by.items()]
+
+        def chosen(name: str) -> None:
+            self._moved(drafts, by[name], units=name == _BY_UNIT)
+
+        self.open(ChooserDialog(f"{one}与{other}", options, "怎样列"), chosen)
+
+    def _moved(self, drafts: "tuple[Draft, Draft]", moved: "list[Moved]", *, units: bool) -> None:
         from fazhi_tui.exports.contents.comparing import what_moved
         from fazhi_tui.ui.dialogs.sheet import sheet_dialog
 
         roster = self.now.snapshot.roster
-        before, after = _figures(self.now, one, other), _figures(self.now, other, one)
-        order = {no: place for place, no in enumerate(roster.indicators)}
-        moved = sorted(
-            moved_indicators(before, after), key=lambda pair: order.get(pair.key, len(order))
-        )
-        sheet = what_moved(roster, moved, ((one, before), (other, after)))
-        foot = f"变动 {len(moved)} 项" if moved else sheet.empty
+        sheet = what_moved(roster, moved, drafts, units=units)
+        foot = f"变动 {len(moved)} {'家' if units else '项'}" if moved else sheet.empty
+        leads_to = "" if units else "Enter 到该项指标 · "
         dialog = sheet_dialog(
-            sheet, foot, "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
-            keys=[pair.key for pair in moved],
-            abouts=[_in_full(roster, pair.key) for pair in moved],
-            headings=[column.heading for column in sheet.columns if "待定" not in column.heading],
+            sheet, foot, f"↑↓ 移动 · {leads_to}Esc/F12 返回",
+            keys=[] if units else [pair.key for pair in moved],
+            abouts=[] if units else [_in_full(roster, pair.key) for pair in moved],
+            spare=[column.heading for column in sheet.columns if "待定" in column.heading],
         )  # fmt: skip
         self.open(dialog, self._go_to_moved)
 
