@@ -111,7 +111,9 @@ def pack(target: Path, platform: str, wheels: Path, pythons: tuple[str, ...]) ->
     end = "\r\n" if windows else "\n"
     top = f"fazhi-{__version__}-{platform}"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for place, text, mode in ((name, script, 0o755), ("说明.txt", guide, 0o644)):
+        # a mark of UTF-8 tells Notepad how to read the guide, and would break the script
+        mark = "\ufeff" if windows else ""
+        for place, text, mode in ((name, script, 0o755), ("说明.txt", mark + guide, 0o644)):
             entry = zipfile.ZipInfo(f"{top}/{place}", EPOCH)
             entry.external_attr = mode << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -58,6 +58,26 @@ def test_the_script_is_one_that_a_shell_reads(unpacked: Path) -> None:
             assert ")" not in line
 
 
+def test_the_script_for_windows_holds_what_its_console_can_take(unpacked: Path) -> None:
+    script, guide = unpacked / "fazhi.bat", unpacked / "说明.txt"
+    if not script.exists():
+        assert not guide.read_bytes().startswith(b"\xef\xbb\xbf")
+        return
+    assert guide.read_bytes().startswith(b"\xef\xbb\xbf")
+    content = script.read_bytes()
+    assert content.startswith(b"@echo off\r\n")  # a mark before it would be a command
+    assert content.count(b"\n") == content.count(b"\r\n")
+    text = content.decode()
+    before, _, behind = text.partition("chcp 65001")
+    assert before.isascii()
+    for line in filter(lambda line: not line.isascii(), behind.splitlines()):
+        assert line.split()[0] in {"echo", "rem"}
+    assert "goto" not in text  # labels are lost among characters of several bytes
+    for use in re.findall(r"%(?:here|program)%[^ ]*", text):
+        assert f'"{use.rstrip(chr(34))}' in text or f"={use}" in text  # blanks in the path
+    assert text.count("exit /b") == text.count("if defined codepage chcp")
+
+
 def test_everything_the_program_needs_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]

@@ -26,7 +26,9 @@ def run(argv: Sequence[str]) -> int:
     speak_utf8()
     try:
         status = _obey([*argv])
-        finish()
+        if not finish():
+            _complain("输出没有写全，可能是磁盘满了；命令已经办完，请清理磁盘后重新输出")
+            return REFUSED
     except Misuse as wrong:
         _complain(str(wrong))
         return REFUSED if wrong.refused else MISUSED

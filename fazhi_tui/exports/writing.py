@@ -10,7 +10,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.exports.paper import Paper, as_paper
 from fazhi_tui.exports.sheet import Sheet
 from fazhi_tui.exports.widths import PORTRAIT, widths_of
-from fazhi_tui.store.disk import sync_folder, unwritable
+from fazhi_tui.store.disk import put_in_place, unwritable
 
 Format: TypeAlias = Literal["table", "md", "csv", "html", "xlsx", "docx"]
 Text: TypeAlias = Literal["table", "md", "csv", "html"]
@@ -134,7 +134,6 @@ def _replace(data: bytes, target: Path) -> None:
             os.fsync(file.fileno())
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
-        sync_folder(str(target.parent))
+        put_in_place(str(beside), str(target))
     finally:
         beside.unlink(missing_ok=True)

@@ -2,12 +2,16 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from fazhi_tui.domain.problems import Code, Problem
 
 Opener = Callable[[str, int], int]
+
+_WINDOWS = os.name == "nt"
+_TRIES, _PAUSE = 10, 0.05
 
 BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite may need to read a database: the file, and what an ended program left beside it."""
@@ -20,7 +24,15 @@ def half_of(path: str) -> str:
 
 def put_in_place(half: str, path: str) -> None:
     """Give a finished file its name, durably. Raises `OSError`."""
-    os.replace(half, path)
+    for left in range(_TRIES, -1, -1):
+        try:
+            os.replace(half, path)
+        except PermissionError:
+            if not (_WINDOWS and left):
+                raise
+            time.sleep(_PAUSE)  # something that looks for viruses has it open for a moment
+        else:
+            break
     sync_folder(os.path.dirname(path))
 
 
@@ -39,7 +51,7 @@ def write_whole(path: str, content: bytes, opener: Opener | None = None) -> None
 
 def sync_folder(path: str) -> None:
     """Let the names in a folder outlive a power cut, where the system lets anybody ask for it."""
-    if os.name == "nt":  # sees to it by itself
+    if _WINDOWS:  # sees to it by itself
         return
     with suppress(OSError):  # some network drives know no such thing
         folder = os.open(path or ".", os.O_RDONLY)

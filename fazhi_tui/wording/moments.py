@@ -7,5 +7,5 @@ def local(at: str) -> str:
     """A moment of the journal (UTC) in local time, to the minute."""
     try:
         return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # Windows knows no zone before 1970
         return at

@@ -265,7 +265,7 @@ def moment_of(text: str) -> str:
         if not moment.microsecond:
             moment = moment.replace(microsecond=999_000)
         utc = moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # Windows knows no zone before 1970
         raise Refused(Problem(Code.NOT_A_MOMENT, value=text)) from None
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.cli import streams
 from fazhi_tui.cli.verbs import VERBS
 from tests.cli.conftest import Fazhi
 
@@ -155,3 +156,39 @@ def test_a_command_without_a_screen_loads_little(round_: str, done: Fazhi) -> No
         check=True,
     )
     assert told.stderr == b"[]\n"
+
+
+def test_a_disk_too_full_for_the_output_is_told(store: Path, round_: str) -> None:
+    if not Path("/dev/full").exists():
+        return
+    for flag in ((), ("-u",)):
+        command = [sys.executable, *flag, "-m", "fazhi_tui", "log", round_, "--json"]
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        told = done.stderr.decode()
+        assert (done.returncode, told.count("\n")) == (1, 1)
+        assert "输出没有写全" in told
+
+
+def test_a_pipe_that_windows_calls_an_invalid_argument_is_only_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Gone:
+        def write(self, _: str) -> int:
+            raise OSError(22, "Invalid argument")
+
+        def flush(self) -> None:
+            raise OSError(22, "Invalid argument")
+
+        def fileno(self) -> int:
+            return silenced
+
+    silenced = os.open(os.devnull, os.O_WRONLY)
+    monkeypatch.setattr(sys, "stdout", Gone())
+    for windows in (True, False):
+        streams.speak_utf8()
+        monkeypatch.setattr(streams, "_WINDOWS", windows)
+        streams.put("x")
+        assert streams.finish() is windows
+    os.close(silenced)
+    streams.speak_utf8()

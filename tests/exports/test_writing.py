@@ -77,10 +77,10 @@ def test_open_elsewhere_leaves_the_old_file(
     target = tmp_path / "清单.xlsx"
     target.write_bytes(b"old")
 
-    def locked(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "in use", str(self), None, str(target))
+    def locked(source: str, target: str) -> None:
+        raise PermissionError(13, "in use", source, None, target)
 
-    monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr("os.replace", locked)
     problem = refusal(target)
     assert (problem.code, problem.wanted) == (Code.FILE_UNWRITABLE, "closed")
     assert target.read_bytes() == b"old"

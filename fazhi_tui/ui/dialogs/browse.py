@@ -61,8 +61,8 @@ class BrowseDialog(Dialog[Sequence[Path]]):
         try:
             entries = sorted(folder.iterdir(), key=lambda entry: (entry.is_file(), entry.name))
             rows = [_row(entry) for entry in entries if _offered(entry)]
-        except OSError as wrong:
-            self._tell(f"打不开“{folder}”：{wrong.strerror or '没有权限'}。")
+        except OSError:
+            self._tell(f"打不开“{folder}”，请检查权限，或者换一个文件夹。")
             return
         self._folder = folder
         self._tell("")
@@ -134,7 +134,10 @@ def _offered(entry: Path) -> bool:
 def _row(entry: Path) -> TableRow:
     if entry.is_dir():
         return TableRow(str(entry), ("文件夹", entry.name, "", ""))
-    found = entry.stat()
-    moment = datetime.fromtimestamp(found.st_mtime, UTC).astimezone()
+    try:
+        found = entry.stat()
+        moment = datetime.fromtimestamp(found.st_mtime, UTC).astimezone()
+    except (OSError, ValueError, OverflowError):  # gone, a link to nowhere, a date of long ago
+        return TableRow(str(entry), ("", entry.name, "", ""))
     size = f"{max(found.st_size // 1024, 1)} KB"
     return TableRow(str(entry), ("", entry.name, size, f"{moment:%Y-%m-%d %H:%M}"))
