@@ -18,6 +18,7 @@ from fazhi_tui.domain.records import (
     Record,
     Sample,
     Succession,
+    Taken,
     contact_key,
     outside_key,
     sample_key,
@@ -41,7 +42,22 @@ def check_state(roster: Roster, state: Assessment) -> list[Problem]:
         problems += _units(roster, gap, [plan.rectifier] if plan.rectifier else [])
     for key, record in state.records.items():
         problems += _record(roster, key, record)
+    for key, letter in state.letters.items():
+        problems += _units(roster, key, [letter.unit])
+    for unit, taken in state.taken.items():
+        problems += _taken(roster, unit, taken)
     return problems
+
+
+def _taken(roster: Roster, unit: str, taken: Taken) -> Iterator[Problem]:
+    """Reports of a unit by their numbers, about indicators that there are."""
+    yield from _units(roster, unit, [unit])
+    for key, report in taken.reports.items():
+        if not key.isdecimal():
+            yield Problem(Code.WRONG_TYPE, unit, key)
+        for no in report.indicators:
+            if no not in roster.indicators:
+                yield Problem(Code.UNKNOWN_INDICATOR, unit, no)
 
 
 def _record(roster: Roster, key: str, record: Record) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ clause as answered → exact → rounded → cap → floor of the indicator → 
 → the lines of each unit. For a unit: its lines by indicator, adding up to its loss.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from fazhi_tui.domain.assessment import (
     Track,
     Value,
 )
+from fazhi_tui.domain.bearing import Source, subject_of
 from fazhi_tui.domain.gaps import show_rate
 from fazhi_tui.domain.indicators import Clause, Indicator
 from fazhi_tui.domain.points import Points, exact_points, plain_decimal, show_points
@@ -81,9 +82,12 @@ def why_indicator(snapshot: Snapshot, indicator: Indicator, track: Track) -> tup
     steps = [Step("indicator", head, score.worth, indicator=indicator.no)]
     whole = entry.excused("")
     if whole:
-        told = f"{NOT_APPLICABLE}：{whole.reason}。按满分计，没有失分。"
+        left_out = snapshot.roster.set.not_applicable == "exclude"
+        counted = "汇总时剔除，分值折算到其他各项。" if left_out else "按满分计，没有失分。"
+        told = f"{NOT_APPLICABLE}：{whole.reason}。{counted}"
         return (*steps, Step("not_applicable", told, 0, indicator=indicator.no))
-    steps += _clauses(indicator, entry.answers(track), score)
+    excused = {item.unit for item in entry.not_applicable}
+    steps += _clauses(indicator, entry.answers(track), score, excused)
     steps += _floor(indicator, score)
     if score.lost:
         steps += _shares(snapshot, indicator, score)
@@ -92,11 +96,14 @@ def why_indicator(snapshot: Snapshot, indicator: Indicator, track: Track) -> tup
     return tuple(steps)
 
 
-def _clauses(indicator: Indicator, answers: Answers, score: IndicatorScore) -> Iterator[Step]:
+def _clauses(
+    indicator: Indicator, answers: Answers, score: IndicatorScore, excused: Collection[str]
+) -> Iterator[Step]:
     for clause, part in zip(indicator.clauses, score.clauses, strict=True):
         told = f"  {clause.id}　{kind_of(clause.rule)}：{clause.text or clause.problem}"
         yield Step("rule", told, indicator=indicator.no, clause=clause.id)
-        said = "、".join(_said(clause, answers)) or (NOTHING if part.answered else STATES["blank"])
+        silent = NOTHING if part.answered else STATES["blank"]
+        said = "、".join(_said(clause, answers, excused)) or silent
         yield Step(
             "clause",
             f"     {said}{_loss(indicator, clause, part)}",
@@ -107,14 +114,18 @@ def _clauses(indicator: Indicator, answers: Answers, score: IndicatorScore) -> I
         )
 
 
-def _said(clause: Clause, answers: Answers) -> Iterator[str]:
-    """What was entered under a clause."""
-    for finding in answers.findings:
-        if finding.clause == clause.id:
-            yield finding_text(clause, finding)
-    for reading in answers.readings:
-        if reading.clause == clause.id:
-            yield f"{reading.subject or reading.answerer} {value_text(reading.value)}"
+def _said(clause: Clause, answers: Answers, excused: Collection[str]) -> Iterator[str]:
+    """What was entered under a clause; what is about a unit that is `excused` does not count."""
+    sources: tuple[Source, ...] = (*answers.findings, *answers.readings)
+    for source in sources:
+        if source.clause != clause.id:
+            continue
+        if isinstance(source, Finding):
+            told = finding_text(clause, source)
+        else:
+            told = f"{source.subject or source.answerer} {value_text(source.value)}"
+        aside = subject_of(source) in excused
+        yield f"{told}（{NOT_APPLICABLE}，不计）" if aside else told
 
 
 def finding_text(clause: Clause, finding: Finding) -> str:

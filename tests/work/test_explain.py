@@ -5,16 +5,19 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.domain.indicators import UNATTRIBUTED
+from fazhi_tui.domain.indicators import UNATTRIBUTED, NotApplicablePolicy, PerCount
 from fazhi_tui.shipped import sample_session
+from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.brief import balance_line, brief_text
 from fazhi_tui.work.explain import exact_shares, exact_text, why_indicator, why_unit
 from fazhi_tui.work.opening import import_file, snapshot_at
 from fazhi_tui.work.projecting import TRACKS
 from fazhi_tui.work.snapshot import Snapshot
+from tests.domain.builders import Round, a_clause, a_set, an_indicator
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,24 @@ def test_every_unit_adds_up(sample: Snapshot, track: Track) -> None:
         assert sum(rows) == sum(lines)
         if lost is not None:
             assert steps[-1].points == lost
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"), [("full", "按满分计"), ("exclude", "分值折算到其他各项")]
+)
+def test_what_does_not_count_is_said_not_to(policy: NotApplicablePolicy, told: str) -> None:
+    one = an_indicator(a_clause(PerCount(100)))
+    ledger = Round(of=a_set(one, replace(one, no="2"), not_applicable=policy))
+    ledger.record(2, of="城管局")
+    ledger.record(1, of="交通局")
+    ledger.excuse(unit="城管局")
+    ledger.excuse("2")
+    head = Head("id", "甲轮", "", "", 1, "", "")
+    snapshot = Snapshot(head, ledger.roster, ledger.assessment)
+    steps = [why_indicator(snapshot, ledger.roster.indicator(no), "self") for no in ("1", "2")]
+    said = next(step.text for step in steps[0] if step.kind == "clause")
+    assert "1.a.司法局.1 2次（不涉及，不计）、1.a.司法局.2 1次 →" in said
+    assert told in steps[1][-1].text
 
 
 @pytest.mark.parametrize(

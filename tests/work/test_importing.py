@@ -29,6 +29,7 @@ from fazhi_tui.domain.changes import (
     SucceedUnit,
     WriteNote,
 )
+from fazhi_tui.domain.papers import Letter
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.records import (
     Contact,
@@ -36,8 +37,10 @@ from fazhi_tui.domain.records import (
     OutsideScores,
     Record,
     Rectification,
+    Report,
     Sample,
     Succession,
+    Taken,
 )
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.portable import SetReference, dump
@@ -247,7 +250,19 @@ def test_records_of_the_round_travel_and_must_fit(store: Store, tmp_path: Path) 
         "contact/也没有": Contact("甲"),
     }
     plans = {"1.b.司法局.1/司法局": Rectification("1.b.司法局.1/司法局", rectifier="更没有")}
-    state = Assessment("", 2025, rectifications=plans, records=records)
+    taken = {
+        "城管局": Taken({"第一": Report(), "1": Report(indicators=("98",))}),
+        "另没有": Taken(),
+    }
+    letter = Letter("再没有", "prompt", "函", (), (), "2025-07-01", "2025-07-16", 1, "")
+    state = Assessment(
+        "",
+        2025,
+        rectifications=plans,
+        records=records,
+        taken=taken,
+        letters={"再没有.1": letter},
+    )
     path = _file(tmp_path, dump(NAME, state, SetReference(small_set().sha256, "small", SMALL)))
     with pytest.raises(Refused) as caught:
         import_file(store, path, actor=ME, name="副本")
@@ -261,6 +276,10 @@ def test_records_of_the_round_travel_and_must_fit(store: Store, tmp_path: Path) 
             (Code.UNKNOWN_UNIT, "unit/司法局", "没有的局"),
             (Code.WRONG_TYPE, "unit/城管局", ""),
             (Code.UNKNOWN_UNIT, "contact/也没有", "也没有"),
+            (Code.UNKNOWN_UNIT, "再没有.1", "再没有"),
+            (Code.WRONG_TYPE, "城管局", "第一"),
+            (Code.UNKNOWN_INDICATOR, "城管局", "98"),
+            (Code.UNKNOWN_UNIT, "另没有", "另没有"),
         ]
     )
 
