@@ -35,6 +35,8 @@ _FIRST_DAY, _LAST_DAY = 20_000, 80_000
 _DIGITS = 12
 """A workbook's numbers are binary: beyond these there is nothing that anyone typed."""
 
+_EXACT = 10**_DIGITS
+
 _SAYINGS: dict[str, str] = {
     **dict.fromkeys(
         (NOTHING, "没有", "沒有", "無", "没", "无此情况", "无此情形", "未发现"), NOTHING
@@ -51,11 +53,14 @@ _SAYINGS: dict[str, str] = {
 }
 """Other ways to write the words of the form."""
 
+_STOPS = ("。", "．", ".", "！", "!")
+
 
 def saying(raw: Raw) -> str:
     """A cell's text with the form's own word for what it says, if it has one."""
     text = text_of(raw)
-    return _SAYINGS.get(re.sub(r"[\s。．.！!]+$", "", text), text)
+    word = re.sub(r"[\s。．.！!]+$", "", text) if text.endswith(_STOPS) else text
+    return _SAYINGS.get(word, text)
 
 
 def text_of(raw: Raw) -> str:
@@ -106,6 +111,8 @@ def _typed(text: str, at: str, unit: str) -> Decimal:
 
 def rate_of(raw: Raw, at: str) -> tuple[Decimal, Decimal] | None:
     """`9/10` in one cell; None where it is something else."""
+    if not isinstance(raw, str) or not raw:
+        return None
     found = _RATE.fullmatch(normalise(text_of(raw)))
     return (number_of(found[1], at), number_of(found[2], at)) if found else None
 
@@ -139,4 +146,5 @@ def refuse(code: Code, at: str, value: str = "", wanted: str = "") -> NoReturn:
 
 def _decimal(raw: float) -> Decimal:
     """A binary number as it was typed."""
-    return Decimal(f"{raw:.{_DIGITS}g}")
+    whole = int(raw) if -_EXACT < raw < _EXACT else 0
+    return Decimal(whole) if whole == raw else Decimal(f"{raw:.{_DIGITS}g}")

@@ -243,7 +243,8 @@ def asked_in(key: str) -> tuple[str, int]:
 
 def key_in(text: str) -> str:
     """The clause's key that a row's key or label begins with."""
-    return re.split(r"[/\s]", text.strip(), maxsplit=1)[0]
+    key = text.strip().partition("/")[0]
+    return key.split(maxsplit=1)[0] if key else ""
 
 
 # ── what a clause takes ──────────────────────────────────────────────────────────────────────

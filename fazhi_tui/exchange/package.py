@@ -4,27 +4,23 @@
 
 A workbook is a zip of parts (xlsx, ods) or an old compound file (xls, et). The reader of cells
 allots a sheet from its first to its last cell at once, so a single cell far out would end the
-program: every part is unpacked here within limits, and looked at, first. Nothing is ever written to
-a path that a file names, no macro runs, no link is followed.
+program: every part is unpacked within limits, and looked at, first. Nothing is ever written to a
+path that a file names, no macro runs, no link is followed.
 """
 
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.exchange.unpacking import Parts, pack, unpack
 
 LARGEST_FILE = 30 * 1024 * 1024
-LARGEST_UNPACKED = 80 * 1024 * 1024
-"""The most bytes of a file, and of all its parts when unpacked."""
+"""The most bytes of a file."""
 
-MOST_PARTS = 2000
 MOST_CELLS = 1_000_000
 """Cells from the first to the last of a sheet, empty ones too."""
 
@@ -33,12 +29,10 @@ Kind: TypeAlias = Literal["xlsx", "xls", "ods"]
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_STORED, _DEFLATED = 0, 8
 
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,4}")(?![A-Za-z])')
 _ELEMENT = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_FORMULA = re.compile(rb"<f[\s>/]")
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*?(?:t="e"[^>]*>|>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v\s*/>|<v></v>)?\s*</c>)"
@@ -50,12 +44,17 @@ _CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
 _ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
 _COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 
-_ASIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("picture", re.compile(r"xl/media/.+|Pictures/.+|media/.+")),
-    ("object", re.compile(r"xl/embeddings/.+|xl/activeX/.+\.xml|Object \d+/content\.xml")),
-    ("comment", re.compile(r"xl/(?:threadedComments/)?(?:threadedC|c)omments?\d*\.xml")),
+_ASIDE: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("picture", re.compile(r"xl/media/.+|Pictures/.+|media/.+"), "/drawings/drawing"),
+    (
+        "object",
+        re.compile(r"xl/embeddings/.+|xl/activeX/.+\.xml|Object \d+/content\.xml"),
+        "/embeddings/",
+    ),
+    ("comment", re.compile(r"xl/(?:threadedComments/)?(?:threadedC|c)omments?\d*\.xml"), "omments"),
 )
-"""Parts that people put into a workbook beside its cells, and that are not read."""
+"""Parts that people put into a workbook beside its cells, and that are not read; what the relation
+from a sheet to one of them names."""
 
 
 class Aside(Struct, frozen=True):
@@ -67,10 +66,14 @@ class Aside(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """A workbook that may be read. `no_value` are cells that show an error, or a formula that was
-    never reckoned: `填报!F7`. `asides` is None where it can't be told."""
+    """A workbook that may be read: `data` is what was looked at of it, and no more.
+
+    `no_value` are cells that show an error, or a formula that was never reckoned: `填报!F7`.
+    `asides` is None where it can't be told.
+    """
 
     kind: Kind
+    data: bytes
     asides: tuple[Aside, ...] | None = None
     no_value: tuple[str, ...] = ()
 
@@ -97,81 +100,36 @@ def inspect(data: bytes, file: str) -> Package:
     if data.startswith(_COMPOUND):
         if _ENCRYPTED in data:
             raise Refused(Problem(Code.FILE_LOCKED, file=file, value=file))
-        return Package("xls")
+        return Package("xls", data)
     if not data.startswith(_ZIP):
         raise Refused(Problem(Code.NOT_A_WORKBOOK, file=file, value=file))
-    try:
-        parts = _unpacked(data, file)
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError) as wrong:
-        raise Refused(Problem(Code.FILE_DAMAGED, file=file, value=file)) from wrong
-    if "xl/workbook.xml" in parts:
+    parts = unpack(data, file)
+    if "xl/workbook.xml" in parts.read:
         return _xlsx(parts, file)
-    if parts.get("mimetype", b"").startswith(_ODS):
-        _check_repeats(parts.get("content.xml", b""), file)
-        return Package("ods", tuple(_asides(parts, {})))
+    if parts.read.get("mimetype", b"").startswith(_ODS):
+        _check_repeats(parts.read.get("content.xml", b""), file)
+        return Package("ods", pack(parts), tuple(_asides(parts)))
     raise Refused(Problem(Code.NOT_A_WORKBOOK, file=file, value=file))
-
-
-# ── unpacking within limits ──────────────────────────────────────────────────────────────────
-
-
-def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
-    """All parts of a zip, each exactly as long as it says. Raises `ValueError`, `Refused`."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        listed = package.infolist()
-        names = {part.filename.lower() for part in listed}
-        if package.comment or len(names) < len(listed):
-            raise ValueError("a second directory, or a name twice")
-    size = sum(part.file_size for part in listed)
-    if size > LARGEST_UNPACKED or len(listed) > MOST_PARTS:
-        told = f"{size // 1024 // 1024} MB"
-        wanted = f"{LARGEST_UNPACKED // 1024 // 1024} MB"
-        raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=wanted, file=file))
-    return {part.filename: _part(data, part) for part in listed}
-
-
-def _part(data: bytes, part: zipfile.ZipInfo) -> bytes:
-    """One part. That it ends where it says matters: others unpack it without looking."""
-    if part.flag_bits & 1:
-        raise ValueError("encrypted")
-    head = part.header_offset
-    start = head + 30 + _short(data, head + 26) + _short(data, head + 28)
-    packed = data[start : start + part.compress_size]
-    if part.compress_type == _STORED:
-        unpacked = packed
-    elif part.compress_type == _DEFLATED:
-        stream = zlib.decompressobj(-zlib.MAX_WBITS)
-        unpacked = stream.decompress(packed, part.file_size + 1)
-        if not stream.eof:
-            raise ValueError("longer than it says")
-    else:
-        raise NotImplementedError
-    if len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
-        raise ValueError("damaged")
-    return unpacked
-
-
-def _short(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 2], "little")
 
 
 # ── xlsx ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _xlsx(parts: dict[str, bytes], file: str) -> Package:
-    bare: dict[str, list[str]] = {}
-    for name, xml in parts.items():
+def _xlsx(parts: Parts, file: str) -> Package:
+    bare: dict[str, list[bytes]] = {}
+    for name, xml in parts.read.items():
         if b"sheetData" not in xml:
             continue
         if b":c" in xml or _UNUSUAL.search(xml):
             _check_extent(xml, file)
-        if b't="e"' in xml or _FORMULA.search(xml):
-            found = [at.decode() for at in _NO_VALUE.findall(xml)]
-            if found:
-                bare[name] = found
-    names = _sheet_names(parts)
-    no_value = [f"{names.get(part, '')}!{at}" for part, cells in bare.items() for at in cells]
-    return Package("xlsx", tuple(_asides(parts, names)), tuple(no_value))
+        formula = xml.find(b"<f", 0, xml.rfind(b"</sheetData>"))
+        if (formula >= 0 or b't="e"' in xml) and (found := _NO_VALUE.findall(xml)):
+            bare[name] = found
+    names = _sheet_names(parts.read) if bare else {}
+    no_value = [
+        f"{names.get(part, '')}!{at.decode()}" for part, cells in bare.items() for at in cells
+    ]
+    return Package("xlsx", pack(parts), tuple(_asides(parts)), tuple(no_value))
 
 
 def _check_extent(xml: bytes, file: str) -> None:
@@ -199,7 +157,7 @@ def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
     targets = dict(_relations(parts.get("xl/_rels/workbook.xml.rels", b""), "xl"))
     return {
         targets.get(key.decode(errors="replace"), ""): unescape(name.decode(errors="replace"))
-        for name, key in _SHEET.findall(parts["xl/workbook.xml"])
+        for name, key in _SHEET.findall(parts.get("xl/workbook.xml", b""))
     }
 
 
@@ -216,17 +174,16 @@ def _relations(xml: bytes, folder: str) -> Iterator[tuple[str, str]]:
             yield key[1].decode(errors="replace"), full
 
 
-def _asides(parts: dict[str, bytes], names: dict[str, str]) -> Iterator[Aside]:
+def _asides(parts: Parts) -> Iterator[Aside]:
     """What stands beside the cells, with the sheets it hangs on."""
-    for what, pattern in _ASIDE:
-        many = sum(pattern.fullmatch(name) is not None for name in parts)
+    for what, pattern, target in _ASIDE:
+        many = sum([pattern.fullmatch(name) is not None for name in parts.names])
         if many:
-            yield Aside(what, many, tuple(_sheets_with(what, parts, names)))
+            yield Aside(what, many, tuple(_sheets_with(target, parts.read)))
 
 
-def _sheets_with(what: str, parts: dict[str, bytes], names: dict[str, str]) -> Iterable[str]:
-    wanted = {"picture": "/drawings/drawing", "object": "/embeddings/", "comment": "omments"}[what]
-    for part, sheet in names.items():
+def _sheets_with(wanted: str, parts: dict[str, bytes]) -> Iterator[str]:
+    for part, sheet in _sheet_names(parts).items():
         folder, _, own = part.rpartition("/")
         xml = parts.get(f"{folder}/_rels/{own}.rels", b"")
         if any(wanted in target for _, target in _relations(xml, folder)):
@@ -276,10 +233,15 @@ def column_number(letters: str) -> int:
     return number
 
 
-def address(row: int, column: int) -> str:
-    """Row and column from 0 as people write them: `A1`."""
+def column_name(column: int) -> str:
+    """A column from 0 as people name it: 0 is `A`."""
     letters, rest = "", column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
         letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Row and column from 0 as people write them: `A1`."""
+    return f"{column_name(column)}{row + 1}"

@@ -7,6 +7,7 @@ inserted above and anywhere, columns moved: what is known is found, what is stra
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -23,7 +24,7 @@ from fazhi_tui.exchange.fill_in import (
     PageKind,
     read_tag,
 )
-from fazhi_tui.exchange.package import Package, address, column_number, inspect
+from fazhi_tui.exchange.package import Package, address, column_name, column_number, inspect
 from fazhi_tui.exchange.workbook_cells import Sheet, read_cells
 
 _HEAD_WITHIN = 60
@@ -35,28 +36,29 @@ _NO_VALUE = "#?"
 """Stands in the grid for a cell that shows an error, or a formula nobody reckoned."""
 
 
-class Row:
-    """A row of a page: its key, and its cells by what their columns are for."""
+class Row(Struct, frozen=True):
+    """A row of a page: its key, what stands in it by what the columns are for, and where that is.
 
-    def __init__(self, table: "Table", number: int) -> None:
-        self._table, self._number = table, number
-        cells = table.sheet.grid[number]
-        self.key = text_of(cells[0]) if cells else ""
+    `cells` has no empty ones; `marks` are the columns as people name them: `填报!G`.
+    """
+
+    key: str
+    number: int
+    cells: dict[str, Raw]
+    marks: dict[str, str]
 
     def raw(self, column: str) -> Raw:
         """A cell as it was read; "" where there is none. Raises `Refused`: it has no value."""
-        place = self._table.places.get(column, -1)
-        cells = self._table.sheet.grid[self._number]
-        value = cells[place] if 0 <= place < len(cells) else ""
+        value = self.cells.get(column, "")
+        if not isinstance(value, str):
+            return value
         if value == _NO_VALUE:
             refuse(Code.CELL_NO_VALUE, self.at(column))
-        return value.strip() if isinstance(value, str) else value
+        return value.strip()
 
     def says(self, *columns: str) -> bool:
         """Whether anything stands in one of these cells."""
-        cells = self._table.sheet.grid[self._number]
-        places = (self._table.places.get(column, -1) for column in columns)
-        return any(0 <= place < len(cells) and cells[place] != "" for place in places)
+        return not self.cells.keys().isdisjoint(columns)
 
     def text(self, column: str) -> str:
         """A cell as text. Raises `Refused`: it has no value."""
@@ -64,8 +66,7 @@ class Row:
 
     def at(self, column: str) -> str:
         """Where a cell stands: `填报!G12`."""
-        place = self._table.places.get(column, 0)
-        return f"{self._table.sheet.name}!{address(self._number, place)}"
+        return f"{self.marks.get(column) or self.marks['']}{self.number + 1}"
 
 
 class Table(Struct):
@@ -78,17 +79,25 @@ class Table(Struct):
     assessment: str = ""
     unit: str = ""
 
+    @property
+    def entries(self) -> set[int]:
+        """The places of the columns in which the unit may write."""
+        columns = (column.key for column in self.page.columns if column.entry)
+        return {self.places[key] for key in columns if key in self.places}
+
     def rows(self) -> Iterator[Row]:
         """The rows in which anything stands where the unit may write."""
-        entries = [
-            self.places[column.key]
-            for column in self.page.columns
-            if column.entry and column.key in self.places
-        ]
-        for number in range(self.heads + 1, len(self.sheet.grid)):
-            cells = self.sheet.grid[number]
-            if any(place < len(cells) and cells[place] != "" for place in entries):
-                yield Row(self, number)
+        grid, entries, places = self.sheet.grid, self.entries, self.places.items()
+        columns = {key: column_name(place) for key, place in places} | {"": "A"}
+        marks = {key: f"{self.sheet.name}!{name}" for key, name in columns.items()}
+        for number in range(self.heads + 1, len(grid)):
+            cells = grid[number]
+            wide = len(cells)
+            for place in entries:
+                if place < wide and cells[place] != "":
+                    told = {key: cells[at] for key, at in places if at < wide and cells[at] != ""}
+                    yield Row(text_of(cells[0]), number, told, marks)
+                    break
 
     def keys(self) -> set[str]:
         """The keys of all rows, of those that say nothing too."""
@@ -109,7 +118,7 @@ class Form(Struct):
 def open_form(data: bytes, file: str) -> Form:
     """Find the pages of a fill-in workbook. Raises `Refused` where it is none."""
     package = inspect(data, file)
-    sheets = read_cells(data, package.kind, file)
+    sheets = read_cells(package, file)
     _mark(sheets, package)
     known = next(filter(None, map(_identity, sheets)), None)
     tables: list[Table] = []
@@ -233,12 +242,18 @@ def _by_headings(sheet: Sheet) -> Table | None:
 
 def _places(page: Page, cells: list[Raw]) -> dict[str, int]:
     """Where each column stands now."""
-    at = {re.sub(r"\s", "", text_of(cell)): place for place, cell in enumerate(cells) if cell != ""}
+    at = {_plain(text_of(cell)): place for place, cell in enumerate(cells) if cell != ""}
     return {
         column.key: at[heading]
         for column in page.columns
-        if (heading := re.sub(r"\s", "", column.heading)) in at
+        if (heading := _plain(column.heading)) in at
     }
+
+
+@lru_cache(maxsize=256)
+def _plain(heading: str) -> str:
+    """A heading however it is broken into lines."""
+    return "".join(heading.split())
 
 
 def _enough(page: Page, places: dict[str, int]) -> bool:
@@ -280,11 +295,7 @@ def _strange_columns(table: Table, file: str) -> Iterator[Problem]:
 
 def _merged(table: Table, file: str) -> Iterator[Problem]:
     """Cells to write in that were merged over several rows: only the first of them says it."""
-    entries = {
-        table.places[column.key]
-        for column in table.page.columns
-        if column.entry and column.key in table.places
-    }
+    entries = table.entries
     for (top, left), (bottom, right) in table.sheet.merged:
         if (
             top in (bottom, table.heads)

@@ -9,8 +9,7 @@ scorer) stays as it was when the form went out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -50,6 +49,13 @@ class Had(Struct, frozen=True):
 
     parts: Mapping[str, Part] = {}
     evidence: Mapping[str, EvidenceRow] = {}
+
+    def part(self, no: str) -> Part:
+        """What it had said of an indicator."""
+        return self.parts.get(no, _NOTHING)
+
+
+_NOTHING = Part("")
 
 
 def read_form(form: Form, roster: Roster, had: Had) -> Incoming:
@@ -98,16 +104,19 @@ class _Reading:
         else:
             self._rejected.append(problem)
 
-    @contextmanager
-    def _telling(self, no: str = "") -> Iterator[None]:
-        """What is refused inside is told; the indicator is not handed in then."""
+    def _refused(self, refused: Refused, no: str = "") -> None:
+        """Tell what could not be read; its indicator is not handed in then."""
+        for problem in refused.problems:
+            self._problem(problem)
+        if no:
+            self._unread.add(no)
+
+    def _try(self, read: Callable[[Place, Row], None], place: Place, row: Row) -> None:
+        """Read what a row says of a clause; what can't be is told."""
         try:
-            yield
+            read(place, row)
         except Refused as refused:
-            for problem in refused.problems:
-                self._problem(problem)
-            if no:
-                self._unread.add(no)
+            self._refused(refused, place.no)
 
     def _ask(self, code: Code, at: str, value: str = "", wanted: str = "") -> None:
         self._problem(Problem(code, at, value, wanted, severity=Severity.WARNING))
@@ -116,15 +125,12 @@ class _Reading:
 
     def answers(self, table: Table) -> None:
         """填报."""
-        for row in table.rows():
-            with self._telling():
-                place = self._clause(row)
-                with self._telling(place.no):
-                    self._answer(place, row)
+        for place, row in self._clauses(table):
+            self._try(self._answer, place, row)
 
     def _answer(self, place: Place, row: Row) -> None:
         said, clause = self._at(place), place.clause
-        part = self._had.parts.get(place.no, Part(place.no))
+        part = self._had.part(place.no)
         if self._is_benchmark(place, row):
             asides = [r for r in readings(part, clause) if isinstance(r.value, Benchmark)]
             found = row_reading.benchmark(clause, row, asides[0] if asides else None)
@@ -139,7 +145,7 @@ class _Reading:
         answer = row_reading.answer(self._roster, clause, row, old)
         if answer is None:
             return
-        at = row.at("num" if not row.text("value") else "value")
+        at = row.at("value" if row.says("value") else "num")
         if said.one is not None and said.one[0] != answer:
             self._ask(Code.TOLD_TWICE, at, place.key, said.one[1])
             self._unread.add(place.no)
@@ -158,33 +164,30 @@ class _Reading:
 
     def findings(self, table: Table) -> None:
         """失分明细."""
-        rows: list[tuple[Place, Row]] = []
-        for row in table.rows():
-            with self._telling():
-                rows.append((self._clause(row), row))
         olds = {old.id: old for part in self._had.parts.values() for old in shown(part)}
+        rows = list(self._clauses(table))
         self._missing(table, olds)
         for place, row, finding_id, old in pair(rows, olds, self._finding_alone):
-            with self._telling(place.no):
+            try:
                 read = row_reading.finding(self._roster, place.clause, row, finding_id, old)
-                if read is not None:
-                    self._at(place).findings.append(read)
-                    self._places.setdefault(place.key, row.at("quantity"))
+            except Refused as refused:
+                self._refused(refused, place.no)
+                continue
+            if read is not None:
+                self._at(place).findings.append(read)
+                self._places.setdefault(place.key, row.at("quantity"))
 
     def _finding_alone(self, place: Place, row: Row) -> FindingRow | None:
         return row_reading.finding(self._roster, place.clause, row, "", None)
 
     def figures(self, table: Table) -> None:
         """分单位数据."""
-        for row in table.rows():
-            with self._telling():
-                place = self._clause(row)
-                with self._telling(place.no):
-                    self._figure(place, row)
+        for place, row in self._clauses(table):
+            self._try(self._figure, place, row)
 
     def _figure(self, place: Place, row: Row) -> None:
         unit = row.key.partition("/")[2] if key_in(row.key) == place.key else ""
-        part = self._had.parts.get(place.no, Part(place.no))
+        part = self._had.part(place.no)
         subject = row.text("subject") or unit
         old = next((r for r in readings(part, place.clause) if r.subject == subject), None)
         read = row_reading.figure(self._roster, place.clause, row, unit, old)
@@ -206,32 +209,54 @@ class _Reading:
     def evidence(self, table: Table) -> None:
         """印证材料."""
         for row in table.rows():
-            with self._telling():
-                old = self._had.evidence.get(row.key)
+            old = self._had.evidence.get(row.key)
+            try:
                 read = row_reading.evidence(self._roster, row, old)
-                if read is not None:
-                    self._evidence.append(read)
-                    name = f"{BY_ID}{read.id}" if read.id else f"{BY_TITLE}{read.title}"
-                    self._places[f"{read.indicators[0]}.{name}"] = row.at("title")
+            except Refused as refused:
+                self._refused(refused)
+                continue
+            if read is not None:
+                self._evidence.append(read)
+                name = f"{BY_ID}{read.id}" if read.id else f"{BY_TITLE}{read.title}"
+                self._places[f"{read.indicators[0]}.{name}"] = row.at("title")
 
     def notes(self, table: Table) -> None:
         """自评说明."""
         for row in table.rows():
             no = _number(row)
-            with self._telling():
-                self._roster.indicator(no)
-                note = row_reading.note(row)
-                if note is not None:
-                    self._notes[no] = note
-                    self._places[f"{no}.{NOTE}"] = row.at("note")
-            with self._telling(no):
-                old = self._had.parts.get(no, Part(no)).excuse
-                excuse = row_reading.excuse(row, old)
-                if excuse is not None:
-                    self._excuses[no] = excuse
-                    self._places[f"{no}.{EXCUSE}"] = row.at("na")
+            try:
+                self._note(no, row)
+            except Refused as refused:
+                self._refused(refused)
+            try:
+                self._excuse(no, row)
+            except Refused as refused:
+                self._refused(refused, no)
+
+    def _note(self, no: str, row: Row) -> None:
+        self._roster.indicator(no)
+        note = row_reading.note(row)
+        if note is not None:
+            self._notes[no] = note
+            self._places[f"{no}.{NOTE}"] = row.at("note")
+
+    def _excuse(self, no: str, row: Row) -> None:
+        excuse = row_reading.excuse(row, self._had.part(no).excuse)
+        if excuse is not None:
+            self._excuses[no] = excuse
+            self._places[f"{no}.{EXCUSE}"] = row.at("na")
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────
+
+    def _clauses(self, table: Table) -> Iterator[tuple[Place, Row]]:
+        """The rows of a page whose clause is known; of the others it is told."""
+        for row in table.rows():
+            try:
+                place = self._clause(row)
+            except Refused as refused:
+                self._refused(refused)
+            else:
+                yield place, row
 
     def _clause(self, row: Row) -> Place:
         """The clause of a row: what can be seen in it counts before its hidden key."""
@@ -244,8 +269,7 @@ class _Reading:
                 for clause in self._roster.indicators[no].clauses:
                     if clause.id == name:
                         return Place(no, clause)
-        at = row.at("clause")
-        raise Refused(Problem(Code.ROW_UNKNOWN, at, row.text("clause")))
+        raise Refused(Problem(Code.ROW_UNKNOWN, row.at("clause"), row.text("clause")))
 
     def _at(self, place: Place) -> Said:
         return self._said.setdefault(place.key, Said(place))
@@ -305,13 +329,17 @@ class _Reading:
     def _report(self) -> int:
         """第几次报送 as the cover says, else as the form went out."""
         raw, at = self._form.cover.get("report", ("", ""))
-        with self._telling():
-            if text_of(raw):
-                counted = _COUNTED.fullmatch(text_of(raw))
+        text = text_of(raw)
+        if text:
+            counted = _COUNTED.fullmatch(text)
+            try:
                 number = number_of(counted[1].translate(_DIGITS) if counted else raw, at)
-                if 1 <= number <= _MOST_REPORTS and number == int(number):
-                    return int(number)
-                self._ask(Code.CELL_UNCLEAR, at, text_of(raw))
+            except Refused as refused:
+                self._refused(refused)
+                return self._form.identity.report
+            if 1 <= number <= _MOST_REPORTS and number == int(number):
+                return int(number)
+            self._ask(Code.CELL_UNCLEAR, at, text)
         return self._form.identity.report
 
     def _formal(self) -> bool:

@@ -56,7 +56,7 @@ Answer: TypeAlias = Nil | Cleared | FindingRow | ReadingRow | None
 
 def answer(roster: Roster, clause: Clause, row: Row, old: FindingRow | ReadingRow | None) -> Answer:
     """A row of 填报."""
-    words = [saying(row.raw(column)) for column in _RATE_COLUMNS]
+    words = _words(row)
     if CLEAR in words:
         return Cleared()
     word = words[0]
@@ -75,6 +75,11 @@ def answer(roster: Roster, clause: Clause, row: Row, old: FindingRow | ReadingRo
     value = _value(roster, clause, row, measured)
     date = measured.date if measured else ""
     return ReadingRow(clause.id, value, "", reason, date)
+
+
+def _words(row: Row) -> list[str]:
+    """What a row says in the columns of its value."""
+    return [saying(row.raw(column)) if row.says(column) else "" for column in _RATE_COLUMNS]
 
 
 _NIL_BY_WORD = {"yes_no", "count", "amount", "levels", "points"}
@@ -222,12 +227,12 @@ def figure(
     """A row of 分单位数据; `unit_key` is the unit its key names."""
     if not row.says("value", "num", "den", "stated", "reason", "date"):
         return None
-    words = {column: saying(row.raw(column)) for column in _RATE_COLUMNS}
+    cleared = CLEAR in _words(row)
     name = row.text("subject") or unit_key
     if not name:
         refuse(Code.UNKNOWN_UNIT, row.at("subject"))
     subject = roster.bearer(name, row.at("subject"))
-    if CLEAR in (words["value"], words["num"], words["den"]):
+    if cleared:
         return ReadingRow(clause.id, None, subject)
     value = _value(roster, clause, row, old)
     reason = _kept(row, "reason", old.reason if old else "")
@@ -301,6 +306,8 @@ def excuse(row: Row, old: Excuse | None) -> Excuse | None:
 
 
 def _kept(row: Row, column: str, old: str) -> str:
+    if not row.says(column):
+        return old
     return _or(note_of(row.raw(column), row.at(column)), old)
 
 
@@ -309,6 +316,8 @@ def _or(text: str, old: str) -> str:
 
 
 def _day(row: Row, old: str) -> str:
+    if not row.says("date"):
+        return old
     raw = row.raw("date")
     if text_of(raw) in ("", CLEAR):
         return _or(text_of(raw), old)

@@ -30,7 +30,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     package = inspect(data, file)
     return [
         Sheet(sheet.name, [[_text(cell) for cell in row] for row in sheet.grid], sheet.merged)
-        for sheet in read_cells(data, package.kind, file)
+        for sheet in read_cells(package, file)
     ]
 
 

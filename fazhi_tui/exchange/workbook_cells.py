@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.exchange.entries import Raw
-from fazhi_tui.exchange.package import MOST_CELLS, Kind
+from fazhi_tui.exchange.package import MOST_CELLS, Package
 
 Grid: TypeAlias = list[list[Raw]]
 Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
@@ -36,11 +36,13 @@ class Sheet(Struct):
     merged: list[Range]
 
 
-def read_cells(data: bytes, kind: Kind, file: str) -> list[Sheet]:
+def read_cells(package: Package, file: str) -> list[Sheet]:
     """All sheets of a workbook that was looked at before. Raises `Refused`."""
     try:
         with _NoPanic(file):
-            return _apart(data, file) if kind == "xls" and sys.executable else sheets_in(data, file)
+            if package.kind == "xls" and sys.executable:
+                return _apart(package.data, file)
+            return sheets_in(package.data, file)
     except (OSError, ValueError) as wrong:
         raise Refused(Problem(Code.FILE_DAMAGED, value=file, file=file)) from wrong
 

@@ -14,7 +14,7 @@ import xlsxwriter
 from fazhi_tui.domain.assessment import Number, Rate, Tier
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import EvidenceRow, FindingRow, ReadingRow
-from fazhi_tui.exchange import package
+from fazhi_tui.exchange import package, unpacking
 from fazhi_tui.exchange.package import Aside, bytes_of, inspect
 from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.returned_form import Had, read_form
@@ -164,9 +164,9 @@ def test_formatting_far_out_does_no_harm() -> None:
 
 
 def test_a_bomb_is_refused_before_it_goes_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST_UNPACKED", 1_000_000)
     assert refused(with_parts({"xl/media/bomb.bin": bytes(1_000_001)})) is Code.FILE_TOO_LARGE
-    many = {f"xl/media/{n}": b"" for n in range(package.MOST_PARTS)}
+    many = {f"xl/media/{n}": b"" for n in range(unpacking.MOST_PARTS)}
     assert refused(with_parts(many)) is Code.FILE_TOO_LARGE
 
 
