@@ -129,7 +129,7 @@ class Veto(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="veto"
 Rule: TypeAlias = Fixed | PerCount | Progressive | RateGap | Ratio | Tiers | Judged | Veto
 
 
-class Clause(Struct, frozen=True, omit_defaults=True):
+class Clause(Struct, frozen=True, omit_defaults=True, dict=True):
     """One rule of an indicator (评分细则). `cap` and `unit_cap` in milli-points."""
 
     id: str
@@ -144,7 +144,7 @@ class Clause(Struct, frozen=True, omit_defaults=True):
     per: Literal["indicator", "unit"] = "indicator"
     recoverable: bool = True
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether findings are entered for it (else one or several readings)."""
         rule = self.rule
@@ -152,7 +152,7 @@ class Clause(Struct, frozen=True, omit_defaults=True):
             return rule.target is None
         return isinstance(rule, Fixed | Progressive | Veto)
 
-    @property
+    @cached_property
     def takes_rate(self) -> bool:
         """Whether its readings are numerator and denominator."""
         rule = self.rule
@@ -160,19 +160,19 @@ class Clause(Struct, frozen=True, omit_defaults=True):
             isinstance(rule, Tiers) and rule.measure == "rate"
         )
 
-    @property
+    @cached_property
     def by_subject(self) -> bool:
         """Whether it may hold readings about several units (else exactly one reading)."""
         if isinstance(self.rule, Tiers | Judged) and self.per == "unit":
             return True
         return self.takes_rate or isinstance(self.rule, PerCount)
 
-    @property
+    @cached_property
     def takes_one(self) -> bool:
         """Whether exactly one reading counts, so that one unit answers for all."""
         return not self.counts and not self.by_subject
 
-    @property
+    @cached_property
     def about_itself(self) -> bool:
         """Whether a reading about no one in particular is about the unit that gave it."""
         if self.bearer is None:
