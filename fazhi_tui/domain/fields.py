@@ -116,20 +116,20 @@ def plain(said: Said) -> Said:
     """A value without the ids it was given, its rows in one order: what equal values share."""
     if isinstance(said, EvidenceRow):
         return replace(said, id="")
-    if said is None:
-        return None
+    if said is None or not (said.findings or len(said.readings) > 1):
+        return said
     return replace(
         said,
-        findings=tuple(sorted((replace(row, id="") for row in said.findings), key=content)),
+        findings=tuple(sorted([replace(row, id="") for row in said.findings], key=content)),
         readings=tuple(sorted(said.readings, key=about)),
     )
 
 
-def digest_of(said: Said) -> str:
-    """A short name for a value: equal ones share it."""
+def digest_of(told: Said) -> str:
+    """A short name for a plain value: equal ones share it."""
     from hashlib import sha256  # only who merges pays for it
 
-    return sha256(_encoder.encode(plain(said))).hexdigest()[:16]
+    return sha256(_encoder.encode(told)).hexdigest()[:16]
 
 
 def content(row: FindingRow) -> tuple[object, ...]:

@@ -129,7 +129,7 @@ def dated(before: Assessment, after: Assessment, change: Change, at: str) -> Ass
 
     Nobody has seen it yet: its entries are dated where they stand.
     """
-    for no, unit in _said_by(change):
+    for no, unit in dict.fromkeys(_said_by(change)):
         old, entry = before.entry(no), after.entry(no)
         known = old.moment(unit)
         anew = isinstance(change, TakeSections) and old.excused(unit) != entry.excused(unit)

@@ -172,17 +172,17 @@ def _check_score(roster: Roster, rule: Judged, path: str, points: Points) -> Non
 
 def _check_rate(path: str, rate: Rate) -> None:
     check_numbers(path, rate.num, rate.den, rate.stated)
-    shown = f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"
-    if rate.num < 0 or rate.den < 0:
-        refuse(Code.NEGATIVE, path, shown)
-    if rate.den == 0 and rate.num > 0:
-        refuse(Code.RATE_OVER_NOTHING, path, shown)
-    if rate.num > rate.den:
-        refuse(Code.RATE_ABOVE_ONE, path, shown)
+    if not 0 <= rate.num <= rate.den:
+        code = Code.RATE_OVER_NOTHING if rate.den == 0 else Code.RATE_ABOVE_ONE
+        refuse(Code.NEGATIVE if min(rate.num, rate.den) < 0 else code, path, _shown(rate))
     if rate.stated is None or rate.den == 0:
         return
     off = abs(Fraction(rate.stated) - 100 * Fraction(rate.num) / Fraction(rate.den))
     exponent = rate.stated.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if off > Fraction(1, 2 * 10**digits):
-        refuse(Code.RATE_MISSTATED, path, plain_decimal(rate.stated), shown)
+        refuse(Code.RATE_MISSTATED, path, plain_decimal(rate.stated), _shown(rate))
+
+
+def _shown(rate: Rate) -> str:
+    return f"{plain_decimal(rate.num)}/{plain_decimal(rate.den)}"

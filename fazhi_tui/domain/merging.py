@@ -68,7 +68,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
     @property
     def key(self) -> tuple[Field, str]:
         """By what somebody chooses: this field as this value."""
-        return self.field, digest_of(self.said)
+        return self.field, digest_of(plain(self.said))
 
 
 class Choices(Struct, frozen=True):
@@ -184,44 +184,43 @@ class _Desk:
         was = value_of(self.assessment, field)
         if isinstance(said, Refused):
             return Row(field, n, "refused", was, None, problems=said.problems)
-        row = Row(field, n, "same", was, said)
+        told, known = plain(said), plain(was)
         word = self._words.get(field.key)
-        if plain(said) == plain(value_of(self._past.base(section), field)):
-            behind = word is not None and word.report < n and plain(was) != plain(said)
+        if told == plain(value_of(self._past.base(section), field)):
+            behind = word is not None and word.report < n and told != known
             changed = behind and not self._past.changed(field, section, said)
-            return replace(row, outcome="unsure") if changed else None
-        new = Word(n, digest_of(said))
+            return Row(field, n, "unsure", was, said) if changed else None
+        new = Word(n, digest_of(told))
         if word is not None and word.report > n:
-            return replace(row, outcome="superseded")
+            return Row(field, n, "superseded", was, said)
         if word == new:
-            return row
-        if plain(said) == plain(was) and not twice:
-            why = self._why(section, field, said, twice)
-            if not why:  # else in other orders it is a conflict
+            return Row(field, n, "same", was, said)
+        row = Row(field, n, "same", was, said, self._why(section, field, said, twice))
+        if told == known and not twice:
+            if not row.why:  # else in other orders it is a conflict
                 self._words[field.key] = new
-            return replace(row, why=why)
-        return self._settled(section, row, new, twice)
+            return row
+        return self._settled(row, new, twice)
 
-    def _settled(self, section: Section, row: Row, new: Word, twice: bool) -> Row:
+    def _settled(self, row: Row, new: Word, twice: bool) -> Row:
         """A field where report and assessment differ: taken, or left to somebody's choice."""
         field = row.field
         mark = self.assessment.entry(field.indicator).mark(self.unit)
         if mark is not None and mark.state == "accepted":
-            return replace(row, outcome="protected")
-        why = self._why(section, field, row.said, twice)
-        if why:
+            return replace(row, outcome="protected", why="")
+        if row.why:
             choice = self._choices.of(row, twice)
             if choice is None:
-                return replace(row, outcome="conflict", why=why)
+                return replace(row, outcome="conflict")
             if choice == "ours":
                 self._words[field.key] = new
-                return replace(row, outcome="kept", why=why)
+                return replace(row, outcome="kept")
         try:
             self._apply(field, row.was, row.said)
         except Refused as refused:
-            return replace(row, outcome="refused", problems=refused.problems)
+            return replace(row, outcome="refused", why="", problems=refused.problems)
         self._words[field.key] = new
-        return replace(row, outcome=_outcome(row.was, row.said), why=why)
+        return replace(row, outcome=_outcome(row.was, row.said))
 
     def _why(self, section: Section, field: Field, said: Said, twice: bool) -> Why:
         """Why the report may not simply have its way with a field; "" where it may."""
@@ -307,25 +306,29 @@ class _Desk:
             if report.formal:
                 held = self._held(n, report)
                 formal.update((no, n) for no in report.indicators if no not in held)
-        for no in self._in_order(formal):
-            newer = formal[no] > self._handed_in.get(no, 0)
-            if newer or no in self._stirred:
-                self._hand_in_one(no, formal[no], newer)
+        handed_in = [no for no in self._in_order(formal) if self._hands_in(no, formal[no])]
+        if handed_in:
+            part = decide(self.roster, self.assessment, SubmitItem(tuple(handed_in), self.unit))
+            self.assessment = evolve(self.assessment, part)
+            self.changes.append(part)  # type: ignore[arg-type]
 
-    def _hand_in_one(self, no: str, report: int, newer: bool) -> None:
+    def _hands_in(self, no: str, report: int) -> bool:
+        """Whether a report hands in an indicator that was not handed in already."""
+        newer = report > self._handed_in.get(no, 0)
+        if not newer and no not in self._stirred:
+            return False
         indicator, entry = self.roster.indicator(no), self.assessment.entry(no)
         mark = entry.mark(self.unit)
         if mark is not None and mark.state == "returned" and not newer:
-            return
-        if mark is None or mark.state == "returned":
-            if self.unit not in answerers(self.roster, indicator, entry):
-                return
-            if missing(self.roster, indicator, entry, self.unit):
-                return
-            part = decide(self.roster, self.assessment, SubmitItem((no,), self.unit))
-            self.assessment = evolve(self.assessment, part)
-            self.changes.append(part)  # type: ignore[arg-type]
+            return False
+        open_still = mark is None or mark.state == "returned"
+        if open_still and (
+            self.unit not in answerers(self.roster, indicator, entry)
+            or missing(self.roster, indicator, entry, self.unit)
+        ):
+            return False
         self._handed_in[no] = report
+        return open_still
 
 
 def _essence(taken: Taken) -> Taken:

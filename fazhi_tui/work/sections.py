@@ -22,7 +22,7 @@ from fazhi_tui.domain.past import Past, Step
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import Section, evidence_rows, part_of
 from fazhi_tui.exchange.returned_form import Had, Incoming
-from fazhi_tui.work.session import Made, Session
+from fazhi_tui.work.session import Foreseen, Made, Session
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".toml")
 """The files of a folder that are looked at; one that is named is looked at whatever its name."""
@@ -148,10 +148,11 @@ def take(session: Session, preview: Preview, unit: str = "") -> Made | None:
     session.refresh()
     if session.snapshot.head.seq != preview.seq:
         preview = settled(session, preview, preview.choices)
-    change = preview.merged.change
-    if change is None:
+    merged = preview.merged
+    if merged.change is None:
         return None
-    return session.make(change, unit, decided_on=session.snapshot.assessment)
+    seen = Foreseen(session.snapshot.assessment, merged.after)
+    return session.make(merged.change, unit, seen=seen)
 
 
 def _preview(

@@ -27,6 +27,7 @@ from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.issuing import number_key
+from fazhi_tui.domain.lateness import dated
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import clean_line
@@ -118,14 +119,14 @@ class Session:
             return None
         return self._history.before(seq + 1)
 
-    def make(self, change: Change, unit: str = "", *, decided_on: Assessment | None = None) -> Made:
+    def make(self, change: Change, unit: str = "", *, seen: "Foreseen | None" = None) -> Made:
         """Make a change; `unit` is whom the actor speaks for. Raises `Refused`; then all stays.
 
-        A change that was decided already holds while the assessment is the one it was decided on.
+        What was foreseen of it holds while the assessment is the one it was decided on.
         """
         unit = clean_line(unit)
         try:
-            return self._adopt(self._write(change, unit, decided_on))
+            return self._adopt(self._write(change, unit, seen))
         except Stale:
             pass
         # others write all the time: what is decided now is decided while they wait
@@ -135,14 +136,17 @@ class Session:
             written = self._write(change, unit)
         return self._adopt(written)
 
-    def _write(self, change: Change, unit: str, decided_on: Assessment | None = None) -> "_Written":
+    def _write(self, change: Change, unit: str, seen: "Foreseen | None" = None) -> "_Written":
         before = self.snapshot
         head = before.head
-        decided = change
-        if decided_on is not before.assessment:
-            decided = decide(before.roster, before.assessment, change, self.actor)
         at = max(self._clock(), head.at)
-        assessment = evolve(before.assessment, decided, at)
+        if seen is not None and seen.on is before.assessment:
+            decided = change
+            after = replace(seen.after, entries={**seen.after.entries})
+            assessment = dated(before.assessment, after, change, at)
+        else:
+            decided = decide(before.roster, before.assessment, change, self.actor)
+            assessment = evolve(before.assessment, decided, at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
         head_after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
         for track in TRACKS:
@@ -257,6 +261,13 @@ class Session:
         for key in parts.records:
             if then.records.get(key) != current.records.get(key):
                 raise Refused(Problem(Code.TOUCHED_SINCE))
+
+
+class Foreseen(NamedTuple):
+    """What a change makes of an assessment (`on`), where that was decided already."""
+
+    on: Assessment
+    after: Assessment
 
 
 class _Written(NamedTuple):
