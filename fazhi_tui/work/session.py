@@ -142,8 +142,8 @@ class Session:
         at = max(self._clock(), head.at)
         if seen is not None and seen.on is before.assessment:
             decided = change
-            after = replace(seen.after, entries={**seen.after.entries})
-            assessment = dated(before.assessment, after, change, at)
+            own = replace(seen.after, entries={**seen.after.entries})
+            assessment = dated(before.assessment, own, change, at)
         else:
             decided = decide(before.roster, before.assessment, change, self.actor)
             assessment = evolve(before.assessment, decided, at)
