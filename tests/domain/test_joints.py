@@ -31,6 +31,7 @@ def lost(joints: tuple[Joint, ...], *counts: int) -> list[int]:
         pytest.param((Joint(("a", "b"), 600),), (2, 3, 9), [200, 300, 900], id="under the cap"),
         pytest.param((Joint(("a", "b"), 600),), (4, 8, 9), [200, 400, 900], id="in proportion"),
         pytest.param((Joint(("a", "b"), 100),), (1, 2, 0), [30, 70, 0], id="to the quantum"),
+        pytest.param((Joint(("a", "b", "c"), 110),), (1, 1, 1), [40, 40, 30], id="in their order"),
         pytest.param((Joint(("a", "b"), 600),), (0, 0, 1), [0, 0, 100], id="nothing to cap"),
         pytest.param((Joint(("a", "c")),), (3, 9, 4), [0, 900, 400], id="the highest only"),
         pytest.param((Joint(("a", "b", "c")),), (4, 4, 2), [400, 0, 0], id="the first of equals"),

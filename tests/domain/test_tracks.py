@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from fazhi_tui.domain.changes import (
     AmendFinding,
+    AssignDuty,
     ClearClause,
     DropFinding,
     MarkNone,
     RecordFinding,
     SetReading,
 )
-from fazhi_tui.domain.indicators import Judged, PerCount, RateGap, Ratio, Tiers
+from fazhi_tui.domain.indicators import Duty, Judged, PerCount, RateGap, Ratio, Tiers
 from fazhi_tui.domain.problems import Code
 from tests.domain.builders import (
     Round,
@@ -220,6 +221,29 @@ def test_the_offices_nothing_stands_for_all_who_are_silent() -> None:
     score = ledger.score(track="verified")
     assert (score.lost, score.pending) == (500, 0)
     assert ledger.score().pending == 1000
+
+
+def test_how_far_the_units_have_come_is_told_by_their_own_word_on_both_tracks() -> None:
+    ledger = Round(an_indicator(COUNTED, COUNTED_B))
+    ledger.none(clause="a")
+    ledger.none(clause="b", track="verified")
+    own, verified = ledger.score(), ledger.score(track="verified")
+    assert (own.state, verified.state) == ("draft", "draft")
+    assert (own.pending, verified.pending) == (1500, 0)
+    assert verified.not_applicable is False
+    ledger.none(clause="b")
+    ledger.do(ClearClause("1", "a", track="verified"))
+    own, verified = ledger.score(), ledger.score(track="verified")
+    assert (own.state, verified.state) == ("answered", "answered")
+    assert (own.pending, verified.pending) == (0, 1500)
+
+
+def test_what_the_office_said_as_a_unit_is_not_enough_once_another_answers() -> None:
+    ledger = Round(an_indicator(COUNTED, lead="治市办"))
+    ledger.none()
+    assert ledger.score().pending == 0
+    ledger.do(AssignDuty(("1",), Duty("司法局")))
+    assert ledger.score().pending == 1500
 
 
 def test_an_office_that_answers_itself_speaks_for_itself_only() -> None:

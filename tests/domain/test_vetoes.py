@@ -33,6 +33,13 @@ def test_two_vetoes_are_borne_by_weight_and_an_odd_rest_goes_round() -> None:
     assert shares[3] == {"城管局": 80, "交通局": 30}  # 0.0825 and 0.0275
 
 
+def test_who_caused_a_veto_twice_bears_twice_as_much_of_it() -> None:
+    ledger = Round(an_indicator(a_clause(Veto("zero_all"), "v"), FREE))
+    for unit in ("交通局", "城管局", "交通局"):
+        ledger.record(clause="v", bearers={unit: 1})
+    assert ledger.tally().rows[0].shares == (("城管局", 500), ("交通局", 1000))
+
+
 def test_of_equal_rests_of_a_veto_the_first_goes_round_by_indicator() -> None:
     ledger = Round(
         an_indicator(a_clause(Veto("zero_all"), "v"), FREE, worth=110),
