@@ -345,15 +345,13 @@ def unit_states(roster: Roster, indicator: Indicator, entry: Entry) -> dict[str,
     return {unit: states[unit] for unit in sorted(states, key=roster.places.__getitem__)}
 
 
-def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
-    """The state of an indicator: that of its least advanced answerer."""
-    return state_of(entry, obliged(roster, indicator, entry), entry.own.said())
-
-
 def state_of(
     entry: Entry, wanted: AbstractSet[tuple[str, str]], said: AbstractSet[tuple[str, str]]
 ) -> State:
-    """The same, from what must be said and what the units have said."""
+    """The state of an indicator, that of its least advanced answerer.
+
+    From what must be said about it and what the units have said.
+    """
     if not entry.marks and wanted <= said:
         return "answered"
     states = _states(entry, wanted, said).values()

@@ -88,14 +88,6 @@ class Gap(Struct, frozen=True):
         return self.plan.dispute is not None and not self.plan.dispute.outcome
 
 
-def list_gaps(
-    roster: Roster, assessment: Assessment, track: Track, scores: Scores
-) -> tuple[Gap, ...]:
-    """All gaps in the set's order: by indicator, then unit, then finding."""
-    known = gaps_by_indicator(roster, assessment, track, scores)
-    return tuple(gap for _, gaps in known.values() for gap in gaps)
-
-
 Known: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Gap, ...]]]
 """By indicator, its gaps and the score that they come from."""
 

@@ -2,21 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from fazhi_tui.domain.changes import (
-    AmendEvidence,
-    AmendFinding,
-    Answer,
-    AttachEvidence,
-    ClearClause,
-    DropEvidence,
-    DropFinding,
-    LiftNotApplicable,
-    MarkNone,
-    MarkNotApplicable,
-    RecordFinding,
-    SetReading,
-    WriteNote,
-)
+from fazhi_tui.domain import changes
+from fazhi_tui.domain.changes import Answer
 from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said, about, content
 from fazhi_tui.domain.section import EvidenceRow, FindingRow, Part, ReadingRow
 
@@ -28,20 +15,20 @@ def steps_to(field: Field, now: Said, wanted: Said) -> list[Answer]:
     no, unit = field.indicator, field.unit
     part = wanted if isinstance(wanted, Part) else Part(no)
     if field.name == NOTE:
-        return [WriteNote(no, part.note or "", unit)]
+        return [changes.WriteNote(no, part.note or "", unit)]
     if field.name == EXCUSE:
         if part.excuse is None:
-            return [LiftNotApplicable((no,), unit)]
-        return [MarkNotApplicable((no,), part.excuse.reason, unit, part.excuse.decided_by)]
+            return [changes.LiftNotApplicable((no,), unit)]
+        return [changes.MarkNotApplicable((no,), part.excuse.reason, unit, part.excuse.decided_by)]
     if part.nils:
-        nothing = MarkNone((no,), field.name, unit, replace=True)
+        nothing = changes.MarkNone((no,), field.name, unit, replace=True)
         return [nothing, *_reading_steps(field, (), part.readings)]
     old = now if isinstance(now, Part) else Part(no)
     if not part.findings and not part.readings:
-        return [ClearClause(no, field.name, unit)]
+        return [changes.ClearClause(no, field.name, unit)]
     if old.nils:  # a benchmark alone would leave it there
         return [
-            ClearClause(no, field.name, unit),
+            changes.ClearClause(no, field.name, unit),
             *_finding_steps(field, (), part.findings),
             *_reading_steps(field, (), part.readings),
         ]
@@ -72,17 +59,17 @@ def _finding_steps(
     no = field.indicator
     for old, row in pairs:
         if content(old) != content(row):
-            yield AmendFinding(
+            yield changes.AmendFinding(
                 old.id, "self", row.quantity, row.level, row.subject, row.bearers, row.reason,
                 row.date, no,
             )  # fmt: skip
     for row in new:
-        yield RecordFinding(
+        yield changes.RecordFinding(
             no, field.name, field.unit, "self", row.quantity, row.level, row.subject, row.bearers,
             row.reason, row.date,
         )  # fmt: skip
     for old in left.values():
-        yield DropFinding(old.id, "self", no)
+        yield changes.DropFinding(old.id, "self", no)
 
 
 def _reading_steps(
@@ -90,11 +77,11 @@ def _reading_steps(
 ) -> Iterator[Answer]:
     had, asked = {about(row): row for row in now}, {about(row): row for row in wanted}
     if had.keys() - asked.keys():
-        yield ClearClause(field.indicator, field.name, field.unit)
+        yield changes.ClearClause(field.indicator, field.name, field.unit)
         had = {}
     for key, row in asked.items():
         if row.value is not None and had.get(key) != row:
-            yield SetReading(
+            yield changes.SetReading(
                 field.indicator, field.name, row.value, field.unit, "self", row.subject, row.reason,
                 row.date,
             )  # fmt: skip
@@ -103,16 +90,16 @@ def _reading_steps(
 def _evidence_steps(field: Field, now: Said, wanted: Said) -> list[Answer]:
     old = now if isinstance(now, EvidenceRow) else None
     if not isinstance(wanted, EvidenceRow):
-        return [DropEvidence(old.id)] if old else []
+        return [changes.DropEvidence(old.id)] if old else []
     if old:
         return [
-            AmendEvidence(
+            changes.AmendEvidence(
                 old.id, wanted.indicators, wanted.title, field.unit, wanted.doc_no, wanted.date,
                 wanted.file, wanted.url, asked=wanted.asked,
             )
         ]  # fmt: skip
     return [
-        AttachEvidence(
+        changes.AttachEvidence(
             wanted.indicators, wanted.title, field.unit, wanted.doc_no, wanted.date, wanted.file,
             wanted.url, asked=wanted.asked,
         )

@@ -14,13 +14,16 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import (
     Assessment,
     Benchmark,
+    Entry,
     Number,
     Rate,
     Score,
+    State,
     Tier,
     Track,
     Value,
-    item_state,
+    obliged,
+    state_of,
 )
 from fazhi_tui.domain.changes import (
     AcceptItem,
@@ -35,7 +38,7 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import Gap, list_gaps
+from fazhi_tui.domain.gaps import Gap, gaps_by_indicator
 from fazhi_tui.domain.indicators import (
     Area,
     Bearer,
@@ -56,7 +59,7 @@ from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.succession import roster_after
-from fazhi_tui.domain.tally import Tally, score_all, tally
+from fazhi_tui.domain.tally import Scores, Tally, score_all, tally
 from fazhi_tui.domain.units import Unit, UnitGroup
 
 UNITS = (
@@ -172,6 +175,19 @@ def a_set(
 def through_journal(change: Change) -> Change:
     """The change as the journal gives it back."""
     return msgspec.json.decode(msgspec.json.encode(change), type=Change)  # type: ignore[arg-type,no-any-return,unused-ignore]
+
+
+def item_state(roster: Roster, indicator: Indicator, entry: Entry) -> State:
+    """The state of an indicator, whatever is known of it."""
+    return state_of(entry, obliged(roster, indicator, entry), entry.own.said())
+
+
+def list_gaps(
+    roster: Roster, assessment: Assessment, track: Track, scores: Scores
+) -> tuple[Gap, ...]:
+    """All gaps in the set's order: by indicator, then unit, then finding."""
+    known = gaps_by_indicator(roster, assessment, track, scores)
+    return tuple(gap for _, gaps in known.values() for gap in gaps)
 
 
 class Round:

@@ -11,7 +11,6 @@ from fazhi_tui.domain.assessment import (
     Answers,
     Assessment,
     Track,
-    item_state,
     unit_state,
 )
 from fazhi_tui.domain.assessment import answerers as answerers_of
@@ -27,7 +26,7 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.scoring import score_indicator
-from tests.domain.builders import through_journal
+from tests.domain.builders import item_state, through_journal
 from tests.domain.strategies import Played, rounds
 
 TRACKS: tuple[Track, ...] = ("self", "verified")

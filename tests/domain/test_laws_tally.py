@@ -7,10 +7,10 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.domain.gaps import list_gaps
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Channel, Roster
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.tally import Tally, score_all, tally
+from tests.domain.builders import list_gaps
 from tests.domain.strategies import Played, rounds
 
 TRACKS: tuple[Track, ...] = ("self", "verified")

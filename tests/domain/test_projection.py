@@ -13,7 +13,6 @@ from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.changes import PlanRectification
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import list_gaps
 from fazhi_tui.domain.indicators import (
     Fixed,
     Judged,
@@ -33,6 +32,7 @@ from tests.domain.builders import (
     an_indicator,
     benchmark,
     judged,
+    list_gaps,
     number,
     rate,
     tier,

@@ -10,12 +10,11 @@ from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.changes import Change, inverse, undoable
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import list_gaps
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.projection import projected
 from fazhi_tui.domain.tally import score_all, tally
-from tests.domain.builders import through_journal
+from tests.domain.builders import list_gaps, through_journal
 from tests.domain.strategies import MAKERS, a_random_set
 from tests.domain.test_laws_changes import plain
 

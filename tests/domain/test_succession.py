@@ -17,7 +17,6 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.gaps import list_gaps
 from fazhi_tui.domain.indicators import Duty, PerCount, Ratio, Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import Handover
@@ -30,6 +29,7 @@ from tests.domain.builders import (
     a_clause,
     a_set,
     an_indicator,
+    list_gaps,
     rate,
     through_journal,
 )

@@ -14,7 +14,7 @@ from fazhi_tui.domain.assessment import (
     Rate,
     Reading,
 )
-from fazhi_tui.domain.gaps import Gap, list_gaps
+from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import (
     Area,
     Channel,
@@ -34,6 +34,7 @@ from fazhi_tui.domain.records import Rectification
 from fazhi_tui.domain.tally import Tally, score_all, tally
 from fazhi_tui.domain.units import Unit
 from fazhi_tui.exports.stamp import Stamp
+from tests.domain.builders import list_gaps
 
 STAMP = Stamp(
     "演示市2025年第一轮", 12, "2025-11-03 10:32", "self", "9f86d081884c7d65" * 4, "3e23e8"
