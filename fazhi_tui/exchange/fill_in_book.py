@@ -47,7 +47,7 @@ from fazhi_tui.wording.shown import harmless, like_formula, one_line
 _ENTRY, _ENTRY_HEAD, _HEAD, _SHUT, _WARN = "#FFFBE0", "#FFF0B3", "#E8EDF3", "#F4F4F4", "#FDE9E4"
 """Where to write, and above it; other headings; where nothing is written; handed back."""
 
-_SPARE = {"findings": 30, "figures": 15, "evidence": 15}
+_SPARE = {"findings": 30, "figures": 15, "evidence": 8}
 """Empty rows that stand ready below those with something in them."""
 
 _LINE, _HIGHEST = 13.5, 400.0

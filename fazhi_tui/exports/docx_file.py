@@ -47,6 +47,9 @@ _GAP = Look(SONG, 1, "left", 20)
 _BELOW = Look(SONG, 1, "left", 200)
 """Air between a table and the text below it."""
 
+_ABOVE = 120
+"""Air between a text and the table it leads to, in twentieths of a point."""
+
 _RUNNING = Look(SONG, 9, "center", 0)
 
 
@@ -80,6 +83,8 @@ def _parts(paper: Paper, room: int) -> Iterator[str]:
                 look = _look(block, paper)
                 if isinstance(following, Words) and following.role in _SIGNING:
                     look = replace(look, keep=True)  # a seal never stands on a page by itself
+                if isinstance(following, Grid) and block.role == "body":
+                    look = replace(look, keep=True, after=_ABOVE)
                 yield paragraph(block.text, look, fresh=fresh)
             case Grid():
                 if fresh or isinstance(last, Grid):

@@ -21,8 +21,9 @@ _MARGIN = 65
 _NARROW = 12
 """Columns that would like no more cells keep what they have."""
 
-_DATE_SPARE = 1.5
-"""What a date gets more, so that it stays on one line where a stand-in font has wide digits."""
+_SPARE = 2
+"""What a date or a number of letters gets more, so that it stays on one line where a stand-in font
+has wide digits."""
 
 _BY_HAND = 680
 """The least height of a row that people write in, in twentieths of a point."""
@@ -76,7 +77,7 @@ def fitted(sheet: Sheet, room: int) -> Fit:
     over.
     """
     cells = [
-        wide + _DATE_SPARE if column.kind == "date" else wide
+        wide + _SPARE if column.kind == "date" or _numbered(column) else wide
         for wide, column in zip(widths_of(sheet), sheet.columns, strict=True)
     ]
     free = room - 2 * _MARGIN * len(cells)
@@ -94,6 +95,11 @@ def fitted(sheet: Sheet, room: int) -> Fit:
     else:
         wanted = [wide * free / sum(wanted) for wide in wanted]
     return Fit(size, [round(wide) + 2 * _MARGIN for wide in wanted])
+
+
+def _numbered(column: Column) -> bool:
+    """Whether a column holds long ids, such as `050-2025-01`."""
+    return column.align == "center" and column.kind == "text" and column.width > 10
 
 
 def _cells(

@@ -29,7 +29,7 @@ _MOST = 10
 """The matters told in the letter itself; all of them stand in its annex."""
 
 
-_BLANK_CONTACT = "　　　　，电话：　　　　　　"
+_BLANK_CONTACT = "联系人：　　　　　　电话："
 
 
 class Wish(Struct, frozen=True):
@@ -143,6 +143,7 @@ def _later(day: str) -> str:
 
 def _values(snapshot: Snapshot, letter: Letter, contact: str) -> dict[str, str]:
     chosen, word = snapshot.roster.set, point_word(snapshot.roster.set)
+    told = contact or _office_contact(snapshot)
     lost = show_points(sum(matter.lost for matter in letter.matters))
     return {
         "单位": full_name(snapshot.roster, letter.unit),
@@ -156,7 +157,7 @@ def _values(snapshot: Snapshot, letter: Letter, contact: str) -> dict[str, str]:
         "事项": "\n".join(_told(letter, word)),
         "时限": chinese_date(letter.due),
         "办公室": full_name(snapshot.roster, snapshot.roster.office),
-        "联系": f"联系人：{contact or _office_contact(snapshot) or _BLANK_CONTACT}。",
+        "联系": f"联系人：{told}。" if told else _BLANK_CONTACT,
     }
 
 
@@ -169,7 +170,8 @@ def _office_contact(snapshot: Snapshot) -> str:
 def _told(letter: Letter, word: str) -> Iterable[str]:
     matters = letter.matters
     for place, matter in enumerate(matters[:_MOST], 1):
-        points = f"（失{show_points(matter.lost)}{word}）" if letter.with_points else ""
+        costs = letter.with_points and matter.lost  # 0.00 is left to the annex
+        points = f"（失{show_points(matter.lost)}{word}）" if costs else ""
         problem = matter.problem.rstrip("。")
         yield f"{place}.{matter.name}（指标{matter.indicator}）：{problem}{points}。"
     if len(matters) > _MOST:

@@ -155,6 +155,7 @@ def _progress(source: Source) -> Iterator[Block]:
 def _areas(source: Source) -> Iterator[Block]:
     yield Words("head", "二、各方面得分情况和主要做法")
     sheet = losses_by_area(source.roster, source.tally, source.stamp)
+    yield Words("body", "各方面得分情况见下表。")
     yield Grid(sheet)
     yield from (Picture(sheet, chart) for chart in sheet.charts)
     for place, (area, part) in enumerate(

@@ -133,8 +133,8 @@ def unit_losses(roster: Roster, tally: Tally) -> Sheet:
 def evidence_list(roster: Roster, assessment: Assessment) -> Sheet:
     """印证材料目录, by id."""
     columns = (
-        Column("编号", "text", "center", 13),
-        text("指标", 8),
+        Column("编号", "text", "center", 12),
+        text("指标", 10),
         text("材料名称", 36),
         text("文号", 18),
         date("日期"),
