@@ -209,6 +209,8 @@ class Code(StrEnum):
     STORE_DISK = "store-disk"
     STORE_URL = "store-url"
     STORE_DRIVER = "store-driver"
+    STORE_RIGHTS = "store-rights"
+    STORE_SCHEMA = "store-schema"
     STORE_UNREACHABLE = "store-unreachable"
     STORE_LOGIN = "store-login"
     STORE_ENCODING = "store-encoding"

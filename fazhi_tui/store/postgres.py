@@ -221,8 +221,15 @@ class PostgresDatabase:
                     self._connection.execute("ROLLBACK")
 
     def tables(self) -> set[str]:
-        """The tables there are where this login makes its own."""
-        rows = self.query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        """The tables there are where this login finds ours, else where it makes its own.
+
+        A schema that comes to stand before that one later hides nothing.
+        """
+        rows = self.query(
+            "SELECT tablename FROM pg_tables WHERE schemaname = COALESCE((SELECT n.nspname"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.oid = to_regclass('assessment')), current_schema())"
+        )
         return {str(name).lower() for (name,) in rows}
 
     def lock_schema(self) -> None:
@@ -298,7 +305,7 @@ _NOT_NOW = (
     ("starting up", Code.STORE_UNREACHABLE),
     ("shutting down", Code.STORE_UNREACHABLE),
     ("recovery mode", Code.STORE_UNREACHABLE),
-    ("too many clients", Code.STORE_BUSY),
+    ("too many", Code.STORE_BUSY),
     ("connection slots", Code.STORE_BUSY),
 )
 """What a server says at its door that has nothing to do with who asks."""
@@ -317,8 +324,12 @@ _STATES = (
     ("40", Code.STORE_BUSY),
     ("53300", Code.STORE_BUSY),
     ("53100", Code.STORE_FULL),
-    ("25006", Code.STORE_READ_ONLY),
-    ("42501", Code.STORE_READ_ONLY),
+    ("57014", Code.STORE_BUSY),
+    ("25006", Code.STORE_RIGHTS),
+    ("42501", Code.STORE_RIGHTS),
+    ("3F000", Code.STORE_SCHEMA),
+    ("42P01", Code.STORE_DAMAGED),
+    ("42703", Code.STORE_DAMAGED),
     ("XX001", Code.STORE_DAMAGED),
     ("XX002", Code.STORE_DAMAGED),
 )

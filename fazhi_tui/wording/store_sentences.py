@@ -43,6 +43,14 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("没有安装连接共用数据库的组件",),
         ('请安装 psycopg（pip install "fazhi[postgres]"），或者改用数据库文件',),
     ),
+    Code.STORE_RIGHTS: (
+        ("登录数据库的用户没有权限，读不到或者存不进去",),
+        ("请管理员授予建表、读和写的权限",),
+    ),
+    Code.STORE_SCHEMA: (
+        ("数据库里没有可以放数据表的模式（schema）",),
+        ("请管理员核对这个用户的 search_path，或者为他另建一个",),
+    ),
     Code.STORE_UNREACHABLE: (
         ("数据库服务器连接不上",),
         ("请核对主机和端口，看网络通不通、服务器是否在运行",),

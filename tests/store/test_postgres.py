@@ -1,7 +1,6 @@
 """The shared engine: what is told where it can't be reached, and what a restart does."""
 
 import sys
-import threading
 import time
 from collections.abc import Callable
 
@@ -20,7 +19,8 @@ from tests.store.making import ME, NAME, a_session
 from tests.store.test_files import FINDING
 
 
-def _problem(url: str) -> Problem:
+def store_problem(url: str) -> Problem:
+    """Why a store can't be opened."""
     with pytest.raises(Refused) as caught:
         open_store(url, patience=0.2)
     (problem,) = caught.value.problems
@@ -32,7 +32,7 @@ def _problem(url: str) -> Problem:
 
 def test_without_the_driver_the_missing_part_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    problem = _problem("postgresql://clerk:geheim@host/db")
+    problem = store_problem("postgresql://clerk:geheim@host/db")
     assert problem.code is Code.STORE_DRIVER
     assert "psycopg" in say(problem)
 
@@ -49,7 +49,7 @@ def test_without_the_driver_the_missing_part_is_named(monkeypatch: pytest.Monkey
     ],
 )
 def test_no_server_is_told_without_the_password(url: str, code: Code) -> None:
-    problem = _problem(url)
+    problem = store_problem(url)
     assert problem.code is code
     for text in (say(problem), repr(problem)):
         assert "geheim" not in text
@@ -58,10 +58,10 @@ def test_no_server_is_told_without_the_password(url: str, code: Code) -> None:
 
 def test_a_login_that_is_refused_is_told_without_the_password(server: Server) -> None:
     for login in ("clerk:geheim", "nobody:geheim", "clerk"):
-        problem = _problem(server.url(login))
+        problem = store_problem(server.url(login))
         assert problem.code is Code.STORE_LOGIN
         assert "geheim" not in say(problem) + repr(problem)
-    assert _problem(server.url(database="nowhere")).code is Code.STORE_LOGIN
+    assert store_problem(server.url(database="nowhere")).code is Code.STORE_LOGIN
 
 
 def test_a_login_with_a_password_may_only_do_what_it_may(server: Server) -> None:
@@ -77,21 +77,47 @@ def test_a_login_with_a_password_may_only_do_what_it_may(server: Server) -> None
     session = open_session(store, NAME, actor=ME)
     with pytest.raises(Refused) as caught:
         session.make(FINDING)
-    assert caught.value.problems[0].code is Code.STORE_READ_ONLY
+    assert caught.value.problems[0].code is Code.STORE_RIGHTS
     assert session.snapshot.head.seq == 2
+
+
+def test_a_schema_made_later_does_not_hide_the_store(server: Server) -> None:
+    url = server.fresh()
+    schema = url.rpartition("%3D")[2]
+    a_session(open_store(url))
+    server.run(f"CREATE SCHEMA before_{schema}")
+    assert [head.name for head in open_store(_path(url, f"before_{schema},{schema}")).heads()] == [
+        NAME
+    ]
+    other = server.fresh().rpartition("%3D")[2]
+    assert open_store(_path(url, f"{other},before_{schema}")).heads() == []
+
+
+def _path(url: str, schemas: str) -> str:
+    return url.rpartition("%3D")[0] + "%3D" + schemas
+
+
+def test_a_login_without_a_schema_or_rights_is_told(server: Server) -> None:
+    assert store_problem(server.url(schema="nowhere")).code is Code.STORE_SCHEMA
+    server.run("CREATE ROLE guest LOGIN")
+    url = server.fresh()
+    a_session(open_store(url))
+    schema = url.rpartition("%3D")[2]
+    server.run(f"GRANT USAGE ON SCHEMA {schema} TO guest")
+    assert store_problem(server.url("guest", schema=schema)).code is Code.STORE_RIGHTS
 
 
 def test_the_tables_of_another_program_are_refused(server: Server) -> None:
     url = server.fresh()
     server.run("CREATE TABLE invoices (id INTEGER)", url=url)
-    assert _problem(url).code is Code.STORE_NOT_OURS
+    assert store_problem(url).code is Code.STORE_NOT_OURS
 
 
 def test_a_database_that_can_not_hold_chinese_is_refused(server: Server) -> None:
     server.run(
         "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"
     )
-    problem = _problem(server.url(database="latin"))
+    problem = store_problem(server.url(database="latin"))
     assert (problem.code, problem.value) == (Code.STORE_ENCODING, "LATIN1")
 
 
@@ -152,7 +178,7 @@ def test_a_server_that_is_away_is_told_and_nothing_changes(server: Server, store
     assert session.make(FINDING).seq == 2
 
 
-def _cut(server: Server) -> None:
+def cut(server: Server) -> None:
     """Every other connection is ended by the server."""
     server.run(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
@@ -171,7 +197,7 @@ def test_a_connection_lost_inside_a_change_undoes_it_and_is_told(
     def cut_before(self: object, query: bytes, *more: object, **options: object) -> object:
         if query.startswith(statement.encode()):
             monkeypatch.setattr(psycopg.Connection, "execute", execute)
-            _cut(server)
+            cut(server)
         return execute(self, query, *more, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(psycopg.Connection, "execute", cut_before)
@@ -197,7 +223,7 @@ def test_a_connection_lost_at_the_commit_is_looked_into(
         monkeypatch.setattr(psycopg.Connection, "execute", execute)
         if done:
             execute(self, query, *more, **options)  # type: ignore[call-overload]
-        _cut(server)
+        cut(server)
         return execute(self, query, *more, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
@@ -249,7 +275,8 @@ def test_assessments_do_not_wait_for_one_another(server: Server, store: Store) -
     assert mine.make(FINDING).seq == 2
 
 
-def _within_a_second(happened: Callable[[], bool]) -> None:
+def within_a_second(happened: Callable[[], bool]) -> None:
+    """Wait for something that has to happen soon."""
     deadline = time.monotonic() + 1
     while not happened():
         assert time.monotonic() < deadline
@@ -263,16 +290,16 @@ def test_what_others_wrote_is_heard_of_at_once(server: Server) -> None:
     assert theirs.store.changed()
     assert not theirs.store.changed()
     mine.make(FINDING)
-    _within_a_second(theirs.store.changed)
+    within_a_second(theirs.store.changed)
     assert theirs.refresh()
     assert not theirs.store.changed()
     theirs.make(FINDING)
     assert not theirs.store.changed()  # one's own change is no news
     server.control("restart")
-    _within_a_second(theirs.store.changed)  # whatever was said meanwhile was missed
+    within_a_second(theirs.store.changed)  # whatever was said meanwhile was missed
     assert mine.refresh()
     mine.make(FINDING)
-    _within_a_second(theirs.store.changed)
+    within_a_second(theirs.store.changed)
 
 
 def test_one_connection_reads_while_it_watches(server: Server) -> None:
@@ -289,96 +316,3 @@ def test_a_session_that_hangs_does_not_hold_the_others_up(server: Server) -> Non
     database = PostgresDatabase(server.fresh())
     assert database.query("SHOW idle_in_transaction_session_timeout") == [("1min",)]
     assert database.query("SHOW synchronous_commit") == [("on",)]
-
-
-# ── while the server is away ─────────────────────────────────────────────────────────────────
-
-
-def test_whoever_watches_never_waits_for_a_server_that_is_away(
-    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = a_session(store)
-    assert store.changed()
-    connect = psycopg.connect
-    gate = threading.Event()
-
-    def slow(*words: str, **options: object) -> object:
-        gate.wait(20)
-        return connect(*words, **options)  # type: ignore[arg-type]
-
-    server.control("stop", "-m", "immediate")
-    monkeypatch.setattr(psycopg, "connect", slow)
-    begun = time.monotonic()
-    assert [store.changed() for _ in range(3)] == [False] * 3
-    gate.set()
-    _within_a_second(lambda: _seen(store) is Code.STORE_UNREACHABLE)
-    gate.clear()
-    assert _seen(store) is Code.STORE_UNREACHABLE  # also while it is being sought again
-    gate.set()
-    assert time.monotonic() - begun < 5
-    server.control("start")
-    _within_a_second(lambda: _seen(store) is True)
-    assert session.make(FINDING).seq == 2
-
-
-def _seen(store: Store) -> bool | Code:
-    """What looking gives: whether anything changed, or why nobody can tell."""
-    try:
-        return store.changed()
-    except Refused as refused:
-        return refused.problems[0].code
-
-
-def test_a_change_made_anew_is_listened_for_at_once(server: Server) -> None:
-    url = server.fresh()
-    mine = a_session(open_store(url))
-    theirs = open_session(open_store(url), NAME, actor="李四")
-    theirs.store.changed()
-    _cut(server)
-    theirs.store.heads()  # the connection is made anew by this, not by looking
-    assert theirs.store.changed()
-    mine.make(FINDING)
-    _within_a_second(theirs.store.changed)
-
-
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [
-        ("FATAL:  the database system is starting up", Code.STORE_UNREACHABLE),
-        ("FATAL:  sorry, too many clients already", Code.STORE_BUSY),
-        ("FATAL:  password authentication failed", Code.STORE_LOGIN),
-    ],
-)
-def test_what_a_server_says_at_its_door(
-    monkeypatch: pytest.MonkeyPatch, said: str, code: Code
-) -> None:
-    def refuse(*_: object, **__: object) -> object:
-        raise psycopg.OperationalError(said)
-
-    monkeypatch.setattr(psycopg, "connect", refuse)
-    assert _problem("postgresql://u@h/d").code is code
-
-
-def test_a_new_round_is_heard_of(server: Server) -> None:
-    url = server.fresh()
-    mine, theirs = open_store(url), open_store(url)
-    assert theirs.changed()
-    assert not theirs.changed()
-    a_session(mine)
-    _within_a_second(theirs.changed)
-
-
-def test_a_new_round_whose_commit_nobody_confirmed_is_told_as_unsure(
-    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    execute = psycopg.Connection.execute
-
-    def cut_at_commit(self: object, query: object, *more: object, **options: object) -> object:
-        if query == "COMMIT":
-            _cut(server)
-        return execute(self, query, *more, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
-    with pytest.raises(Refused) as caught:
-        a_session(store)
-    assert caught.value.problems[0].code is Code.STORE_UNSURE

@@ -1,0 +1,111 @@
+"""A server that is away for a while: nobody waits for it, and what was on its way is told."""
+
+import threading
+import time
+
+import psycopg
+import pytest
+
+from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.work.opening import open_session
+from tests.servers import Server
+from tests.store.making import NAME, a_session
+from tests.store.test_files import FINDING
+from tests.store.test_postgres import cut, store_problem, within_a_second
+
+
+@pytest.fixture
+def store(server: Server) -> Store:
+    return open_store(server.fresh())
+
+
+def test_whoever_watches_never_waits_for_a_server_that_is_away(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = a_session(store)
+    assert store.changed()
+    connect = psycopg.connect
+    gate = threading.Event()
+
+    def slow(*words: str, **options: object) -> object:
+        gate.wait(20)
+        return connect(*words, **options)  # type: ignore[arg-type]
+
+    server.control("stop", "-m", "immediate")
+    monkeypatch.setattr(psycopg, "connect", slow)
+    begun = time.monotonic()
+    assert [store.changed() for _ in range(3)] == [False] * 3
+    gate.set()
+    within_a_second(lambda: _seen(store) is Code.STORE_UNREACHABLE)
+    gate.clear()
+    assert _seen(store) is Code.STORE_UNREACHABLE  # also while it is being sought again
+    gate.set()
+    assert time.monotonic() - begun < 5
+    server.control("start")
+    within_a_second(lambda: _seen(store) is True)
+    assert session.make(FINDING).seq == 2
+
+
+def _seen(store: Store) -> bool | Code:
+    """What looking gives: whether anything changed, or why nobody can tell."""
+    try:
+        return store.changed()
+    except Refused as refused:
+        return refused.problems[0].code
+
+
+def test_a_change_made_anew_is_listened_for_at_once(server: Server) -> None:
+    url = server.fresh()
+    mine = a_session(open_store(url))
+    theirs = open_session(open_store(url), NAME, actor="李四")
+    theirs.store.changed()
+    cut(server)
+    theirs.store.heads()  # the connection is made anew by this, not by looking
+    assert theirs.store.changed()
+    mine.make(FINDING)
+    within_a_second(theirs.store.changed)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("FATAL:  the database system is starting up", Code.STORE_UNREACHABLE),
+        ("FATAL:  sorry, too many clients already", Code.STORE_BUSY),
+        ('FATAL:  too many connections for role "u"', Code.STORE_BUSY),
+        ("FATAL:  password authentication failed", Code.STORE_LOGIN),
+    ],
+)
+def test_what_a_server_says_at_its_door(
+    monkeypatch: pytest.MonkeyPatch, said: str, code: Code
+) -> None:
+    def refuse(*_: object, **__: object) -> object:
+        raise psycopg.OperationalError(said)
+
+    monkeypatch.setattr(psycopg, "connect", refuse)
+    assert store_problem("postgresql://u@h/d").code is code
+
+
+def test_a_new_round_is_heard_of(server: Server) -> None:
+    url = server.fresh()
+    mine, theirs = open_store(url), open_store(url)
+    assert theirs.changed()
+    assert not theirs.changed()
+    a_session(mine)
+    within_a_second(theirs.changed)
+
+
+def test_a_new_round_whose_commit_nobody_confirmed_is_told_as_unsure(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = psycopg.Connection.execute
+
+    def cut_at_commit(self: object, query: object, *more: object, **options: object) -> object:
+        if query == "COMMIT":
+            cut(server)
+        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
+    with pytest.raises(Refused) as caught:
+        a_session(store)
+    assert caught.value.problems[0].code is Code.STORE_UNSURE
