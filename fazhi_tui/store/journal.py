@@ -42,13 +42,15 @@ class Line(Struct, frozen=True, array_like=True):
     @property
     def change(self) -> Change:
         """The change that the payload spells. Raises `Refused`: it is damaged, or newer."""
+        newer = Problem(Code.STORE_NEWER, value=str(self.version), wanted=str(PAYLOAD_VERSION))
         if self.version > PAYLOAD_VERSION:
-            newer = Problem(Code.STORE_NEWER, value=str(self.version), wanted=str(PAYLOAD_VERSION))
             raise Refused(newer)
         try:
             return _decoder.decode(self.payload)
         except msgspec.DecodeError as error:
-            raise Refused(Problem(Code.CHAIN_BROKEN, value=str(self.seq))) from error
+            # as it was written, but by a program that knows more kinds of changes
+            broken = Problem(Code.CHAIN_BROKEN, value=str(self.seq))
+            raise Refused(newer if _hash(self) == self.hash else broken) from error
 
 
 def write_line(

@@ -1,8 +1,10 @@
 """Stores for tests: a small set adopted, a clock that ticks as told, random rounds made in them."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -33,6 +35,7 @@ from fazhi_tui.domain.changes import (
     NumberLetter,
     PlanRectification,
     Reassign,
+    ReceiveLetter,
     RecordCheck,
     RecordFinding,
     RejectDispute,
@@ -53,9 +56,10 @@ from fazhi_tui.domain.indicators import Duty, IndicatorSet
 from fazhi_tui.domain.papers import CutOff, Figures, Letter, Matter
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.records import Deadline, Dispute, Handover, Rectification, Taken
-from fazhi_tui.store.journal import GENESIS, Line, fold, write_line
+from fazhi_tui.store.journal import GENESIS, Base, Line, fold, write_line
 from fazhi_tui.store.rows import PostingRow
-from fazhi_tui.store.store import Store
+from fazhi_tui.store.schema import VERSION
+from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import AdoptedSet, new_assessment, open_session
 from fazhi_tui.work.projecting import projection_of
 from fazhi_tui.work.session import Session
@@ -112,6 +116,30 @@ def posted_by_fold(session: Session) -> list[PostingRow]:
     fresh = Snapshot(snapshot.head, snapshot.roster, fold(lines))
     rows = projection_of(fresh, snapshot.roster.indicators).postings
     return sorted(rows, key=msgspec.structs.astuple)
+
+
+def make_golden(folder: Path) -> None:
+    """A store as this version writes it, and what is in it, to be opened by all later ones."""
+    store = open_store(str(folder / f"v{VERSION}.db"))
+    told = {}
+    for name, seed, length in (("甲县2025", 1, 60), ("乙县 第二轮", 2, 30)):
+        session = a_session(store, name)
+        play_on(session, Random(seed), length)
+        head, tally = session.snapshot.head, session.snapshot.tally()
+        told[name] = {
+            "id": head.id,
+            "seq": head.seq,
+            "hash": head.hash,
+            "lost": tally.lost,
+            "earned": tally.earned,
+            "pending": tally.pending,
+            "units": {unit.unit: unit.lost for unit in tally.by_unit if unit.lost},
+        }
+    head = store.head(name)
+    store.keep_checkpoint(head.id, Base(head.seq, head.hash, fold(store.lines(head.id))))
+    store.close()
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    (folder / f"v{VERSION}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def every_change() -> Iterator[Change]:
@@ -216,6 +244,7 @@ def every_change() -> Iterator[Change]:
     )  # fmt: skip
     yield IssueLetters((letter,))
     yield NumberLetter("1", "督〔2025〕1号", "2025-03-02")
+    yield ReceiveLetter("1", "2025-03-05", "张三")
     yield VoidLetter("1", "重复")
     figures = Figures(10, 6, 3, 1, 1, 1, 1, {"1": (6, 3, 1)}, {"城管局": 3})
     yield FixCutOff(CutOff("final", 3, "ab", figures, "verified", 2))

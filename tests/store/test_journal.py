@@ -13,6 +13,7 @@ from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import Change, WriteNote
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.store import journal
 from fazhi_tui.store.journal import PAYLOAD_VERSION, History, Line, broken_at, fold
 from tests.domain.strategies import play
 from tests.store.making import a_journal, every_change
@@ -125,6 +126,16 @@ def test_a_payload_that_can_not_be_read_is_refused(payload: str) -> None:
     with pytest.raises(Refused) as caught:
         fold([_LINES[0], replace(_LINES[1], payload=payload)])
     assert [(p.code, p.value) for p in caught.value.problems] == [(Code.CHAIN_BROKEN, "2")]
+
+
+def test_a_kind_that_only_a_later_program_knows_is_no_tampering() -> None:
+    text = '{"kind":"unheard_of"}'
+    line = replace(_LINES[1], payload=text)
+    genuine = replace(line, hash=journal._hash(line))
+    assert broken_at([_LINES[0], genuine]) is None
+    with pytest.raises(Refused) as caught:
+        History([_LINES[0], genuine])
+    assert caught.value.problems[0].code is Code.STORE_NEWER
 
 
 def test_a_payload_of_a_later_version_is_refused_and_not_half_read() -> None:
