@@ -42,6 +42,7 @@ LONGEST_NAME = 60
 """Characters that an assessment's name may have."""
 
 _CLOCK = re.compile(r"[0-9]:[0-9]|T[0-9]")
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
 _SECONDS = re.compile(r":[0-9]{2}:[0-9]{2}")
 
 
@@ -147,11 +148,19 @@ def new_assessment(
     clock: Callable[[], str] = now,
 ) -> Head:
     """A fresh assessment, a duties file laid over its set if there is one. Raises `Refused`."""
-    year = datetime.fromisoformat(clock()).astimezone().year
-    changes: list[Change] = [AdoptSet(adopted.sha256, year)]
+    changes: list[Change] = [AdoptSet(adopted.sha256, _year_of(name, clock()))]
     if duties:
         changes.append(duties)
     return _begin(store, name, adopted, changes, actor=actor, clock=clock).head
+
+
+def _year_of(name: str, at: str) -> int:
+    """The 年度 of a round: the one its name tells, else the one it is begun in.
+
+    What was done in a year is assessed when the next has begun.
+    """
+    told = set(_YEAR.findall(normalise(name)))
+    return int(told.pop()) if len(told) == 1 else datetime.fromisoformat(at).astimezone().year
 
 
 def _begin(

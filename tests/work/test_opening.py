@@ -133,6 +133,23 @@ def test_the_year_is_the_one_of_the_calendar_on_the_wall(store: Store) -> None:
     assert line.change == AdoptSet(small_set().sha256, 2025)
 
 
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("演示市2025年度自评", 2025),
+        ("２０２５年第一轮", 2025),
+        ("2025年第二轮（2025年12月）", 2025),
+        ("2024年和2025年对照", 2026),
+        ("第2025轮", 2026),
+        ("12025年", 2026),
+        ("自评", 2026),
+    ],
+)
+def test_the_year_is_the_one_that_the_name_tells(store: Store, name: str, year: int) -> None:
+    new_assessment(store, name, small_set(), actor=ME, clock=lambda: "2026-01-15T08:00:00.000Z")
+    assert open_session(store, name, actor=ME).snapshot.assessment.year == year
+
+
 # ── at a moment ──────────────────────────────────────────────────────────────────────────────
 
 
