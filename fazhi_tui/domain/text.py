@@ -6,7 +6,7 @@ one composed spelling (NFC), so that equal words compare equal.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
@@ -90,3 +90,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def is_sha256(text: str) -> bool:
     """Whether a text is a digest as we write it, and so safe as a file's name."""
     return _SHA256.fullmatch(text) is not None
+
+
+def check_kind(values: Mapping[str, object], kind: str, newest: int, file: str) -> None:
+    """Raises `Refused` where a file says that it is of another kind, or of a newer program."""
+    found = values.get("format", "")
+    if found != kind:
+        value = found if isinstance(found, str) else ""
+        raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=value))
+    version = values.get("version")
+    if not isinstance(version, int) or version > newest:
+        raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(newest)))

@@ -16,7 +16,7 @@ from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.source import Values, parse
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
-from fazhi_tui.domain.text import clean_text
+from fazhi_tui.domain.text import check_kind, clean_text
 from fazhi_tui.exchange.fill_in import asked_in
 from fazhi_tui.exchange.portion import Portion
 from fazhi_tui.exchange.toml_text import quoted
@@ -136,13 +136,7 @@ def load(text: str, file: str) -> Section:
     values = parse(text, file)
     if isinstance(values, Problem):
         raise Refused(values)
-    if values.get("format") != FORMAT:
-        found = values.get("format", "")
-        value = found if isinstance(found, str) else ""
-        raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=value))
-    version = values.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION)))
+    check_kind(values, FORMAT, VERSION, file)
     strange = list(_strange(values, "", ""))
     if strange:
         raise Refused(*located(strange, text, file))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Answers, Assessment, Finding
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.domain.text import clean_text
+from fazhi_tui.domain.text import check_kind, clean_text
 
 FORMAT = "fazhi-assessment"
 VERSION = 1
@@ -80,13 +80,7 @@ def load(text: str, file: str) -> Portable:
         raise Refused(problem) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, deep nesting
         raise Refused(Problem(Code.NOT_TOML, value=str(error), file=file)) from error
-    if raw.get("format") != FORMAT:
-        found = raw.get("format", "")
-        value = found if isinstance(found, str) else ""
-        raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=value))
-    version = raw.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(VERSION)))
+    check_kind(raw, FORMAT, VERSION, file)
     try:
         portable = msgspec.convert(raw, Portable)
     except msgspec.ValidationError as error:
