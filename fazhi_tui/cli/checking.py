@@ -1,7 +1,7 @@
 """数据核验: what to look at before a round, or a unit's part of it, is handed in."""
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.moments import stamp_of
 from fazhi_tui.cli.parser import Arguments, Parser
 from fazhi_tui.domain.checking import Owed, Remark, checklist, evidence_account
@@ -25,7 +25,7 @@ def verify(desk: Desk, args: Arguments) -> int:
     remarks = checklist(snapshot.roster, snapshot.assessment, unit)
     errors = sum(remark.problem.severity is Severity.ERROR for remark in remarks)
     told = f"错误 {errors} 处，提醒 {len(remarks) - errors} 处"
-    if desk.as_json:
+    if wants_values(desk, args):
         desk.json([_plain(remark) for remark in remarks])
     else:
         from fazhi_tui.exports.contents.checks import check_list
@@ -40,7 +40,7 @@ def _evidence(desk: Desk, args: Arguments, unit: str) -> int:
     snapshot = desk.snapshot()
     owed = evidence_account(snapshot.roster, snapshot.assessment)
     chosen = [item for item in owed if unit in {"", item.unit}]
-    if desk.as_json:
+    if wants_values(desk, args):
         desk.json([_account(item) for item in chosen])
         return 0
     from fazhi_tui.exports.contents.checks import evidence_list

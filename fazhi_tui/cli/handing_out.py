@@ -17,6 +17,13 @@ def handing_out_arguments(parser: Parser) -> None:
     parser.option("--output", "文件", "写成哪个文件", short="-o")
 
 
+def wants_values(desk: Desk, args: Arguments) -> bool:
+    """Whether values for a program are wanted instead of a list. Raises `Misuse` on both."""
+    if desk.as_json and (args.output is not None or args.format is not None):
+        raise Misuse("写了 --json 就不另写文件，请去掉 --json，或者去掉文件和格式")
+    return desk.as_json
+
+
 def hand_out(desk: Desk, sheet: "Sheet", args: Arguments, told: str) -> bool:
     """Write a list to the file asked for and say so, else show it; whether it was shown.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out
+from fazhi_tui.cli.handing_out import hand_out, wants_values
 from fazhi_tui.cli.moments import today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, ReceiveLetter, VoidLetter
@@ -84,11 +84,11 @@ def _list(desk: Desk, args: Arguments) -> int:
     listed: Iterable[Letter] = snapshot.assessment.letters.values()
     if args.id:
         listed = [_letter(snapshot, key) for key in args.id]
-    if desk.as_json:
+    args.output = args.register  # here a file, else the folder of the letters
+    if wants_values(desk, args):
         desk.json([_plain(letter) for letter in listed])
     else:
         sheet = register(snapshot.roster, listed, snapshot.head.name)
-        args.output = args.register  # here a file, else the folder of the letters
         hand_out(desk, sheet, args, f"{len(sheet.rows)} 份函件")
     return 0
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fazhi_tui.cli.answering import read_bearers
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.moments import day, stamp_of, today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import (
@@ -36,7 +36,7 @@ def gaps(desk: Desk, args: Arguments) -> int:
     track = args.track
     unit = snapshot.roster.heir(snapshot.roster.unit(args.of)) if args.of else ""
     listed = snapshot.gaps(track)
-    if desk.as_json:
+    if wants_values(desk, args):
         chosen = of_unit(listed, unit) if unit else listed
         together, today = same_fact(listed), day(snapshot.head, args)
         about = snapshot.assessment.letters_about

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import WriteReport
 from fazhi_tui.domain.figures import Moved
 from fazhi_tui.domain.lateness import late_parts
@@ -46,6 +47,9 @@ def report(desk: Desk, args: Arguments) -> int:
         if cut_off is not None:
             snapshot = settled(desk.store, snapshot)
         _write(desk, snapshot, cut_off, args)
+        if desk.as_json and args.words is None:
+            head = snapshot.head
+            desk.json({"file": args.output, "seq": head.seq, "head": head.hash})
     return 0
 
 
@@ -56,7 +60,10 @@ def _words_out(desk: Desk, args: Arguments) -> int:
     snapshot = desk.snapshot()
     text = words_file(snapshot.roster, snapshot.assessment)
     write_new(Path(args.words_new), text.encode())
-    desk.say(f"已写出 {args.words_new}，写好以后用 --words 存入")
+    if desk.as_json:
+        desk.json({"file": args.words_new})
+    else:
+        desk.say(f"已写出 {args.words_new}，写好以后用 --words 存入")
     return 0
 
 
@@ -92,7 +99,8 @@ def finalize_arguments(parser: Parser) -> None:
     parser.option("--by", "indicator|unit", "变动按指标还是按单位列，缺省 indicator",
                   choices=("indicator", "unit"))  # fmt: skip
     handing_out_arguments(parser)
-    parser.track("按自评（self）还是核定（verified），缺省 self")
+    parser.option("--track", "self|verified", "自评或者核定，定稿缺省 self，对照缺省同该稿",
+                  choices=("self", "verified"))  # fmt: skip
 
 
 def finalize(desk: Desk, args: Arguments) -> int:
@@ -112,7 +120,7 @@ def _fix(desk: Desk, args: Arguments) -> int:
     session = desk.session()
     before = settled(session.store, session.snapshot)
     out = sum(not part.admitted for part in late_parts(before.assessment))
-    made, cut_off = fix(session, _STAGES[args.stage], args.track, desk.unit(session))
+    made, cut_off = fix(session, _STAGES[args.stage], args.track or "self", desk.unit(session))
     name = cut_off_name(cut_off)
     desk.tell_made(made.seq, name, (made.lost_before, made.lost_after), "已定为{id}")
     if out:
@@ -157,11 +165,12 @@ def _compare(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.exports.contents.comparing import moved_between, what_moved
 
     current = desk.snapshot()
-    one = (args.compare, _figures(current, args.compare, args))
-    other = (args.other or _NOW, _figures(current, args.other or _NOW, args))
+    track = args.track or _track_of(current, args.compare, args.other)
+    one = (args.compare, _figures(current, args.compare, track))
+    other = (args.other or _NOW, _figures(current, args.other or _NOW, track))
     units = args.by == "unit"
     moved = moved_between(current.roster, one[1], other[1], units=units)
-    if desk.as_json:
+    if wants_values(desk, args):
         desk.json([_moved(pair) for pair in moved])
         return 0
     sheet = what_moved(current.roster, moved, (one, other), units=units)
@@ -169,12 +178,18 @@ def _compare(desk: Desk, args: Arguments) -> int:
     return 0
 
 
-def _figures(current: Snapshot, name: str, args: Arguments) -> Figures:
+def _track_of(current: Snapshot, *names: str | None) -> Track:
+    """The track of the first draft among these, by which now is looked at too."""
+    tracks = {cut_off_name(c): c.track for c in current.assessment.cut_offs}
+    return next((tracks[name] for name in names if name in tracks), "self")
+
+
+def _figures(current: Snapshot, name: str, track: Track) -> Figures:
     """The figures of a draft by its name, or those of now."""
     from fazhi_tui.work.opening import cut_off_named
 
     if name == _NOW:
-        return figures_now(current, args.track)
+        return figures_now(current, track)
     return cut_off_named(current.assessment, name).figures
 
 

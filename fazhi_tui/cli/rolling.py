@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk
 from fazhi_tui.cli.figures import ratio
-from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.parser import Arguments, Parser
 from fazhi_tui.domain.points import exact_points
 
@@ -31,7 +31,7 @@ def rollup(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.work.rollup import roll_up
 
     found = roll_up(desk.store, args.track, actor=desk.actor)
-    if desk.as_json:
+    if wants_values(desk, args):
         desk.json(_plain(found))
         return 0
     from fazhi_tui.exports.contents.province import province_sheet

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments
+from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def tally(desk: Desk, args: Arguments) -> int:
 
     snapshot = desk.snapshot()
     today, by = day(snapshot.head, args), args.by or "unit"
-    if desk.as_json:
+    if wants_values(desk, args):
         from fazhi_tui.cli.figures import differences_json, tally_json
 
         figures = tally_json(snapshot, args.track, today, by)

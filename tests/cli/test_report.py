@@ -43,6 +43,26 @@ def test_refusals_change_nothing(fazhi: Fazhi, argv: list[str], status: int, tol
     assert list(Path().glob("x.*")) == []
 
 
+def test_a_draft_is_compared_with_now_on_its_own_track(done: Fazhi, round_: str) -> None:
+    done("record", round_, "1", "a", "--count", "1", "--track", "verified")
+    done("finalize", round_, "--stage", "送审稿", "--track", "verified")
+    assert done("finalize", round_, "--compare", "送审稿", "--json").json == []
+    moved = done("finalize", round_, "--compare", "送审稿", "--track", "self", "--json").json
+    assert [line["key"] for line in moved] == ["1"]
+
+
+def test_values_tell_of_a_file_that_was_written(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
+    head = done("log", round_, "--verify", "--json").json["head"]
+    told = done("report", round_, "-o", "x.docx", "--json").json
+    assert told == {"file": "x.docx", "seq": 1, "head": head}
+    assert done("report", round_, "--words-new", "文字.txt", "--json").json == {"file": "文字.txt"}
+    for argv in (["tally", round_], ["gaps", round_], ["verify", round_], ["rollup"]):
+        both = fazhi(*argv, "--json", "-o", "y.xlsx")
+        assert (both.status, both.out) == (2, "")
+        assert "写了 --json 就不另写文件" in both.err
+    assert not Path("y.xlsx").exists()
+
+
 def test_words_come_back_as_they_were_taken_out(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
     done("report", round_, "--words-new", "文字.txt")
     text = Path("文字.txt").read_text(encoding="utf-8")
