@@ -293,33 +293,18 @@ class Store:
 
     def postings(self, assessment: str) -> list[PostingRow]:
         """The projection of an assessment, as stored."""
-        rows = self.database.query(
-            "SELECT track, indicator, channel, area, unit, clause, finding, gap, lost"
-            " FROM posting WHERE assessment = ?"
-            " ORDER BY track, indicator, clause, finding, unit",
-            (assessment,),
-        )
-        return self._read(PostingRow, rows)
+        order = "track, indicator, clause, finding, unit"
+        return self._rows_of(PostingRow, "posting", assessment, order)
 
     def standings(self, assessment: str) -> list[StandingRow]:
         """How the indicators of an assessment stand, as stored."""
-        rows = self.database.query(
-            "SELECT track, indicator, channel, area, worth, earned, lost, pending, state,"
-            " not_applicable, vetoes FROM standing WHERE assessment = ? ORDER BY track, indicator",
-            (assessment,),
-        )
-        return self._read(StandingRow, rows)
+        return self._rows_of(StandingRow, "standing", assessment, "track, indicator")
 
     # ── letters ──────────────────────────────────────────────────────────────────────────────
 
     def letters(self, assessment: str) -> list[LetterRow]:
         """The numbers given to an assessment's letters, in the order of their moments."""
-        rows = self.database.query(
-            "SELECT number, assessment, letter, at FROM letter_register WHERE assessment = ?"
-            " ORDER BY at, number",
-            (assessment,),
-        )
-        return self._read(LetterRow, rows)
+        return self._rows_of(LetterRow, "letter_register", assessment, "at, number")
 
     def _register(self, letter: LetterRow) -> None:
         row = astuple(letter)
@@ -327,6 +312,12 @@ class Store:
         kept = "SELECT number, assessment, letter, at FROM letter_register WHERE number = ?"
         if self.database.query(kept, (letter.number,)) != [row]:
             raise Refused(Problem(Code.NUMBER_TAKEN, value=letter.number))
+
+    def _rows_of(self, kind: type[_Row], table: str, assessment: str, order: str) -> list[_Row]:
+        """The rows of an assessment in a table, as many columns of them as the value has."""
+        columns = ", ".join(kind.__struct_fields__)
+        asked = f"SELECT {columns} FROM {table} WHERE assessment = ? ORDER BY {order}"
+        return self._read(kind, self.database.query(asked, (assessment,)))
 
     def _read(self, kind: type[_Row], rows: list[Cells]) -> list[_Row]:
         """Rows as values. Raises `Refused` where a cell is not what this program writes."""

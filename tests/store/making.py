@@ -1,7 +1,9 @@
 """Stores for tests: a small set adopted, a clock that ticks as told, random rounds made in them."""
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -68,6 +70,7 @@ from tests.catalog.small_set import SMALL
 from tests.domain.strategies import MAKERS
 
 ME, NAME = "王小明", "演示市2025"
+FINDING = RecordFinding("1", "b", level="轻")
 
 
 def ticking(start: str = "2025-03-01T08:00:0") -> Callable[[], str]:
@@ -91,6 +94,25 @@ def a_session(store: Store, name: str = NAME, adopted: AdoptedSet | None = None)
     """A new assessment in a store, opened."""
     new_assessment(store, name, adopted or small_set(), actor=ME, clock=ticking())
     return open_session(store, name, actor=ME)
+
+
+@contextmanager
+def somebody_writing(place: str) -> Iterator[None]:
+    """Another program writes to the assessment all the time."""
+    writer = open_session(open_store(place), NAME, actor="李四")
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            writer.make(FINDING)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def play_on(session: Session, chance: Random, length: int) -> None:

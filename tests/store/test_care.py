@@ -1,7 +1,6 @@
 """Care of a store: what is examined and mended, and the way back where a file is damaged."""
 
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,8 +21,7 @@ from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session, now
 from tests.store.conftest import place_of, run_sql
-from tests.store.making import ME, NAME, a_session
-from tests.store.test_files import FINDING
+from tests.store.making import FINDING, ME, NAME, a_session, somebody_writing
 
 AT = "2025-03-09T08:00:00.000Z"
 LONG_AGO = 86_400
@@ -114,21 +112,9 @@ def test_a_number_that_left_the_register_is_told_and_entered_anew(store: Store) 
 
 def test_the_examination_goes_on_while_others_write(store: Store) -> None:
     a_session(store)
-    writer = open_session(open_store(place_of(store)), NAME, actor="李四")
-    stop = threading.Event()
-
-    def write() -> None:
-        while not stop.is_set():
-            writer.make(FINDING)
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
+    with somebody_writing(place_of(store)):
         for turn in range(12):
             assert bad(store, mend=bool(turn % 2)) == set()
-    finally:
-        stop.set()
-        thread.join()
 
 
 def test_a_database_that_can_not_be_read_at_all_is_still_examined(tmp_path: Path) -> None:

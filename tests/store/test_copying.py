@@ -1,7 +1,6 @@
 """Moves and backups: on every engine the journal arrives with its hashes, once."""
 
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -20,8 +19,16 @@ from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
 from tests.store.conftest import place_of, run_sql
-from tests.store.making import ME, NAME, a_session, play_on, posted_by_fold, projection
-from tests.store.test_files import FINDING
+from tests.store.making import (
+    FINDING,
+    ME,
+    NAME,
+    a_session,
+    play_on,
+    posted_by_fold,
+    projection,
+    somebody_writing,
+)
 
 AT = "2025-03-09T08:00:00.000Z"
 Fresh = Callable[[str], str]
@@ -184,21 +191,9 @@ def test_a_backup_holds_all_and_gives_it_back(store: Store, fresh: Fresh, tmp_pa
 
 def test_a_backup_made_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
     a_session(store)
-    writer = open_session(open_store(place_of(store)), NAME, actor="李四")
-    stop = threading.Event()
-
-    def write() -> None:
-        while not stop.is_set():
-            writer.make(FINDING)
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
+    with somebody_writing(place_of(store)):
         for turn in range(5):
             back_up(store, str(tmp_path / f"{turn}.backup"))
-    finally:
-        stop.set()
-        thread.join()
     for turn in range(5):
         assert _all_well(open_store(str(tmp_path / f"{turn}.backup")))
     assert _all_well(store)

@@ -15,8 +15,7 @@ from fazhi_tui.wording.problems import say
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.rollup import roll_up
-from tests.store.making import ME, NAME, a_session, play_on
-from tests.store.test_files import FINDING
+from tests.store.making import FINDING, ME, NAME, a_session, play_on
 
 TOLD = {Code.STORE_DAMAGED, Code.STORE_NOT_OURS, Code.STORE_NEWER, Code.CHAIN_BROKEN,
         Code.PROJECTION_DIFFERS, Code.UNKNOWN_ASSESSMENT, Code.UNKNOWN_SET}  # fmt: skip

@@ -24,6 +24,7 @@ from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
 from tests.store.conftest import run_sql
 from tests.store.making import (
+    FINDING,
     ME,
     NAME,
     a_session,
@@ -32,7 +33,6 @@ from tests.store.making import (
     projection,
     small_set,
 )
-from tests.store.test_files import FINDING
 
 ROOT = Path(__file__).resolve().parents[2]
 

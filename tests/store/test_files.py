@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.places import VARIABLE, store_path
 from fazhi_tui.store.schema import VERSION
@@ -16,9 +15,7 @@ from fazhi_tui.store.sqlite import SqliteDatabase
 from fazhi_tui.store.store import open_store
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
-from tests.store.making import NAME, a_session
-
-FINDING = RecordFinding("1", "b", level="轻")
+from tests.store.making import FINDING, NAME, a_session
 
 
 def _refused(place: Path | str) -> Code:

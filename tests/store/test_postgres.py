@@ -15,8 +15,7 @@ from fazhi_tui.store.urls import masked, told
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
-from tests.store.making import ME, NAME, a_session
-from tests.store.test_files import FINDING
+from tests.store.making import FINDING, ME, NAME, a_session
 
 
 def store_problem(url: str) -> Problem:

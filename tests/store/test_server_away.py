@@ -10,8 +10,7 @@ from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
-from tests.store.making import NAME, a_session
-from tests.store.test_files import FINDING
+from tests.store.making import FINDING, NAME, a_session
 from tests.store.test_postgres import cut, store_problem, within_a_second
 
 

@@ -15,8 +15,7 @@ from fazhi_tui.store.store import open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.projecting import projection_of
-from tests.store.making import ME
-from tests.store.test_files import FINDING
+from tests.store.making import FINDING, ME
 
 GOLDEN = Path(__file__).parent / "golden"
 VERSIONS = range(1, VERSION)

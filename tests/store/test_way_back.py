@@ -15,9 +15,8 @@ from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from tests.store.conftest import place_of
-from tests.store.making import NAME, a_session
+from tests.store.making import FINDING, NAME, a_session
 from tests.store.test_care import LONG_AGO, bad, with_copy
-from tests.store.test_files import FINDING
 
 
 def _spoil(path: Path, way: str) -> None:
@@ -34,6 +33,14 @@ def _spoil(path: Path, way: str) -> None:
     path.write_bytes(content)
     if way == "gone":
         path.unlink()
+
+
+def _backed_up(path: Path, file: Path) -> None:
+    """A store with a round in it, and its backup."""
+    store = open_store(str(path))
+    a_session(store)
+    back_up(store, str(file))
+    store.close()
 
 
 def _restored(place: Path, file: Path, keep: Path) -> int:
@@ -69,10 +76,7 @@ def test_a_damaged_store_stays_where_the_backup_is_damaged_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, file = tmp_path / "a.db", tmp_path / "b.backup"
-    store = open_store(str(path))
-    a_session(store)
-    back_up(store, str(file))
-    store.close()
+    _backed_up(path, file)
     _spoil(path, "pages")
     _spoil(file, "pages")
     before = path.read_bytes()
@@ -209,10 +213,7 @@ def test_pages_of_a_hot_journal_go_with_the_damaged_file(
 ) -> None:
     """A journal left beside a new file would be rolled back into it."""
     path, file = tmp_path / "a.db", tmp_path / "b.backup"
-    store = open_store(str(path))
-    a_session(store)
-    back_up(store, str(file))
-    store.close()
+    _backed_up(path, file)
     _spoil(path, "pages")
     (tmp_path / "a.db-journal").write_bytes(b"left")
     backups.replace_damaged(str(path), str(file), str(tmp_path / "k")).close()

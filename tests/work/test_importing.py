@@ -23,7 +23,6 @@ from fazhi_tui.domain.assessment import (
 from fazhi_tui.domain.changes import (
     DrawSample,
     Imported,
-    RecordFinding,
     SetDeadline,
     SetOutsideScores,
     SucceedUnit,
@@ -56,6 +55,7 @@ from fazhi_tui.work.projecting import TRACKS
 from tests.catalog.small_set import SMALL, changed
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
+    FINDING,
     ME,
     NAME,
     a_session,
@@ -65,8 +65,6 @@ from tests.store.making import (
     projection,
     small_set,
 )
-
-FINDING = RecordFinding("1", "b", level="轻")
 
 
 @pytest.fixture

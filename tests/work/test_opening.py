@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, RecordFinding
+from fazhi_tui.domain.changes import AdoptDuties, AdoptSet
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
@@ -22,14 +22,13 @@ from fazhi_tui.work.opening import (
 )
 from tests.catalog.small_set import SMALL, changed
 from tests.store.making import (
+    FINDING,
     ME,
     NAME,
     a_session,
     play_on,
     small_set,
 )
-
-FINDING = RecordFinding("1", "b", level="轻")
 
 
 @pytest.fixture

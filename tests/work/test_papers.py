@@ -16,9 +16,7 @@ from fazhi_tui.work.finalizing import cut_off_of, fix, still_as_fixed
 from fazhi_tui.work.letters import Wish, draw_up
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
-from tests.store.making import NAME, a_session
-
-FINDING = RecordFinding("1", "b", level="轻")
+from tests.store.making import FINDING, NAME, a_session
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from fazhi_tui.work.session import Session, who_am_i
 from fazhi_tui.work.snapshot import Snapshot
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
+    FINDING,
     ME,
     NAME,
     a_session,
@@ -41,7 +42,6 @@ from tests.store.making import (
     projection,
 )
 
-FINDING = RecordFinding("1", "b", level="轻")
 GAP = "1.b.司法局.1/?"
 
 

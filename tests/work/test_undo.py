@@ -53,6 +53,7 @@ from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
 from tests.domain.strategies import a_random_set
 from tests.store.making import (
+    FINDING,
     ME,
     NAME,
     a_session,
@@ -62,7 +63,6 @@ from tests.store.making import (
     projection,
 )
 
-FINDING = RecordFinding("1", "b", level="轻")
 FINDING_ID, GAP = "1.b.司法局.1", "1.b.司法局.1/?"
 BORNE = replace(FINDING, bearers=(("司法局", Decimal(1)),))
 BORNE_GAP = "1.b.司法局.1/司法局"
