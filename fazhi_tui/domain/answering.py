@@ -271,10 +271,10 @@ def clear_clause(roster: Roster, assessment: Assessment, change: ClearClause) ->
     path = f"{indicator.no}.{clause.id}"
     entry = assessment.entry(indicator.no)
     givers = _givers(entry.answers(change.track), clause)
-    if change.track == "self":
-        answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, "self")
-    else:
-        claimed = change.answerer and roster.unit(change.answerer, path)
+    claimed = change.answerer and roster.unit(change.answerer, path)
+    if change.track == "self" and (claimed not in givers or entry.excused(claimed)):
+        answerer = answerer_of(roster, assessment, (indicator, clause), claimed, "self")
+    else:  # also what was said by a unit that is asked no more
         answerer = claimed if claimed in givers else one_answerer(path, givers or [roster.office])
     check_open(entry, indicator.no, answerer, change.track)
     if answerer not in givers:

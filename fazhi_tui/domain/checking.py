@@ -136,6 +136,7 @@ def _on_indicator(
         return
     yield from _unfinished(roster, indicator, entry)
     yield from _unsound(roster, indicator, entry)
+    yield from _asked_no_more(roster, indicator, entry)
     yield from _unexplained(roster, indicator, entry)
     yield from _unnamed(indicator, entry, score)
     yield from _without_note(indicator, entry, lead, score)
@@ -195,6 +196,17 @@ def _unsound(roster: Roster, indicator: Indicator, entry: Entry) -> Iterator[Rem
             for problem in refused.problems:
                 if problem.code is not Code.REASON_NEEDED:  # told as a loss without a reason
                     yield Remark(indicator.no, item.answerer, problem)
+
+
+def _asked_no_more(roster: Roster, indicator: Indicator, entry: Entry) -> Iterator[Remark]:
+    """What a unit said before others were given the duty: it counts beside what they say."""
+    duty = entry.duty or indicator.duty
+    asked = {
+        (clause.id, unit) for clause in indicator.clauses for unit in roster.answerers(clause, duty)
+    }
+    for clause, unit in sorted({(item.clause, item.answerer) for item in _said(entry)} - asked):
+        path = f"{indicator.no}.{clause}"
+        yield _warning(indicator.no, duty.lead, Code.ASKED_NO_MORE, path=path, value=unit)
 
 
 def _said(entry: Entry) -> tuple[Finding | Reading, ...]:

@@ -120,6 +120,7 @@ class Code(StrEnum):
     LOSS_UNEXPLAINED = "loss-unexplained"
     NOTE_MISSING = "note-missing"
     BEARER_UNNAMED = "bearer-unnamed"
+    ASKED_NO_MORE = "asked-no-more"
     EXCUSE_GROUNDLESS = "excuse-groundless"
     EVIDENCE_SHORT = "evidence-short"
     EVIDENCE_LATE = "evidence-late"

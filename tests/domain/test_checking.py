@@ -15,8 +15,10 @@ from fazhi_tui.domain.assessment import (
     Tier,
 )
 from fazhi_tui.domain.changes import (
+    AssignDuty,
     AttachEvidence,
     Change,
+    ClearClause,
     MarkNone,
     MarkNotApplicable,
     RecordFinding,
@@ -24,7 +26,7 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.checking import Remark, checklist, evidence_account
-from fazhi_tui.domain.indicators import IndicatorSet, Roster
+from fazhi_tui.domain.indicators import Duty, IndicatorSet, Roster
 from fazhi_tui.domain.problems import Code, Severity
 from tests.exchange.filled import after, roster
 
@@ -199,3 +201,13 @@ def test_of_one_unit_only() -> None:
     )
     assert told(assessment, "城管队") == [("1", Code.DOC_NO_TWICE)]
     assert ("1", Code.NOTE_MISSING) in told(assessment, "司所")
+
+
+def test_what_a_unit_said_that_is_asked_no_more_is_told() -> None:
+    counted = RecordFinding("1", "a", reason="缺")
+    moved = AssignDuty(("1",), Duty("城管队"))
+    assert only(after(counted), Code.ASKED_NO_MORE) == []
+    (remark,) = only(after(counted, moved), Code.ASKED_NO_MORE)
+    assert (remark.unit, remark.problem.path, remark.problem.value) == ("城管队", "1.a", "司法所")
+    cleared = ClearClause("1", "a", "司法所")
+    assert only(after(counted, moved, cleared), Code.ASKED_NO_MORE) == []
