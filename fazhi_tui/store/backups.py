@@ -53,11 +53,14 @@ def back_up(store: Store, path: str) -> None:
 
 
 def check_free(path: str) -> None:
-    """Refuse a path where something is already, or whose folder is not there."""
+    """Refuse a path where something is already, or whose folder nobody can write to."""
     if os.path.lexists(path):
         raise Refused(Problem(Code.FILE_EXISTS, value=path, file=path))
-    if not os.path.isdir(os.path.dirname(path) or "."):
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):
         raise Refused(unwritable(path, FileNotFoundError()))
+    if not os.access(folder, os.W_OK):
+        raise Refused(unwritable(path, PermissionError()))
 
 
 def restore(store: Store, path: str, keep: str = "") -> None:

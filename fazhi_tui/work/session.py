@@ -31,6 +31,7 @@ from fazhi_tui.domain.lateness import dated
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import clean_line
+from fazhi_tui.store.backups import back_up_day
 from fazhi_tui.store.journal import Base, History, Line, write_line
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
@@ -125,6 +126,7 @@ class Session:
         What was foreseen of it holds while the assessment is the one it was decided on.
         """
         unit = clean_line(unit)
+        back_up_day(self.store)  # the program may have been open since yesterday
         try:
             return self._adopt(self._write(change, unit, seen))
         except Stale:

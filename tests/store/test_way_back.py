@@ -15,7 +15,7 @@ from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from tests.store.conftest import place_of
-from tests.store.making import FINDING, NAME, a_session
+from tests.store.making import FINDING, ME, NAME, a_session
 from tests.store.test_care import LONG_AGO, bad, with_copy
 
 
@@ -196,6 +196,29 @@ def test_only_ones_own_copies_are_counted_and_cleared(tmp_path: Path) -> None:
     assert left.name not in names
     assert len(daily_backups(store)) == backups.KEPT_DAYS
     assert daily_backups(store)[0] == "1970-01-02.db"
+
+
+def test_a_program_left_open_keeps_the_day_before_too(tmp_path: Path) -> None:
+    store = _aged(tmp_path)
+    session = open_session(store, NAME, actor=ME)
+    for name in os.listdir(tmp_path / "a.db.backups"):
+        (tmp_path / "a.db.backups" / name).unlink()
+    session.make(FINDING)
+    (kept,) = daily_backups(store)
+    assert open_store(str(tmp_path / "a.db.backups" / kept)).head(NAME).seq == 1
+    session.make(FINDING)
+    assert daily_backups(store) == [kept]
+
+
+def test_a_folder_that_can_not_be_written_is_told_of_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = _aged(tmp_path)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(Refused) as caught:
+        back_up(store, str(tmp_path / "b.backup"))
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.wanted) == (Code.FILE_UNWRITABLE, "closed")
 
 
 def test_what_hinders_the_copies_is_told(tmp_path: Path) -> None:
