@@ -221,8 +221,9 @@ def _evidence(
     if not title:
         refuse(Code.TITLE_NEEDED, where)
     evidence_id = change.id
+    old = assessment.evidence.get(evidence_id)
     if isinstance(change, changes.AmendEvidence):
-        if evidence_id not in assessment.evidence:
+        if old is None:
             refuse(Code.UNKNOWN_EVIDENCE, value=evidence_id)
     else:
         head = f"{where.zfill(3)}-{assessment.year}"
@@ -238,5 +239,5 @@ def _evidence(
         file=read_text(change.file, where),
         url=read_text(change.url, where),
         sha256=change.sha256 if is_sha256(change.sha256) else "",
-        asked=read_asked(roster, numbers, change.asked),
+        asked=read_asked(roster, numbers, change.asked, old.asked if old else ()),
     )

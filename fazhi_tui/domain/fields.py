@@ -17,6 +17,7 @@ from fazhi_tui.domain.answering import checked_finding, form_of, refuse
 from fazhi_tui.domain.assessment import (
     Assessment,
     Benchmark,
+    Evidence,
     Finding,
     Number,
     Rate,
@@ -168,7 +169,7 @@ def spoken(
     for row in section.evidence:
         no = row.indicators[0] if row.indicators else ""
         name = f"{BY_ID}{row.id}" if row.id else f"{BY_TITLE}{clean_text(row.title).strip()}"
-        yield Field(unit, no, name), _evidence_said(roster, row)
+        yield Field(unit, no, name), _evidence_said(roster, row, base.evidence.get(row.id))
 
 
 class _Place(NamedTuple):
@@ -325,7 +326,7 @@ def _excuse_said(part: Part, excuse: Excuse) -> Said | Refused:
     return Part(part.indicator, excuse=Excuse(reason, decided_by)) if reason else None
 
 
-def _evidence_said(roster: Roster, row: EvidenceRow) -> Said | Refused:
+def _evidence_said(roster: Roster, row: EvidenceRow, old: Evidence | None) -> Said | Refused:
     where = row.indicators[0] if row.indicators else ""
     try:
         if row.cleared:
@@ -344,7 +345,7 @@ def _evidence_said(roster: Roster, row: EvidenceRow) -> Said | Refused:
             read_date(row.date, where),
             read_text(row.file, where),
             read_text(row.url, where),
-            asked=read_asked(roster, numbers, row.asked),
+            asked=read_asked(roster, numbers, row.asked, old.asked if old else ()),
         )
     except Refused as refused:
         return refused

@@ -95,15 +95,20 @@ def places_in(roster: Roster, numbers: Sequence[str]) -> dict[str, str]:
     }
 
 
-def read_asked(roster: Roster, numbers: Sequence[str], typed: Iterable[str]) -> tuple[str, ...]:
+def read_asked(
+    roster: Roster, numbers: Sequence[str], typed: Iterable[str], had: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Which of the documents asked for are meant: by their words or places; a place without its
-    indicator is the first one's. Raises `Refused`."""
+    indicator is the first one's. What it `had` and nobody asks for any more is left out. Raises
+    `Refused`."""
     places = places_in(roster, numbers)
     known = {words: words for words in places.values()}
     known |= places | places_in(roster, numbers[:1])
     found: list[str] = []
     for text in filter(None, map(str.strip, typed)):
         words = known.get(text) or known.get(unicodedata.normalize("NFKC", text), "")
+        if not words and text in had:
+            continue
         if not words:
             refuse(Code.UNKNOWN_SLOT, numbers[0], text, " ".join(places))
         found.append(words)

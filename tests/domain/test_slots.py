@@ -88,6 +88,11 @@ def test_which_is_meant(numbers: list[str], typed: list[str], meant: tuple[str, 
     assert read_asked(asking(), numbers, typed) == meant
 
 
+def test_what_nobody_asks_for_any_more_is_left_out_and_no_refusal() -> None:
+    kept = read_asked(asking(), ["1"], ["去年要的材料", "2"], had=("去年要的材料",))
+    assert kept == (ASKED[1],)
+
+
 @pytest.mark.parametrize("typed", ["4", "0", "2/1", "别的"])
 def test_what_is_not_asked_for_is_refused_with_what_is(typed: str) -> None:
     with pytest.raises(Refused) as refused:

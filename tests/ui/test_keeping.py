@@ -57,6 +57,29 @@ async def test_a_file_only_named_is_known_by_what_it_held(desk: Desk, tmp_path: 
     assert desk.store.files.all() == {}
 
 
+@pytest.mark.parametrize("size", [(80, 24), SIZE])
+async def test_evidence_says_which_of_the_documents_asked_for_it_is(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with desk.app.run_test(size=size) as pilot:
+        assert "还缺 1 执法全过程记录清单" in desk.text
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "应交的材料：1 执法全过程记录清单" in desk.text
+        write(desk, "title", "情况说明")
+        write(desk, "asked", "2")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert desk.kinds == []
+        assert "序号：1" in desk.text
+        write(desk, "asked", "1")
+        await pilot.press("f2")
+        await pilot.pause()
+        (item,) = desk.assessment.evidence.values()
+        assert item.asked == ("执法全过程记录清单",)
+        assert "已交 1 执法全过程记录清单" in desk.text
+
+
 async def test_a_store_on_a_network_drive_is_warned_of_on_the_screen(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
