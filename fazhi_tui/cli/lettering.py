@@ -52,6 +52,8 @@ def letters(desk: Desk, args: Arguments) -> int:
         raise Misuse("请写明是哪一轮自评")
     if any(value is not None for value in (args.number, args.void, args.received)):
         return _enter(desk, args)
+    if args.by is not None:
+        raise Misuse("--by 要同时写 --id 和 --received，登记谁签收的")
     if args.date is not None:
         raise Misuse("--date 要同时写 --id 和 --number，登记签发后的文号和成文日期")
     if args.output is None or args.register is not None:

@@ -16,6 +16,9 @@ TITLE = "标题"
 PARAGRAPHS = ("依据", "问题", "要求", "反馈")
 """Why, what, what to do by which day, whom to answer."""
 
+OF_BEFORE = PARAGRAPHS[:2]
+"""In these the program's own words of supervision say that the unit was told before."""
+
 PLACEHOLDERS = (
     "单位",
     "称呼",

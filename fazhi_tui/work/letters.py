@@ -16,7 +16,7 @@ from fazhi_tui.domain.text import read_date
 from fazhi_tui.wording.matters import problem_of
 from fazhi_tui.wording.shown import chinese_date
 from fazhi_tui.wording.terms import LETTERS, point_word
-from fazhi_tui.work.letter_words import PARAGRAPHS, TITLE, Words, own_words, said
+from fazhi_tui.work.letter_words import OF_BEFORE, PARAGRAPHS, TITLE, Words, own_words, said
 from fazhi_tui.work.snapshot import Snapshot
 
 PATIENCE = 15
@@ -69,7 +69,8 @@ def draw_up(snapshot: Snapshot, wish: Wish) -> tuple[Letter, ...]:
 def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> Letter:
     due = read_date(wish.due) or _later(wish.day)
     told = _told_before(snapshot, unit)
-    kind = kind_for(snapshot.roster, unit, all(gap.id in told for gap in gaps), wish.kind)
+    again = all(gap.id in told for gap in gaps)
+    kind = kind_for(snapshot.roster, unit, again, wish.kind)
     letter = Letter(
         unit=unit,
         kind=kind,
@@ -85,10 +86,14 @@ def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> L
     )
     words = wish.words or own_words()
     values = _values(snapshot, letter, wish.contact)
+    at_once = kind == "supervision" and not again and wish.words is None
     return replace(
         letter,
         title=said(words, kind, TITLE, values),
-        paragraphs=tuple(said(words, kind, part, values) for part in PARAGRAPHS),
+        paragraphs=tuple(
+            said(words, "prompt" if at_once and part in OF_BEFORE else kind, part, values)
+            for part in PARAGRAPHS
+        ),
     )
 
 

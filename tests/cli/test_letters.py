@@ -277,3 +277,16 @@ def test_a_new_matter_is_prompted_first(done: Fazhi, lost: str, tmp_path: Path) 
     done("record", lost, "3", "a", "--level", "一般", "--bearer", "城管队", "--unit", "司法所")
     (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
     assert (letter["kind"], len(letter["matters"])) == ("prompt", 2)
+
+
+def test_supervision_at_once_does_not_say_that_the_unit_was_told_before(
+    done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: Path
+) -> None:
+    drawn_up(done, lost, tmp_path, "--of", "城管队", "--kind", "督办函")
+    words = "".join(texts(tmp_path / "城管队.1_督办函.docx"))
+    assert "此前已" not in words
+    assert "主要负责同志亲自研究" in words
+    done("letters", lost, "--id", "城管队.1", "--number", NUMBER, "--date", DAY)
+    drawn_up(done, lost, tmp_path, "--of", "城管队")
+    assert "此前已" in "".join(texts(tmp_path / "城管队.2_督办函.docx"))
+    assert fazhi("letters", lost, "--by", "李四").status == 2
