@@ -22,7 +22,7 @@ from fazhi_tui.domain.assessment import (
 )
 from fazhi_tui.domain.bearing import Source, subject_of
 from fazhi_tui.domain.gaps import show_rate
-from fazhi_tui.domain.indicators import Clause, Indicator
+from fazhi_tui.domain.indicators import Clause, Indicator, Roster
 from fazhi_tui.domain.points import Points, exact_points, plain_decimal, show_points
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore, Posting
@@ -217,7 +217,7 @@ def _floor(indicator: Indicator, score: IndicatorScore) -> Iterator[Step]:
 def _shares(snapshot: Snapshot, indicator: Indicator, score: IndicatorScore) -> Iterator[Step]:
     """The loss over units by weight, the remainder, and each unit's amount over its lines."""
     quantum = snapshot.roster.set.quantum
-    exact = exact_shares(score)
+    exact = exact_shares(snapshot.roster, score)
     yield Step("shares", "按权重记到单位，再记到每一笔：", score.lost, indicator=indicator.no)
     raised = []
     for unit, share in score.shares:
@@ -241,13 +241,14 @@ def _shares(snapshot: Snapshot, indicator: Indicator, score: IndicatorScore) -> 
     yield Step("sum", f"  合计 {_sum_text(shares)} {tick}", sum(shares), indicator=indicator.no)
 
 
-def exact_shares(score: IndicatorScore) -> dict[str, Fraction]:
-    """What each unit would bear if nothing were rounded (milli-points)."""
+def exact_shares(roster: Roster, score: IndicatorScore) -> dict[str, Fraction]:
+    """What each unit would bear if nothing were rounded (milli-points), its heir for one gone."""
     parts: dict[str, Fraction] = {unit: Fraction(0) for unit, _ in score.shares}
     for clause in score.clauses:
         for charge in clause.charges:
             if clause.top:
-                parts[charge.unit] += Fraction(clause.lost * charge.top, clause.top)
+                unit = roster.heir(charge.unit)
+                parts[unit] += Fraction(clause.lost * charge.top, clause.top)
     total = sum(parts.values(), Fraction(0))
     return {unit: score.lost * part / total if total else part for unit, part in parts.items()}
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.changes import SucceedUnit
 from fazhi_tui.domain.indicators import UNATTRIBUTED, NotApplicablePolicy, PerCount
 from fazhi_tui.shipped import sample_session
 from fazhi_tui.store.rows import Head
@@ -29,6 +30,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     store.close()
 
 
+def snapshot_of(ledger: Round) -> Snapshot:
+    """A round as it stands, without a store."""
+    head = Head("id", "甲轮", "", "", 1, "", "")
+    return Snapshot(head, ledger.roster, ledger.assessment)
+
+
 @pytest.mark.parametrize("track", TRACKS)
 def test_every_indicator_adds_up(sample: Snapshot, track: Track) -> None:
     quantum = sample.roster.set.quantum
@@ -48,7 +55,7 @@ def test_every_indicator_adds_up(sample: Snapshot, track: Track) -> None:
             assert step.exact is not None
             assert abs(step.exact - own) < quantum
         if score.lost:
-            assert sum(exact_shares(score).values()) == score.lost
+            assert sum(exact_shares(sample.roster, score).values()) == score.lost
 
 
 @pytest.mark.parametrize("track", TRACKS)
@@ -65,6 +72,18 @@ def test_every_unit_adds_up(sample: Snapshot, track: Track) -> None:
             assert steps[-1].points == lost
 
 
+def test_what_a_unit_lost_is_explained_for_its_heir() -> None:
+    ledger = Round(an_indicator(a_clause(PerCount(100), cap=500)))
+    ledger.record(5, bearers={"城管局": 2, "交通局": 1})
+    ledger.record(2, bearers={"公安局": 1})
+    ledger.do(SucceedUnit("城管局", ("公安局",)))
+    steps = why_indicator(snapshot_of(ledger), ledger.roster.indicator("1"), "self")
+    assert not [step for step in steps if "✗" in step.text]
+    shares = {step.unit: step.points for step in steps if step.kind == "share"}
+    assert shares == ledger.shares()
+    assert {"公安局", "交通局"} == shares.keys()
+
+
 @pytest.mark.parametrize(
     ("policy", "told"), [("full", "按满分计"), ("exclude", "分值折算到其他各项")]
 )
@@ -75,8 +94,7 @@ def test_what_does_not_count_is_said_not_to(policy: NotApplicablePolicy, told: s
     ledger.record(1, of="交通局")
     ledger.excuse(unit="城管局")
     ledger.excuse("2")
-    head = Head("id", "甲轮", "", "", 1, "", "")
-    snapshot = Snapshot(head, ledger.roster, ledger.assessment)
+    snapshot = snapshot_of(ledger)
     steps = [why_indicator(snapshot, ledger.roster.indicator(no), "self") for no in ("1", "2")]
     said = next(step.text for step in steps[0] if step.kind == "clause")
     assert "1.a.司法局.1 2次（不涉及，不计）、1.a.司法局.2 1次 →" in said
