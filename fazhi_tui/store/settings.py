@@ -35,16 +35,41 @@ def read_settings() -> Settings:
 
 
 def keep_setting(name: str, value: str) -> None:
-    """Write one setting and leave the others as they are. Raises `Refused`."""
+    """Write one setting and leave the others, and what is noted there, as it is. Raises `Refused`.
+
+    A file that can't be changed line by line is written anew.
+    """
     import tomli_w
 
     path = settings_path()
-    found = {**_read(path), name: value}
+    due = {**_read(path), name: value}
+    text = _changed(_text_of(path), tomli_w.dumps({name: value}), name)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_whole(path, tomli_w.dumps(found).encode(), _private)
+        write_whole(path, (text if _parsed(text) == due else tomli_w.dumps(due)).encode(), _private)
     except OSError as error:
         raise Refused(unwritable(path, error)) from error
+
+
+def _changed(text: str, line: str, name: str) -> str:
+    """The text with another line for a setting, before any table."""
+    import re
+
+    top, *tables = re.split(r"(?m)^(?=\s*\[)", text, maxsplit=1)
+    put, many = re.subn(rf"(?m)^\s*{name}\s*=.*\n?", lambda _: line, top)
+    if many:
+        return "".join((put, *tables))
+    gap = "\n" if top and not top.endswith("\n") else ""
+    return "".join((top, gap, line, *tables))
+
+
+def _parsed(text: str) -> dict[str, object] | None:
+    import tomli
+
+    try:
+        return tomli.loads(text)
+    except ValueError:
+        return None
 
 
 def _private(path: str, flags: int) -> int:
@@ -52,21 +77,32 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _read(path: str) -> dict[str, object]:
-    if not os.path.exists(path):
-        return {}
-    import tomli
-
+def _text_of(path: str) -> str:
+    """The file's text; "" where there is none."""
     try:
+        if not os.path.exists(path):
+            return ""
         with open(path, encoding="utf-8-sig") as stream:
-            return tomli.loads(stream.read())
+            return stream.read()
     except OSError as error:
         raise Refused(Problem(Code.FILE_UNREADABLE, value=path, file=path)) from error
     except UnicodeDecodeError as error:
         raise Refused(Problem(Code.FILE_NOT_UTF8, value=path, file=path)) from error
+
+
+def _read(path: str) -> dict[str, object]:
+    text = _text_of(path)
+    if not text:
+        return {}
+    import tomli
+
+    try:
+        return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         problem = Problem(Code.NOT_TOML, value=error.msg, file=path, line=error.lineno)
         raise Refused(problem) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, deep nesting
+        raise Refused(Problem(Code.NOT_TOML, value=str(error), file=path)) from error
 
 
 def _text(found: dict[str, object], name: str) -> str:

@@ -38,6 +38,35 @@ def test_what_is_kept_is_read_again_beside_what_others_wrote(file: Path) -> None
     assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "# 科室共用库\ndb = 'a.db'\ntheme = 'x'  # 护眼\n\n[own] # 自己的\ntheme = 1\n",
+            "# 科室共用库\ndb = 'a.db'\ntheme = \"夜\"\n\n[own] # 自己的\ntheme = 1\n",
+        ),
+        ("db = 'a.db'", "db = 'a.db'\ntheme = \"夜\"\n"),
+        ("[own]\na = 1\n", 'theme = "夜"\n[own]\na = 1\n'),
+        ("theme = 'x'", 'theme = "夜"\n'),
+        ('"theme" = "x"\n', 'theme = "夜"\n'),
+        ('theme = """\nx"""\n', 'theme = "夜"\n'),
+    ],
+)
+def test_what_people_noted_there_stays(file: Path, before: str, after: str) -> None:
+    _written(file, before)
+    keep_setting("theme", "夜")
+    assert file.read_text(encoding="utf-8") == after
+    assert read_settings().theme == "夜"
+
+
+def test_a_file_of_endless_nesting_is_told(file: Path) -> None:
+    for text in ("x = " + "[" * 100_000, "x = " + "9" * 10_000):
+        _written(file, text)
+        with pytest.raises(Refused) as caught:
+            read_settings()
+        assert caught.value.problems[0].code is Code.NOT_TOML
+
+
 def test_the_folder_is_made(file: Path) -> None:
     keep_setting("theme", "day")
     assert read_settings().theme == "day"
