@@ -214,6 +214,7 @@ class Code(StrEnum):
     STORE_SCHEMA = "store-schema"
     STORE_UNREACHABLE = "store-unreachable"
     STORE_LOGIN = "store-login"
+    STORE_TOO_OLD = "store-too-old"
     STORE_ENCODING = "store-encoding"
     STORE_LOST = "store-lost"
     STORE_UNSURE = "store-unsure"

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _CHANNEL = "fazhi"
 _SCHEMA_LOCK = 0xFA2811
 _AT_A_TIME = 2000
-_ANYWAY = 10.0
-"""Seconds after which one looks although nothing was announced: an announcement may be lost."""
+_ANYWAY, _DEAF = 10.0, 1.0
+"""Seconds after which one looks although nothing was announced: an announcement may be lost, and
+some engines that speak the protocol make none."""
+_OLDEST = 90_600
 
 
 class Seeker:
@@ -85,10 +87,10 @@ class PostgresDatabase:
             raise Refused(Problem(Code.STORE_URL, value=self.place)) from error
         except (psycopg.Error, UnicodeError) as error:
             raise Refused(self._no_entry(error)) from error
-        encoding = connection.info.parameter_status("server_encoding") or ""
-        if encoding != "UTF8":
+        unfit = self._unfit(connection)
+        if unfit:
             connection.close()
-            raise Refused(Problem(Code.STORE_ENCODING, value=encoding, file=self.place))
+            raise Refused(unfit)
         try:
             connection.execute(
                 "SET synchronous_commit = on;"
@@ -99,6 +101,17 @@ class PostgresDatabase:
             connection.close()
             raise Refused(self._no_entry(error)) from error
         return connection
+
+    def _unfit(self, connection: "psycopg.Connection[Cells]") -> Problem | None:
+        """Why a server can't hold a store, if it can't."""
+        told = connection.info.parameter_status
+        if connection.info.server_version < _OLDEST:
+            version = told("server_version") or ""
+            return Problem(Code.STORE_TOO_OLD, value=version, wanted="9.6", file=self.place)
+        encoding = told("server_encoding") or ""
+        if encoding != "UTF8":
+            return Problem(Code.STORE_ENCODING, value=encoding, file=self.place)
+        return None
 
     def _no_entry(self, error: Exception) -> Problem:
         """Why nobody could log in: the server said no, or there is none."""
@@ -265,8 +278,7 @@ class PostgresDatabase:
             return False
         try:
             if now >= self._look_anyway:
-                self.query(f"LISTEN {_CHANNEL}")
-                self._look_anyway = now + _ANYWAY
+                self._look_anyway = now + (_ANYWAY if self._listens() else _DEAF)
                 return True
             mine = self._connection.info.backend_pid
             return len([n for n in self._connection.notifies(timeout=0) if n.pid != mine]) > 0
@@ -274,6 +286,16 @@ class PostgresDatabase:
             if self._lost:
                 return False  # sought from the next time on
             raise self._refused(error) from error
+
+    def _listens(self) -> bool:
+        """Listen, anew where the connection is; not every engine of this protocol can."""
+        try:
+            self.query(f"LISTEN {_CHANNEL}")
+        except Refused:
+            if self._lost:
+                raise
+            return False
+        return True
 
     def _found_again(self) -> bool:
         """Whether a lost connection was made anew; sought in the background, so nobody waits.

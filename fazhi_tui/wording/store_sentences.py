@@ -59,6 +59,10 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("数据库服务器拒绝登录",),
         ("请核对用户名、密码和库名，或者请管理员开通",),
     ),
+    Code.STORE_TOO_OLD: (
+        ("数据库服务器的版本是 {value}，太旧了", "数据库服务器的版本太旧"),
+        ("请管理员升级到 PostgreSQL {wanted} 或更新版本", "请管理员升级"),
+    ),
     Code.STORE_ENCODING: (
         ("数据库的编码是 {value}，存不了汉字", "数据库的编码存不了汉字"),
         ("请管理员用 UTF8 编码另建一个库",),

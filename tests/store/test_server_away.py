@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.store import postgres
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
@@ -108,3 +109,27 @@ def test_a_new_round_whose_commit_nobody_confirmed_is_told_as_unsure(
     with pytest.raises(Refused) as caught:
         a_session(store)
     assert caught.value.problems[0].code is Code.STORE_UNSURE
+
+
+def test_an_engine_that_announces_nothing_is_looked_into_every_second(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = psycopg.Connection.execute
+
+    def deaf(self: object, query: object, *more: object, **options: object) -> object:
+        if query == b"LISTEN fazhi":
+            raise psycopg.errors.FeatureNotSupported("LISTEN is not supported yet")
+        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", deaf)
+    monkeypatch.setattr(postgres, "_DEAF", 0.2)
+    store = open_store(server.fresh())
+    assert store.changed()
+    assert not store.changed()
+    within_a_second(store.changed)
+
+
+def test_a_server_too_old_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psycopg.ConnectionInfo, "server_version", 90204)
+    problem = store_problem(server.url())
+    assert (problem.code, problem.wanted) == (Code.STORE_TOO_OLD, "9.6")

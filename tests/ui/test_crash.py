@@ -15,7 +15,10 @@ async def test_a_bug_leaves_a_log_and_an_exit_code(
 ) -> None:
     def broken(_: Workbench) -> None:
         secret = "13800000000"
-        raise ZeroDivisionError(len(secret))
+        try:
+            raise ConnectionError(f"postgresql://u:{secret}@h/d")
+        except ConnectionError as error:
+            raise ZeroDivisionError(secret) from error
 
     monkeypatch.setattr(Workbench, "action_note", broken)
     with pytest.raises(ZeroDivisionError):
@@ -25,6 +28,8 @@ async def test_a_bug_leaves_a_log_and_an_exit_code(
     assert len(logs) == 1
     told = logs[0].read_text(encoding="utf-8")
     assert "ZeroDivisionError" in told
+    assert "ConnectionError" in told
+    assert "in broken" in told
     assert "13800000000" not in told
 
 
