@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 
 from textual.app import App
 
@@ -11,11 +11,19 @@ TOLD = ("SIGTERM", "SIGHUP")
 """Windows has not all of them."""
 
 
-def leave_when_told(app: App[None]) -> None:
-    """Leave the screen by its own door, so that the terminal and temporary files are put right."""
+def leave_when_told(app: App[None], before: Callable[[], object]) -> None:
+    """Leave the screen by its own door, so that the terminal and temporary files are put right.
+
+    `before` comes first.
+    """
     loop = asyncio.get_running_loop()
+
+    def leave(number: int) -> None:
+        before()
+        app.exit(return_code=128 + number)
+
     for name in TOLD:
         number = getattr(signal, name, None)
         if number is not None:
             with suppress(NotImplementedError, RuntimeError):  # no such signals, or not in charge
-                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+                loop.add_signal_handler(number, leave, number)

@@ -111,7 +111,7 @@ class InitialsWanted(Message):
 
 
 class DraftWanted(Message):
-    """A dialog opens: `take` is given the place where what is typed there is kept."""
+    """A place or dialog opens: `take` is given where what is half typed there is kept."""
 
     def __init__(self, dialog: str, take: Callable[[Draft], None]) -> None:
         super().__init__()

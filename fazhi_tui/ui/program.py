@@ -14,7 +14,7 @@ from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
-from fazhi_tui.ui.drafts import Draft, Values
+from fazhi_tui.ui.drafts import Draft, Drafting, Drafts, drafts_folder
 from fazhi_tui.ui.exchanging import ExchangingApp
 from fazhi_tui.ui.leaving import leave_when_told
 from fazhi_tui.ui.messages import (
@@ -73,7 +73,8 @@ class FazhiApp(ExchangingApp):
         self._unit = unit
         self._practice = Practice(whole=practice)
         self._places = Places(self)
-        self._drafts: dict[str, Values] = {}
+        self._drafts = Drafts(drafts_folder())
+        self._passing = Drafts(None)
         self._told = ""
         if session:
             self.set_reactive(FazhiApp.shown, self._shown_now(session))
@@ -86,7 +87,7 @@ class FazhiApp(ExchangingApp):
 
     def on_mount(self) -> None:
         """After the first paint the garbage collector may work again."""
-        leave_when_told(self)
+        leave_when_told(self, self._keep_unfinished)
         if told := drive_warning(self._store):
             self.notify(told, severity="warning", markup=False, timeout=15)
         self.call_after_refresh(thaw)
@@ -160,7 +161,8 @@ class FazhiApp(ExchangingApp):
         self._told = sentence
 
     def _look_around(self) -> None:
-        """Show what other programs wrote since, and say so."""
+        """Show what other programs wrote since, and say so; keep what is half typed."""
+        self._keep_unfinished()
         session = self._session
         if session is None or not self.screen_stack:
             return
@@ -266,6 +268,7 @@ class FazhiApp(ExchangingApp):
         if isinstance(base, Workbench):
             base.shown = shown
             base.begin()
+            base.ask_for_draft()
         else:
             self.push_screen(Workbench(shown))
 
@@ -321,9 +324,16 @@ class FazhiApp(ExchangingApp):
     # ------------------------------------------------------------ drafts, finding
     @on(DraftWanted)
     def give_draft(self, event: DraftWanted) -> None:
-        """What was typed in that dialog of this assessment and not saved."""
+        """What was typed there in this assessment, by the same person, and not saved."""
         whose = self._session.snapshot.head.id if self._session else ""
-        event.take(Draft(self._drafts, f"{whose} {event.dialog}"))
+        drafts = self._passing if self._practice.going_on else self._drafts
+        event.take(Draft(drafts, "|".join((whose, self._actor, self._unit, event.dialog))))
+
+    def _keep_unfinished(self) -> None:
+        """What is half typed survives the program, however it ends."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Drafting):
+                screen.keep_draft()
 
     @on(InitialsWanted)
     def bring_initials(self, event: InitialsWanted) -> None:
@@ -387,7 +397,7 @@ class FazhiApp(ExchangingApp):
         if isinstance(here, Place):
             here.settle(self._quit)
         elif getattr(here, "unsaved", False):
-            self.notify("所填内容还没有保存：按 F2 保存，或按 Esc 放弃后再退出。", markup=False)
+            self.notify("所填内容还没有保存：按 F2 保存，或按 Esc 留作草稿，再退出。", markup=False)
         else:
             self._quit()
 

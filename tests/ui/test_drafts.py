@@ -1,16 +1,22 @@
 """Several lines of text in a dialog, and what is left there unsaved: kept, offered, dropped."""
 
+import os
+import signal
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.text import LONGEST
-from fazhi_tui.store.store import Store
-from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui.drafts import Drafts
+from fazhi_tui.ui.program import WATCHING, FazhiApp
 from fazhi_tui.ui.widgets.choice import Choice
 from fazhi_tui.ui.widgets.long_text import LongText
-from tests.ui.desk import ACTOR, Desk, screen_text, type_text
+from fazhi_tui.work.opening import find_set, new_assessment, open_session
+from tests.ui.desk import ACTOR, NAME, Desk, clock, screen_text, type_text
 
 SIZE = (120, 40)
 OFFER = "按 Ctrl+R 取回"
@@ -93,6 +99,134 @@ async def test_a_new_assessment_that_was_not_made_is_a_draft_too(store: Store) -
         await pilot.press("escape", "f2", "ctrl+r")
         await pilot.pause()
         assert app.screen.query_one("#name", Input).value == "乙市"
+
+
+# ── what survives the program ────────────────────────────────────────────────────────────────
+
+
+def _again(desk: Desk, *, practice: bool = False) -> FazhiApp:
+    """The program started anew, as after it was killed."""
+    session = open_session(desk.store, NAME, actor=ACTOR, clock=clock)
+    return FazhiApp(desk.store, session, actor=ACTOR, practice=practice)
+
+
+def _files(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "state").rglob("drafts/*.json"))
+
+
+async def test_a_half_written_text_survives_a_kill(desk: Desk, tmp_path: Path) -> None:
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _note(pilot, "写了一半\n第二行")
+        await pilot.pause(WATCHING + 0.2)
+        assert len(_files(tmp_path)) == 1
+        assert _files(tmp_path)[0].stat().st_mode & 0o077 == 0
+    app = _again(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert OFFER in screen_text(app)
+        await pilot.press("ctrl+r", "f2")
+        await pilot.pause()
+        notes = app.shown.snapshot.assessment.entry("1").notes if app.shown else ()
+        assert [note.text for note in notes] == ["写了一半\n第二行"]
+        assert _files(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+async def test_a_half_typed_value_is_typed_on_after_the_terminal_was_closed(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("1", "2")
+        await pilot.pause()
+        os.kill(os.getpid(), getattr(signal, name))
+        await pilot.pause(0.1)
+    assert desk.kinds == []
+    assert desk.app.return_code == 128 + getattr(signal, name)
+    app = _again(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "上次没有来得及保存" in screen_text(app)
+        await pilot.press("0", "enter")
+        await pilot.pause()
+        (finding,) = app.shown.snapshot.assessment.entry("1").own.findings if app.shown else ()
+        assert finding.quantity == 120
+        assert _files(tmp_path) == []
+
+
+async def test_a_value_given_up_or_saved_does_not_come_back(desk: Desk, tmp_path: Path) -> None:
+    async with desk.app.run_test(size=SIZE) as pilot:
+        for last in ("escape", "enter"):
+            await pilot.press("home", "down", "down", "7")
+            await pilot.pause(WATCHING + 0.2)
+            assert len(_files(tmp_path)) == 1
+            await pilot.press(last)
+            await pilot.pause(WATCHING + 0.2)
+            assert _files(tmp_path) == []
+
+
+async def test_practising_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
+    app = _again(desk, practice=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await _note(pilot, "试一试")
+        await pilot.press("escape", "ctrl+e")
+        await pilot.pause()
+        assert OFFER in screen_text(app)
+    assert not (tmp_path / "state").exists()
+
+
+async def test_without_a_folder_drafts_last_as_long_as_the_program(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("", "utf-8")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _note(pilot, "写了一半")
+        await pilot.press("escape", "ctrl+e")
+        await pilot.pause()
+        assert OFFER in desk.text
+
+
+def test_what_is_no_whole_draft_or_another_s_is_none(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep("a", {"text": "甲"})
+    (file,) = tmp_path.iterdir()
+    assert Drafts(tmp_path).find("a") == {"text": "甲"}
+    assert Drafts(tmp_path).find("b") == {}
+    file.write_bytes(file.read_bytes()[:-3])
+    assert Drafts(tmp_path).find("a") == {}
+    file.write_text('{"key":"b","values":{}}', "utf-8")
+    assert Drafts(tmp_path).find("a") == {}
+
+
+def test_drafts_nobody_takes_up_are_thrown_away_at_last(tmp_path: Path) -> None:
+    Drafts(tmp_path).keep("old", {"text": "旧"})
+    (old,) = tmp_path.iterdir()
+    os.utime(old, (0, 0))
+    Drafts(tmp_path).keep("new", {"text": "新"})
+    assert Drafts(tmp_path).find("old") == {}
+    assert Drafts(tmp_path).find("new") == {"text": "新"}
+
+
+async def test_the_text_of_the_unit_one_turned_from_is_in_the_draft_too(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "notes.db"))
+    new_assessment(store, NAME, find_set("demo-98"), actor=ACTOR, clock=clock)
+    desk = Desk(store)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        desk.app._go("workbench", "3")
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        unit = desk.app.screen.query_one("#unit", Choice)
+        one, other = sorted(unit.options[:2], key=lambda option: option != unit.value)
+        _text(desk).value = "甲写的"
+        unit.value = other
+        await pilot.pause()
+        _text(desk).value = "乙写的"
+        await pilot.press("escape", "ctrl+e", "ctrl+r", "f2")
+        await pilot.pause()
+        notes = {note.unit: note.text for note in desk.assessment.entry("3").notes}
+        assert notes == {one: "甲写的", other: "乙写的"}
+    store.close()
 
 
 # ── several lines ────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from fazhi_tui.ui.drafts import Drafting
 from fazhi_tui.ui.small import cover
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import cut
@@ -23,7 +24,7 @@ _SOON = 0.4
 """Seconds after which a request that is still at work is told."""
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(ModalScreen[Answer | None], Drafting, Generic[Answer]):
     """Esc or F12 leaves it without an answer; F1 lists its keys.
 
     `MORE_KEYS` are the keys that its bottom line has no room for, written in the same way.

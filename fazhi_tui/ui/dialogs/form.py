@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.dialogs.base import AskingDialog
-from fazhi_tui.ui.drafts import Draft, Values
+from fazhi_tui.ui.drafts import Draft, Drafts, Values
 from fazhi_tui.ui.messages import ChangeRequested, DraftWanted, InitialsWanted, Reply
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.choice import Choice
@@ -76,7 +76,8 @@ class FormDialog(AskingDialog):
         self._request = request
         self._first: list[tuple[Field, str]] = []
         self._intro = intro
-        self._draft = Draft({}, title)
+        self._draft = Draft(Drafts(None), title)
+        self._offered: Values = {}
 
     def body(self) -> Iterable[Widget]:
         """Intro, fields, a line for hints and names, a line for what is wrong."""
@@ -145,25 +146,35 @@ class FormDialog(AskingDialog):
         """Whether something was typed or chosen that closing would lose."""
         return any(_value(self.query_one(f"#{f.key}")) != first for f, first in self._first)
 
-    def action_leave(self) -> None:
-        """Leave without saving; what was typed is kept as a draft."""
+    @property
+    def drafted(self) -> Values:
+        """All that closing would lose."""
+        return self._values
+
+    def keep_draft(self) -> None:
+        """What is typed is kept as a draft."""
         if self.unsaved:
-            self._draft.keep(self._values)
-            self.notify("没有保存；所填内容留作草稿，退出程序以前再打开都可以取回。", markup=False)
+            self._draft.keep(self.drafted)
+
+    def action_leave(self) -> None:
+        """Leave without saving."""
+        if self.unsaved:
+            self.keep_draft()
+            self.notify("没有保存；所填内容留作草稿，再打开时可以取回。", markup=False)
         super().action_leave()
 
     # ------------------------------------------------------------ the draft of last time
     def _take_draft(self, draft: Draft) -> None:
-        self._draft = draft
-        if draft.values and draft.values != self._values:
+        self._draft, self._offered = draft, draft.values
+        if self._offered and self._offered != self.drafted:
             self.tell("上次没有保存的内容还在：按 Ctrl+R 取回。")
 
     def action_restore(self) -> None:
         """Put in what was typed last time."""
         for field in self._fields:
             control = self.query_one(f"#{field.key}")
-            if field.key in self._draft.values and isinstance(control, _WITH_VALUE):
-                control.value = self._draft.values[field.key]
+            if field.key in self._offered and isinstance(control, _WITH_VALUE):
+                control.value = self._offered[field.key]
         self.tell("")
 
     @on(LongText.Leaving)

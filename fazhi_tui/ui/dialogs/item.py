@@ -15,6 +15,7 @@ from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.wording.terms import NOT_APPLICABLE
 
 WHOLE = "整项"
+_OTHER = "text of "
 
 
 def not_applicable_form(
@@ -93,19 +94,29 @@ class NoteForm(FormDialog):
             self._whose = event.value
             written.value = self._texts.get(event.value, "")
 
+    @property
+    def drafted(self) -> Values:
+        """The texts of other units that were written before, too."""
+        others = self._changed({k: v for k, v in self._texts.items() if k != self._whose})
+        return {**self._values, **{_OTHER + unit: text for unit, text in others.items()}}
+
     def action_restore(self) -> None:
         """The draft's text is its unit's."""
-        self._whose = self._draft.values.get("unit", self._whose)
+        self._whose = self._offered.get("unit", self._whose)
+        for key, text in self._offered.items():
+            if key.startswith(_OTHER):
+                self._texts[key.removeprefix(_OTHER)] = text
         super().action_restore()
 
+    def _changed(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Those that are other than they were, without the space around them."""
+        found = {unit: text.strip() for unit, text in texts.items()}
+        return {unit: text for unit, text in found.items() if text != self._known.get(unit, "")}
+
     def _asked_for(self, values: Values, reply: Reply) -> Message:
-        texts = {**self._texts, values["unit"]: values["text"]}
-        changed = [
-            WriteNote(self._no, text.strip(), unit)
-            for unit, text in texts.items()
-            if text.strip() != self._known.get(unit, "")
-        ]
-        return ChangeRequested(lambda: changed, reply)
+        texts = self._changed({**self._texts, values["unit"]: values["text"]})
+        changes = [WriteNote(self._no, text, unit) for unit, text in texts.items()]
+        return ChangeRequested(lambda: changes, reply)
 
 
 def note_form(no: str, entry: Entry, answerers: Sequence[str], *wanted: str) -> NoteForm:

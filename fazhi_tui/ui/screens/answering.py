@@ -9,7 +9,8 @@ from textual import on
 from fazhi_tui.domain.assessment import Answers, Entry, Finding, Reading, Track
 from fazhi_tui.domain.changes import ClearClause, DropEvidence, DropFinding
 from fazhi_tui.domain.indicators import Clause, Indicator
-from fazhi_tui.ui.messages import Shown
+from fazhi_tui.ui.drafts import Draft
+from fazhi_tui.ui.messages import DraftWanted, Shown
 from fazhi_tui.ui.screens.asking import about_clause, about_evidence, told_evidence
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.entering import Place as Spot
@@ -25,6 +26,9 @@ from fazhi_tui.ui.screens.sifting import not_ones_own
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.detail_layout import Stop
 
+_TYPED = ("no", "clause", "text")
+"""What is kept of a value that is half typed."""
+
 
 class Answering(Place):
     """A list on one side, one indicator on the other, its cells typed in place.
@@ -38,6 +42,7 @@ class Answering(Place):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._detail = Detail()
+        self._draft: Draft | None = None
 
     @property
     @abstractmethod
@@ -60,6 +65,37 @@ class Answering(Place):
         """Why one may not answer for a unit here; "" if one may."""
         return not_ones_own(self.now, answerer)
 
+    # ------------------------------------------------------------ what is half typed
+    def on_mount(self) -> None:
+        """Go on where the program was ended in the midst of typing."""
+        self.ask_for_draft()
+
+    def ask_for_draft(self) -> None:
+        """Ask for the value that was half typed last time."""
+        self._draft = None
+        self.post_message(DraftWanted(self.PLACE, self._take_draft))
+
+    def keep_draft(self) -> None:
+        """Keep the value that is half typed."""
+        if self._draft and self._detail.typed:
+            self._draft.keep(dict(zip(_TYPED, self._detail.typed, strict=True)))
+        elif self._draft:
+            self._draft.drop()
+
+    def _take_draft(self, draft: Draft) -> None:
+        self._draft = draft
+        no, clause, text = (draft.values.get(name, "") for name in _TYPED)
+        if no not in self.now.snapshot.roster.indicators:
+            return
+        self.go(no)
+        if text == self._detail.entry_of(clause):  # it was saved just before the end
+            draft.drop()
+        elif self._detail.resume(
+            clause, text, "这是上次没有来得及保存的：按 Enter 保存，按 Esc 放弃。"
+        ):
+            self._detail.focus()
+
+    # ------------------------------------------------------------ the right side
     def show_detail(self) -> None:
         """The right side as the snapshot has it."""
         self._detail.show(detail_view(self.now, self.current_no))
@@ -100,6 +136,7 @@ class Answering(Place):
                 self._keep_typing(event, refusal)
             else:
                 self._detail.saved(lambda: self.turn_by(1))
+                self.keep_draft()
 
         self.ask(lambda: [change_for(spot, answers, event.text)], reply)
 
@@ -108,12 +145,10 @@ class Answering(Place):
         if event.no != self.current_no:
             self.stand(event.no)
             self.show_detail()
-        if event.clause not in self._detail.clause_keys:
-            self._detail.drop()
+        if self._detail.resume(event.clause, event.text, refusal):
+            self._detail.focus()
+        else:
             self.notify(refusal, severity="error", markup=False, timeout=8)
-            return
-        self._detail.resume(event.clause, event.text, refusal)
-        self._detail.focus()
 
     @on(Detail.Dropped)
     def tell_dropped(self, event: Detail.Dropped) -> None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from fazhi_tui.domain.changes import Change
 from fazhi_tui.ui.commands import PLACES, commands_at
+from fazhi_tui.ui.drafts import Drafting
 from fazhi_tui.ui.messages import ChangeRequested, CommandAsked, CopyAsked, Propose, Reply, Shown
 from fazhi_tui.ui.screens.presenting import status_of
 from fazhi_tui.ui.small import cover
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Place(Screen[None]):
+class Place(Screen[None], Drafting):
     """A place to stand. Subclasses name their `PLACE`, give a `body`, and show the snapshot."""
 
     PLACE: ClassVar[str] = ""

@@ -86,9 +86,20 @@ class Detail(Pane):
         return self._buffer is not None
 
     @property
+    def typed(self) -> tuple[str, str, str] | None:
+        """What is half typed: the indicator, the key of the clause, the text."""
+        if self._buffer and self.current:
+            return self._view.key, self.current.key, self._buffer
+        return None
+
+    @property
     def clause_keys(self) -> list[str]:
         """The keys of the clauses, in order."""
         return [clause.key for clause in self._view.clauses]
+
+    def entry_of(self, clause: str) -> str:
+        """What stands in the cell of a clause."""
+        return next((each.entry for each in self._view.clauses if each.key == clause), "")
 
     def show(self, view: DetailView) -> None:
         """Show an indicator; the cursor stays if it is the one shown before."""
@@ -176,13 +187,16 @@ class Detail(Pane):
         self.relay()
         return more
 
-    def resume(self, clause: str, text: str, sentence: str) -> None:
-        """The typed value was refused: it is being typed still, with the reason under it."""
+    def resume(self, clause: str, text: str, sentence: str) -> bool:
+        """Type that value still, with a sentence under it; False if there is no such cell now."""
         keys = self.clause_keys
-        if clause in keys:
-            self._stop, self._buffer = keys.index(clause), text
+        if clause not in keys:
+            self.drop()
+            return False
+        self._stop, self._buffer = keys.index(clause), text
         self._trouble, self._sent, self._queue = sentence, False, []
         self.relay()
+        return True
 
     # ------------------------------------------------------------ keys and mouse
     def on_key(self, event: events.Key) -> None:
