@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def lines_dialog(shown: Shown, kind: str, key: str, track: Track = "self") -> "ListingDialog":
-    """The postings behind the loss of a `unit`, an `area` or a `group`."""
+    """The postings behind a loss: of a `unit`, an `area`, a `group`, a `cell` of both, or `all`."""
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
     roster = shown.snapshot.roster
@@ -32,9 +32,16 @@ def lines_dialog(shown: Shown, kind: str, key: str, track: Track = "self") -> "L
         "unit": lambda gap: gap.unit,
         "area": lambda gap: gap.indicator.area,
         "group": lambda gap: gap.indicator.group,
+        "cell": lambda gap: cell_key(gap.unit, gap.indicator.area),
+        "all": lambda gap: "",
     }
     chosen = [gap for gap in shown.snapshot.gaps(track) if owners[kind](gap) == key]
-    title = unit_name(key) if kind == "unit" else names.get(key, key)
+    unit, _, area = key.partition("|")
+    title = {
+        "unit": unit_name(key),
+        "cell": f"{unit_name(unit)} × {names.get(area, area)}",
+        "all": "全部",
+    }.get(kind, names.get(key, key))
     columns, rows = line_table(chosen)
     lines, tally = sum(gap.lost for gap in chosen), shown.snapshot.tally(track)
     word = point_word(roster.set)
@@ -49,12 +56,21 @@ def lines_dialog(shown: Shown, kind: str, key: str, track: Track = "self") -> "L
 
 
 def _counted(tally: Tally, kind: str, key: str) -> Points:
-    """What the sums have for a `unit`, an `area` or a `group`."""
+    """What the sums have for one kind of lines."""
+    if kind == "all":
+        return tally.lost
+    if kind == "cell":
+        return sum(lost for unit, area, lost in tally.matrix if cell_key(unit, area) == key)
     if kind == "unit":
         lost = {unit.unit: unit.lost for unit in tally.by_unit} | {UNATTRIBUTED: tally.unattributed}
         return lost.get(key, 0)
     parts = tally.by_area if kind == "area" else tally.by_group
     return sum(part.lost for part in parts if part.no == key)
+
+
+def cell_key(unit: str, area: str) -> str:
+    """The key of a cell of the heat map."""
+    return f"{unit}|{area}"
 
 
 _UNIT_COLUMNS = (
@@ -232,8 +248,18 @@ def matrix_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[T
     if rows:
         sums = [sum(row.get(area.no, 0) for row in cells.values()) for area in areas]
         totals = (show_points(lost) if lost else "" for lost in sums)
-        rows.append(TableRow("", ("合计", *totals, minus(tally.lost)), look.STRONG))
+        rows.append(TableRow("all:", ("合计", *totals, minus(tally.lost)), look.STRONG))
     return columns, rows
+
+
+def cell_of(shown: Shown, row: str, column: int) -> str:
+    """What a cell of the heat map stands for, as the key of its lines."""
+    areas = [area.no for area in shown.snapshot.roster.set.areas]
+    kind, _, unit = row.partition(":")
+    if not 0 < column <= len(areas):
+        return row
+    area = areas[column - 1]
+    return f"area:{area}" if kind == "all" else f"cell:{cell_key(unit, area)}"
 
 
 def _heat(lost: int, sizes: Sequence[int]) -> Cell:

@@ -9,9 +9,11 @@ from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.points import show_points
 from fazhi_tui.ui.commands import LOSSES, bindings
 from fazhi_tui.ui.messages import PlaceAsked, Shown
-from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.losing import (
+    SHADES,
     area_table,
+    cell_of,
     lines_dialog,
     matrix_table,
     rank_table,
@@ -19,10 +21,12 @@ from fazhi_tui.ui.screens.losing import (
 )
 from fazhi_tui.ui.screens.presenting import balance_line, other_track
 from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.grid import Grid
 from fazhi_tui.ui.widgets.table import Table
 from fazhi_tui.ui.widgets.words import Words
 from fazhi_tui.wording.terms import TRACKS
 
+_NO_SHADES = str.maketrans("", "", SHADES.strip())
 _VIEWS = ("按单位", "分类排名", "按一级指标", "单位 × 一级指标")
 
 
@@ -37,7 +41,7 @@ class Losses(Place):
         super().__init__(shown)
         self._view = 0
         self._track: Track = "self"
-        self._table = Table(lit=True)
+        self._table = Grid(lit=True)
 
     def body(self) -> Iterable[Widget]:
         """The table and the balance line."""
@@ -54,11 +58,10 @@ class Losses(Place):
         tally = self.now.snapshot.tally(self._track)
         make = (unit_table, rank_table, area_table, matrix_table)[self._view]
         columns, rows = make(self.now, self._track)
-        following = _VIEWS[(self._view + 1) % len(_VIEWS)]
-        told = f"{_VIEWS[self._view]} · 按{TRACKS[self._track]}数"
-        self._table.entitle(f"失分情况 · {told}", ((f"F7 换：{following}", look.DIM),))
+        self._table.across = make is matrix_table
         empty = "还没有失分。填报中登记的每一笔失分都会列在这里；按 F2 回去填报。"
         self._table.show(columns, rows, empty)
+        self._entitle()
         self.show_keys()
         booked = sum(unit.by_default for unit in tally.by_unit)
         line = balance_line(tally)
@@ -69,6 +72,13 @@ class Losses(Place):
         if tally.bonus or tally.penalty:
             line += f" · 加分 {show_points(tally.bonus)} · 减分 {show_points(tally.penalty)}"
         self.query_one("#balance", Words).say(line)
+
+    def _entitle(self) -> None:
+        following = _VIEWS[(self._view + 1) % len(_VIEWS)]
+        told = f"失分情况 · {_VIEWS[self._view]} · 按{TRACKS[self._track]}数"
+        here = self._table.here.translate(_NO_SHADES)
+        aside = (here, look.PLAIN) if here else (f"F7 换：{following}", look.DIM)
+        self._table.entitle(told, (aside,))
 
     def action_turn(self) -> None:
         """The next view."""
@@ -87,10 +97,18 @@ class Losses(Place):
         self._track = other_track(self._track)
         self.show()
 
+    @on(Table.Moved)
+    async def tell_cell(self) -> None:
+        """Which cell one stands on, in full."""
+        self._entitle()
+        await painted_together()
+
     @on(Table.Chosen)
     def open_lines(self, event: Table.Chosen) -> None:
-        """The lines behind the row."""
-        kind, _, key = event.key.partition(":")
+        """The lines behind the row, or behind the one cell one stands on."""
+        row, across = event.key, self._table.across
+        chosen = cell_of(self.now, row, self._table.column) if across else row
+        kind, _, key = chosen.partition(":")
         self.open(lines_dialog(self.now, kind, key, self._track), self._go_to_line)
 
     def _go_to_line(self, key: str) -> None:

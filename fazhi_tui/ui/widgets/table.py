@@ -31,7 +31,7 @@ Cell: TypeAlias = str | Fraction | Part | Marked
 """Words (a `Part` has a style of its own), or a share from 0 to 1 that is drawn as a bar."""
 
 
-_GAP = 2
+GAP = 2
 
 
 class Column(Struct, frozen=True):
@@ -216,19 +216,32 @@ class Table(Pane):
         marked = range(target, target + 1)
         self.mark(marked, self.reach(marked))
 
+    @property
+    def cell(self) -> tuple[int, int] | None:
+        """The row and column of the one cell one stands on, where that is more than a row."""
+        return None
+
+    def shared(self, room: int) -> tuple[int, ...]:
+        """The width of each column where there is so much room for all; 0 leaves one out."""
+        return share(self._columns, self._rows, room)
+
     def relay(self) -> None:
         """Share the width and draw the rows."""
         if not self._width:
             return
-        widths = _share(self._columns, self._rows, self.inner_width - 1)
+        widths = self.shared(self.inner_width - 1)
         if widths != self._widths:
             self._widths = widths
             self._changed(range(1, 2))
+        self._redraw()
+
+    def _redraw(self) -> None:
         if not self._rows:
             told = wrap(self._empty, self.inner_width - 3)
             self.draw([(("  " + line, look.DIM),) for line in told], range(0), 0)
             return
-        lines = _Lines(self._columns, self._rows, widths, frozenset(self._marks.keys))
+        marks = frozenset(self._marks.keys)
+        lines = _Lines(self._columns, self._rows, self._widths, marks, self.cell)
         marked = range(self._cursor, self._cursor + 1)
         self.draw(lines, marked, self.reach(marked))
 
@@ -242,25 +255,33 @@ class _Lines(Sequence[Line]):
         rows: Sequence[TableRow],
         widths: tuple[int, ...],
         marks: frozenset[str],
+        cell: tuple[int, int] | None,
     ) -> None:
         self._columns, self._rows, self._widths = columns, rows, widths
-        self._marks = marks
+        self._marks, self._cell = marks, cell
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, index: int) -> Line:  # type: ignore[override]
         row = self._rows[index]
-        return _row_line(row, self._columns, self._widths, row.key in self._marks)
+        at = self._cell[1] if self._cell and self._cell[0] == index else -1
+        return _row_line(row, self._columns, self._widths, row.key in self._marks, at)
 
 
 @lru_cache(1024)
 def _row_line(
-    row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...], marked: bool
+    row: TableRow, columns: tuple[Column, ...], widths: tuple[int, ...], marked: bool, at: int
 ) -> Line:
+    """`at`: the column of the cell one stands on, or -1."""
     parts: list[Part] = [("+", look.MARKED) if marked else (" ", look.PLAIN)]
-    for cell, column, width in zip(row.cells, columns, widths, strict=True):
+    for place, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
         if not width:
+            continue
+        if place == at:
+            told = (right if column.align == "right" else left)(cell_text(cell), width)
+            before, tone = parts.pop()
+            parts += [(before[:-1], tone), (f"[{told}]", look.EDIT), (" ", look.PLAIN)]
             continue
         style = row.tone or column.style
         if row.strong:
@@ -298,7 +319,7 @@ def cell_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell[0]
 
 
-def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tuple[int, ...]:
+def share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tuple[int, ...]:
     """The width of each column: its content's, less where there is no room, more where there is.
 
     A column of width 0 is left out: where not even the least widths fit, the most dispensable go.
@@ -306,13 +327,13 @@ def _share(columns: Sequence[Column], rows: Sequence[TableRow], room: int) -> tu
     wanted = [_natural(column, rows, place) for place, column in enumerate(columns)]
     least = [c.least if c.stretch else w for c, w in zip(columns, wanted, strict=True)]
     kept = list(range(len(columns)))
-    while sum(least[i] + _GAP for i in kept) > room:
+    while sum(least[i] + GAP for i in kept) > room:
         out = max(kept, key=lambda i: columns[i].dispensable, default=None)
         if out is None or not columns[out].dispensable:
             break
         kept.remove(out)
     widths = [wanted[i] if i in kept else 0 for i in range(len(columns))]
-    spare = room - sum(widths[i] + _GAP for i in kept)
+    spare = room - sum(widths[i] + GAP for i in kept)
     stretching = [i for i in kept if columns[i].stretch]
     total = sum(columns[i].stretch for i in stretching)
     if spare > 0:
