@@ -120,7 +120,14 @@ COMMANDS: tuple[Command, ...] = (
         (MERGE,),
         "换一页",
     ),
-    Command("lines", ("enter",), "看明细", "打开这个数背后的每一笔。", (LOSSES, UNITS), "明细"),
+    Command(
+        "lines",
+        ("enter",),
+        "看明细",
+        "打开这个数背后的每一笔；单位和一级指标对照时，用 ← → 移到一格，只看那一格。",
+        (LOSSES, UNITS),
+        "明细",
+    ),
     Command("enter_line", ("enter",), "打开", "打开光标所在的一行。", (OVERVIEW,), "打开"),
     Command(
         "plan",

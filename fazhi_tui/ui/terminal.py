@@ -7,6 +7,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
+from textual.notifications import SeverityLevel
 
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.settings import Settings, keep_setting
@@ -14,10 +15,13 @@ from fazhi_tui.ui import plain, themes
 from fazhi_tui.ui.messages import CopyAsked
 from fazhi_tui.ui.one_by_one import OneByOne
 from fazhi_tui.ui.telling import sentences
-from fazhi_tui.ui.widgets.cells import wear
+from fazhi_tui.ui.widgets.cells import wear, whole
 from fazhi_tui.ui.widgets.look import Palette
 
 PLAIN_SIGNS, FANCY_SIGNS = "plain", "fancy"
+
+_SAID, _SAID_AT = 6, 2
+"""Lines at the bottom that what is said may take, and the column where its words begin."""
 
 
 class TerminalApp(App[None]):
@@ -25,7 +29,7 @@ class TerminalApp(App[None]):
 
     CSS = """
     Place { layers: default cover; background: $look-ground; }
-    ToastRack { align: left bottom; margin-bottom: 0; }
+    ToastRack { align: left bottom; margin-bottom: 0; scrollbar-size-vertical: 0; }
     ToastHolder { align-horizontal: left; }
     Toast {
         width: 100%; max-width: 100%; margin: 0; padding: 0 1;
@@ -98,6 +102,24 @@ class TerminalApp(App[None]):
 
         dialog = ChooserDialog("配色", options, "几个字或拼音首字母", before, peek=wear_it)
         self.push_screen(dialog, chosen)
+
+    # ------------------------------------------------------------ what is said
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something below, never as markup, with every character whole."""
+        width, height = self.size
+        below = [w.region for w in self.screen.query("*") if w.region.bottom > height - _SAID]
+        edges = {edge - _SAID_AT for region in below for edge in (region.x, region.right)}
+        inside = {edge for edge in edges if 0 < edge < width - _SAID_AT}
+        said = whole(message, width - _SAID_AT - 1, inside)
+        super().notify(said, title=title, severity=severity, timeout=timeout, markup=False)
 
     # ------------------------------------------------------------ what is written
     def action_signs(self) -> None:

@@ -20,7 +20,7 @@ class ChooserDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     ChooserDialog > Vertical { width: 60%; min-width: 78; }
-    ChooserDialog Table { height: 45vh; min-height: 10; background: $look-ground; margin-top: 1; }
+    ChooserDialog Table { height: 45vh; min-height: 7; background: $look-ground; margin-top: 1; }
     """
     AUTO_FOCUS = "CleanInput"
     MORE_KEYS = "打字 按几个字、编号或拼音首字母查找 · PgUp 翻到上一页 · PgDn 翻到下一页"

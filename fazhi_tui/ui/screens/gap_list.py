@@ -21,12 +21,12 @@ _SIGNS = {
 COLUMNS = (
     Column("", least=1, most=1),
     Column("指标", stretch=2, least=6),
-    Column("问题", stretch=4, least=16),
+    Column("问题", stretch=4, least=12),
     Column("失分", "right", style=look.LOST),
     Column("责任单位", stretch=1, least=8, most=14),
     Column("整改措施", stretch=3, least=8, dispensable=2),
     Column("责任人", most=8, dispensable=3),
-    Column("时限", least=10),
+    Column("时限", least=10, dispensable=1),
     Column("状态", least=10),
 )
 
@@ -78,6 +78,8 @@ def in_full(gap: Gap) -> str:
     facts = (
         ("事由", gap.reason),
         ("措施", plan.measure),
+        ("责任人", plan.owner),
+        ("时限", plan.due),
         ("进展", plan.progress[-1] if plan.progress else ""),
         ("原定时限", plan.first_due if plan.first_due != plan.due else ""),
         ("申请延期到", f"{plan.asked}（{plan.asked_why}）" if plan.asked else ""),

@@ -43,6 +43,7 @@ class Review(Probing, Answering):
     DEFAULT_CSS = """
     Review Horizontal { height: 1fr; }
     Review Table { width: 42%; min-width: 36; max-width: 80; }
+    Review.-narrow Table { min-width: 26; }
     """
 
     def __init__(self, shown: Shown) -> None:

@@ -96,9 +96,9 @@ def cases(shown: Shown) -> list[Case]:
 COLUMNS = (
     Column("", least=1, most=1),
     Column("指标", stretch=1, least=8),
-    Column("自评失", "right", least=6, style=look.LOST, dispensable=1),
+    Column("自评失", "right", least=6, style=look.LOST, dispensable=2),
     Column("核定失", "right", least=6, style=look.LOST),
-    Column("差", "right", least=5),
+    Column("差", "right", least=5, dispensable=1),
 )
 
 

@@ -4,6 +4,7 @@ A wide character is never cut in half, and nothing that comes out of here can st
 """
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
@@ -96,6 +97,26 @@ def block(text: str, width: int, most: int) -> str:
     if len(lines) > most:
         lines = (*lines[: most - 1], cut(lines[most - 1] + lines[most], width))
     return "\n".join(lines)
+
+
+def whole(text: str, width: int, edges: Collection[int]) -> str:
+    """`text` wrapped to `width`, with no wide character across one of the columns `edges`.
+
+    Where what lies below has an edge, Textual cuts what lies above, and half a character is none.
+    """
+    room = width - len(edges)
+    lines = (line for part in text.split("\n") for line in wrap(part, room))
+    return "\n".join(_spaced(line, edges) for line in lines)
+
+
+def _spaced(line: str, edges: Collection[int]) -> str:
+    made, at = "", 0
+    for char in line:
+        size = get_character_cell_size(char)
+        if size == 2 and at + 1 in edges:
+            made, at = made + " ", at + 1
+        made, at = made + char, at + size
+    return made
 
 
 def _tokens(text: str, width: int) -> list[str]:

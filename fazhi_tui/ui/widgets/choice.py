@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -9,6 +10,9 @@ from textual.widget import Widget
 
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part, cut, strip
+
+_COUNTED = 8
+"""Cells in which it is told which of how many is chosen, where not all are seen."""
 
 
 class Choice(Widget, can_focus=True):
@@ -63,16 +67,30 @@ class Choice(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """All options, the chosen one marked."""
-        ground = look.EDIT if self.has_focus else look.ON_RAISED
-        parts: list[Part] = []
-        share = max(self.size.width // max(len(self.options), 1) - 4, 6)
-        for place, option in enumerate(self.options):
+        width, ground = self.size.width, look.EDIT if self.has_focus else look.ON_RAISED
+        words = [cut(option, width - _COUNTED) for option in self.options]
+        seen, counted = self._window([cell_len(word) + 3 for word in words], width)
+        parts: list[Part] = [(counted, look.DIM)] if counted else []
+        for place in seen:
             chosen = place == self._place
-            shown = cut(option, share)
-            parts.append(
-                (f"‹{shown}› " if chosen else f" {shown}  ", look.TITLE if chosen else look.DIM)
-            )
-        return strip(tuple(parts), self.size.width, ground if self.has_focus else look.ON_RAISED)
+            told = f"‹{words[place]}› " if chosen else f" {words[place]}  "
+            parts.append((told, look.TITLE if chosen else look.DIM))
+        return strip(tuple(parts), width, ground)
+
+    def _window(self, sizes: Sequence[int], width: int) -> tuple[range, str]:
+        """The options that are seen, the one chosen always; and which of how many it is."""
+        if sum(sizes) <= width:
+            return range(len(sizes)), ""
+        room = width - _COUNTED
+        first = self._place
+        while first > 0 and sum(sizes[first - 1 : self._place + 1]) <= room // 2:
+            first -= 1
+        beyond = self._place + 1
+        while beyond < len(sizes) and sum(sizes[first : beyond + 1]) <= room:
+            beyond += 1
+        while first > 0 and sum(sizes[first - 1 : beyond]) <= room:
+            first -= 1
+        return range(first, beyond), f" {self._place + 1}/{len(sizes)} "
 
     def on_focus(self) -> None:
         """Light up."""
