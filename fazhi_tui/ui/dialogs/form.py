@@ -144,7 +144,9 @@ class FormDialog(AskingDialog):
     @property
     def unsaved(self) -> bool:
         """Whether something was typed or chosen that closing would lose."""
-        return any(_value(self.query_one(f"#{f.key}")) != first for f, first in self._first)
+        controls = {control.id: control for control in self.query("VerticalScroll > *")}
+        there = ((controls[f.key], first) for f, first in self._first if f.key in controls)
+        return any(_value(control) != first for control, first in there)
 
     @property
     def drafted(self) -> Values:

@@ -78,8 +78,6 @@ def in_full(gap: Gap) -> str:
     facts = (
         ("事由", gap.reason),
         ("措施", plan.measure),
-        ("责任人", plan.owner),
-        ("时限", plan.due),
         ("进展", plan.progress[-1] if plan.progress else ""),
         ("原定时限", plan.first_due if plan.first_due != plan.due else ""),
         ("申请延期到", f"{plan.asked}（{plan.asked_why}）" if plan.asked else ""),
@@ -90,6 +88,8 @@ def in_full(gap: Gap) -> str:
         ("答复", plan.dispute.answer if plan.dispute else ""),
         ("不予整改", plan.will_not),
         ("销号", f"{plan.closed} {plan.closed_by}".strip()),
+        ("责任人", plan.owner),
+        ("时限", plan.due),
     )
     told += [f"{name}：{text}" for name, text in facts if text]
     return "　".join(told)
