@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.screen import Screen
 
 from fazhi_tui.domain.changes import touched
@@ -14,22 +14,18 @@ from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
-from fazhi_tui.ui.drafts import Draft, Drafting, Drafts, drafts_folder
-from fazhi_tui.ui.exchanging import ExchangingApp
 from fazhi_tui.ui.leaving import leave_when_told
 from fazhi_tui.ui.messages import (
     ChangeRequested,
     CommandAsked,
-    DraftWanted,
     ImportRequested,
-    InitialsWanted,
     NewRequested,
     OpenRequested,
     PlaceAsked,
     Reply,
     Shown,
 )
-from fazhi_tui.ui.practice import Practice
+from fazhi_tui.ui.remembering import RememberingApp
 from fazhi_tui.ui.screens.answering import Answering
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.going import Places
@@ -52,7 +48,7 @@ LISTING = 1.0
 """Seconds between two looks at which rounds there are, while the list is open."""
 
 
-class FazhiApp(ExchangingApp):
+class FazhiApp(RememberingApp):
     """`actor` makes the changes and speaks for `unit` ("" the office)."""
 
     def __init__(
@@ -66,15 +62,12 @@ class FazhiApp(ExchangingApp):
         practice: bool = False,
     ) -> None:
         """`practice`: nothing in the store is kept."""
-        super().__init__(settings)
+        super().__init__(settings, practice=practice)
         self._store = store
         self._session = session
         self._actor = actor
         self._unit = unit
-        self._practice = Practice(whole=practice)
         self._places = Places(self)
-        self._drafts = Drafts(drafts_folder())
-        self._passing = Drafts(None)
         self._told = ""
         if session:
             self.set_reactive(FazhiApp.shown, self._shown_now(session))
@@ -320,49 +313,6 @@ class FazhiApp(ExchangingApp):
             reply(sentences(refused))
             return
         self._enter(session)
-
-    # ------------------------------------------------------------ drafts, finding
-    @on(DraftWanted)
-    def give_draft(self, event: DraftWanted) -> None:
-        """What was typed there in this assessment, by the same person, and not saved."""
-        whose = self._session.snapshot.head.id if self._session else ""
-        drafts = self._passing if self._practice.going_on else self._drafts
-        event.take(Draft(drafts, "|".join((whose, self._actor, self._unit, event.dialog))))
-
-    def _keep_unfinished(self) -> None:
-        """What is half typed survives the program, however it ends."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Drafting):
-                screen.keep_draft()
-
-    @on(InitialsWanted)
-    def bring_initials(self, event: InitialsWanted) -> None:
-        """From the store, else worked out in the background and kept there."""
-        from fazhi_tui.ui.learning import recall
-
-        try:
-            missing = recall(self._session, event.texts)
-        except Refused:  # finding by the characters themselves works without them
-            missing = []
-        if missing:
-            self._work_out(missing, event.then)
-        else:
-            event.then()
-
-    @work(thread=True, exclusive=True, group="initials")
-    def _work_out(self, missing: list[str], then: Callable[[], None]) -> None:
-        from fazhi_tui.ui.learning import found_out
-
-        self.call_from_thread(self._learnt, found_out(missing), then)
-
-    def _learnt(self, found: dict[str, str], then: Callable[[], None]) -> None:
-        from fazhi_tui.ui.learning import keep
-
-        try:
-            keep(self._session, found)
-        except Refused as refused:
-            self._tell(sentences(refused))
-        then()
 
     # ------------------------------------------------------------ help, palette, quitting
     def action_help(self) -> None:

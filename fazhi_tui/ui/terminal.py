@@ -115,7 +115,8 @@ class TerminalApp(App[None]):
     ) -> None:
         """Say something below, never as markup, with every character whole."""
         width, height = self.size
-        below = [w.region for w in self.screen.query("*") if w.region.bottom > height - _SAID]
+        there = self.screen.query("*") if self.screen_stack else ()
+        below = [w.region for w in there if w.region.bottom > height - _SAID]
         edges = {edge - _SAID_AT for region in below for edge in (region.x, region.right)}
         inside = {edge for edge in edges if 0 < edge < width - _SAID_AT}
         said = whole(message, width - _SAID_AT - 1, inside)

@@ -20,8 +20,8 @@ _SIGNS = {
 
 COLUMNS = (
     Column("", least=1, most=1),
-    Column("指标", stretch=2, least=6),
-    Column("问题", stretch=4, least=12),
+    Column("指标", stretch=2, least=4),
+    Column("问题", stretch=4, least=16),
     Column("失分", "right", style=look.LOST),
     Column("责任单位", stretch=1, least=8, most=14),
     Column("整改措施", stretch=3, least=8, dispensable=2),
