@@ -93,11 +93,12 @@ class Drafting:
 
 
 class Draft:
-    """The one of one dialog or cell."""
+    """The one of one dialog or cell; `seq` is how far the journal was seen when it was opened."""
 
-    def __init__(self, drafts: Drafts, key: str) -> None:
+    def __init__(self, drafts: Drafts, key: str, seq: int | None = None) -> None:
         self._drafts = drafts
         self._key = key
+        self.seq = seq
 
     @property
     def values(self) -> Values:

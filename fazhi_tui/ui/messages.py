@@ -39,12 +39,16 @@ class Shown(Struct, frozen=True):
 
 
 class ChangeRequested(Message):
-    """Changes are wanted: decide, save, then show; `reply` gets the outcome."""
+    """Changes are wanted: decide, save, then show; `reply` gets the outcome.
+
+    `since`: how much of the journal had been seen when somebody began to fill in what is asked for.
+    """
 
     def __init__(self, propose: Propose, reply: Reply) -> None:
         super().__init__()
         self.propose = propose
         self.reply = reply
+        self.since: int | None = None
 
 
 class CopyWanted(Message):

@@ -1,14 +1,14 @@
 """The app: holds the session, decides → saves → shows, and is the only one to catch a refusal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import on
 from textual.screen import Screen
 
-from fazhi_tui.domain.changes import touched
-from fazhi_tui.domain.problems import Refused
+from fazhi_tui.domain.changes import Change, RecordFinding, touched
+from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
@@ -103,18 +103,30 @@ class FazhiApp(RememberingApp):
         session = self._session
         if session is None:
             return
-        refusal, seq, mine = "", session.snapshot.head.seq, set()
+        refusal, seq, mine = "", session.snapshot.head.seq, set[int]()
         try:
             for change in event.propose():
+                self._check_seen(session, change, event, mine)
                 mine.add(session.make(change, self._unit).seq)
         except Refused as refused:
             refusal = sentences(refused)
+            if refused.problems[0].code is Code.CHANGED_MEANWHILE:  # that is told once
+                event.since = session.snapshot.head.seq
         if session.snapshot.head.seq != seq:
             self.shown = self._shown_now(session)
             others = [line for line in session.since(seq) if line.seq not in mine]
             if others:
                 self.notify(news(others, session.snapshot.roster), markup=False)
         event.reply(refusal)
+
+    def _check_seen(
+        self, session: Session, change: Change, event: ChangeRequested, mine: Set[int]
+    ) -> None:
+        """Refuse to go over what others wrote while somebody was filling in a dialog."""
+        if event.since is None or isinstance(change, RecordFinding):  # nothing is written over
+            return
+        lines = [line for line in session.since(event.since) if line.seq not in mine]
+        session.check_apart(change, lines)
 
     def action_undo(self) -> None:
         """Undo the last change of one's own that still stands, and go where it was."""

@@ -27,9 +27,10 @@ class RememberingApp(ExchangingApp):
     @on(DraftWanted)
     def give_draft(self, event: DraftWanted) -> None:
         """What was typed there in this assessment, by the same person, and not saved."""
-        whose = self._session.snapshot.head.id if self._session else ""
+        head = self._session.snapshot.head if self._session else None
         drafts = self._passing if self._practice.going_on else self._drafts
-        event.take(Draft(drafts, "|".join((whose, self._actor, self._unit, event.dialog))))
+        key = "|".join((head.id if head else "", self._actor, self._unit, event.dialog))
+        event.take(Draft(drafts, key, head.seq if head else None))
 
     def _keep_unfinished(self) -> None:
         """What is half typed survives the program, however it ends."""

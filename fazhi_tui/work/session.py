@@ -176,9 +176,13 @@ class Session:
         if isinstance(change, AttachEvidence):
             return  # it gets the next free number, whoever was first
         mine = decide(before.roster, before.assessment, change, self.actor)
-        for line in reversed(self.since(before.head.seq)):
-            if touched(mine).meets(touched(line.change)):
-                raise Refused(_conflict(before.roster, mine, line))
+        _check_apart(before.roster, mine, self.since(before.head.seq))
+
+    def check_apart(self, change: Change, lines: Sequence[Line]) -> None:
+        """Refuse a change about something that one of `lines` touched. Raises `Refused`."""
+        known = self.snapshot
+        mine = decide(known.roster, known.assessment, change, self.actor)
+        _check_apart(known.roster, mine, lines)
 
     def look(self) -> bool:
         """As `refresh`, but nothing is read where the store tells that nobody wrote."""
@@ -285,6 +289,12 @@ def _numbers_given(line: Line, change: Change) -> tuple[LetterRow, ...]:
     if not isinstance(change, NumberLetter):
         return ()
     return (LetterRow(number_key(change.number), line.assessment, change.id, line.at),)
+
+
+def _check_apart(roster: Roster, mine: Change, lines: Sequence[Line]) -> None:
+    for line in reversed(lines):
+        if touched(mine).meets(touched(line.change)):
+            raise Refused(_conflict(roster, mine, line))
 
 
 def _conflict(roster: Roster, mine: Change, theirs: Line) -> Problem:

@@ -1,5 +1,6 @@
 """What stays right when others write too, keys come twice, answers come late, or one looks on."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from threading import Event
@@ -9,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.changes import (
+    AmendFinding,
     AssignDuty,
     AttachEvidence,
     MarkNone,
@@ -18,7 +20,8 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.indicators import Duty
-from fazhi_tui.store.store import Store
+from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui.dialogs.form import Field, change_form
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.widgets.choice import Choice
@@ -33,9 +36,11 @@ SIZE = (120, 40)
 
 
 @pytest.fixture
-def other(store: Store) -> Session:
+def other(store: Store) -> Iterator[Session]:
     """Somebody else at work on the same round."""
-    return open_session(store, NAME, actor="李四", clock=clock)
+    own = open_store(store.place)
+    yield open_session(own, NAME, actor="李四", clock=clock)
+    own.close()
 
 
 @pytest.fixture
@@ -98,6 +103,51 @@ async def test_a_value_whose_cell_others_took_away_is_told(desk: Desk, other: Se
         await _news(pilot, desk)
         assert "已放弃所填的“7”" in desk.text
         assert not desk.app.screen.query_one(Detail).typing
+
+
+async def test_a_form_does_not_go_over_what_others_wrote_meanwhile_unsaid(
+    proven: Desk, other: Session
+) -> None:
+    key = proven.assessment.entry("1").own.findings[0].id
+
+    async def save_twice() -> None:
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "别人刚刚改过同一项（李四：" in proven.text
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(proven.app.screen, Place)
+
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await _enter(pilot, "home", "down", "down", "enter")
+        assert proven.app.screen.query_one("#reason", LongText).value == "先有的"
+        write(proven, "quantity", "x")
+        other.make(AmendFinding(key, quantity=Decimal(4), reason="别人改的"))
+        await _news(pilot, proven)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "不是整数" in proven.text
+        write(proven, "quantity", "2")
+        await save_twice()
+        assert proven.assessment.entry("1").own.findings[0].quantity == Decimal(2)
+        await pilot.press("enter")
+        await pilot.pause()
+        other.refresh()
+        other.make(AmendFinding(key, quantity=Decimal(4)))  # in the half second before one looks
+        write(proven, "quantity", "3")
+        await save_twice()
+        assert proven.assessment.entry("1").own.findings[0].quantity == Decimal(3)
+
+
+async def test_what_others_wrote_elsewhere_is_no_hindrance(proven: Desk, other: Session) -> None:
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await _enter(pilot, "home", "down", "down", "enter")
+        write(proven, "quantity", "2")
+        other.make(MarkNone(("2",), "a"))
+        await _news(pilot, proven)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert proven.assessment.entry("1").own.findings[0].quantity == Decimal(2)
 
 
 async def test_the_check_list_is_of_now_when_one_comes_back(desk: Desk) -> None:
@@ -248,6 +298,33 @@ async def test_a_unit_excuses_what_is_its_own_of_several_at_once(desk: Desk) -> 
         excused = {no for no, entry in desk.assessment.entries.items() if entry.not_applicable}
         assert excused == {"2"}
         assert desk.assessment.entry("2").excused("") is not None
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("much", range(4))
+async def test_no_character_of_what_is_said_is_cut_in_half(desk: Desk, much: int) -> None:
+    told = "字" * much + "政务服务事项集中进驻和线上线下同标办理" * 2
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        for part in (told, "a" + told):
+            desk.app.notify(part)
+        await pilot.pause()
+        for part in (told, "a" + told):
+            assert part in desk.text
+
+
+async def test_the_option_chosen_is_seen_among_many(desk: Desk) -> None:
+    many = tuple(f"第{n}个单位" for n in range(30))
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        fields = (Field("unit", "单位", "", "choice", many),)
+        desk.app.push_screen(change_form("选", fields, lambda _: []))
+        await pilot.pause()
+        for n in range(1, 31):
+            await pilot.press("right")
+            chosen = many[n % 30]
+            assert f"‹{chosen}›" in desk.text
+            assert f" {n % 30 + 1}/30 " in desk.text
 
 
 # ── small terminals ──────────────────────────────────────────────────────────────────────────

@@ -126,6 +126,7 @@ async def test_what_others_write_shows_and_leaves_typing_alone(desk: Desk) -> No
         await pilot.pause()
         assert "失 1.70" in desk.text
         assert "[ 7▏" in desk.text
+        assert "别人刚把这里改成“2”" in desk.text
         told = "".join(note.message for note in desk.app._notifications)
         assert "李四 刚改：" in told
         assert "共 2 处" in told

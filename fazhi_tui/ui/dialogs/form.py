@@ -78,6 +78,8 @@ class FormDialog(AskingDialog):
         self._intro = intro
         self._draft = Draft(Drafts(None), title)
         self._offered: Values = {}
+        self._since: int | None = None
+        self._change: ChangeRequested | None = None
 
     def body(self) -> Iterable[Widget]:
         """Intro, fields, a line for hints and names, a line for what is wrong."""
@@ -135,7 +137,11 @@ class FormDialog(AskingDialog):
 
     def action_save(self) -> None:
         """Post the request with what is typed."""
-        self.ask(self._request(self._values, self.answered))
+        message = self._request(self._values, self.answered)
+        if isinstance(message, ChangeRequested):
+            self._change = message
+            self._change.since = self._since
+        self.ask(message)
 
     @property
     def _values(self) -> dict[str, str]:
@@ -167,7 +173,7 @@ class FormDialog(AskingDialog):
 
     # ------------------------------------------------------------ the draft of last time
     def _take_draft(self, draft: Draft) -> None:
-        self._draft, self._offered = draft, draft.values
+        self._draft, self._offered, self._since = draft, draft.values, draft.seq
         if self._offered and self._offered != self.drafted:
             self.tell("上次没有保存的内容还在：按 Ctrl+R 取回。")
 
@@ -186,6 +192,12 @@ class FormDialog(AskingDialog):
             self.focus_next()
         else:
             self.focus_previous()
+
+    def answered(self, refusal: str) -> None:
+        """What others wrote meanwhile is told once."""
+        if self._change:
+            self._since = self._change.since
+        super().answered(refusal)
 
     def granted(self) -> None:
         """It is saved: no draft any more."""

@@ -83,13 +83,13 @@ def _ahead(shown: Shown, tally: Tally) -> list[Line]:
 def _facts(shown: Shown, tally: Tally, word: str) -> list[tuple[str, str]]:
     snapshot, progress = shown.snapshot, tally.progress
     steps = (
-        ("已填", progress.answered),
+        ("已填", f"{progress.answered}/{progress.indicators}"),
         (STATES["submitted"], progress.submitted),
         (STATES["accepted"], progress.accepted),
         (STATES["returned"], progress.returned),
     )
     told = " · ".join(f"{name} {count}" for name, count in steps)
-    facts = [("进度", f"共 {progress.indicators} 项 · {told}")]
+    facts = [("进度", told)]
     if tally.bonus or tally.penalty:
         facts.append(
             ("加减分", f"加 {show_points(tally.bonus)} · 减 {show_points(tally.penalty)} {word}")
@@ -203,7 +203,7 @@ def missing(kinds: Sequence[Lack], width: int) -> Rows:
         line: Line = (
             (f" {number} ", look.STRONG),
             (f"{'✗' if kind.must else '!'} ", tone),
-            (left(kind.title, width - 10 - cell_len(count)), look.PLAIN),
+            (left(kind.title, width - 7 - cell_len(count)), look.PLAIN),
             (" " + count + " ", tone),
         )
         rows.append(BoardRow(line, f"lack:{kind.key}", number))

@@ -100,23 +100,24 @@ def block(text: str, width: int, most: int) -> str:
 
 
 def whole(text: str, width: int, edges: Collection[int]) -> str:
-    """`text` wrapped to `width`, with no wide character across one of the columns `edges`.
+    """`text` so that in `width` cells no wide character stands across one of the columns `edges`.
 
     Where what lies below has an edge, Textual cuts what lies above, and half a character is none.
+    Lines in which one would be cut begin a cell later.
     """
-    room = width - len(edges)
-    lines = (line for part in text.split("\n") for line in wrap(part, room))
-    return "\n".join(_spaced(line, edges) for line in lines)
+    lines = [line for part in text.split("\n") for line in wrap(part, width - 1)]
+    return "\n".join(" " + line if _across(line, edges) else line for line in lines)
 
 
-def _spaced(line: str, edges: Collection[int]) -> str:
-    made, at = "", 0
+def _across(line: str, edges: Collection[int]) -> bool:
+    """Whether a wide character of `line` stands across an edge."""
+    at = 0
     for char in line:
         size = get_character_cell_size(char)
         if size == 2 and at + 1 in edges:
-            made, at = made + " ", at + 1
-        made, at = made + char, at + size
-    return made
+            return True
+        at += size
+    return False
 
 
 def _tokens(text: str, width: int) -> list[str]:

@@ -114,15 +114,20 @@ class Detail(Pane):
     def _keep_place(self, view: DetailView) -> None:
         """The cursor and what is typed stay with their row, wherever that stands now."""
         before, rows = self._view.rows, view.rows
-        self._view = view
         here = before[self._stop] if self._stop < len(before) else None
-        if here in rows:
-            self._stop = rows.index(here)
+        entry = self.entry_of(here[1]) if here else ""
+        self._view = view
+        if here not in rows:
+            self._stop = max(min(self._stop, len(rows) - 1), 0)
+            if self.typing and not self._sent:  # somebody else has taken its row away
+                self.post_message(self.Dropped(self._buffer or ""))
+                self._clear()
             return
-        self._stop = max(min(self._stop, len(rows) - 1), 0)
-        if self.typing and not self._sent:  # somebody else has taken its row away
-            self.post_message(self.Dropped(self._buffer or ""))
-            self._clear()
+        self._stop = rows.index(here)
+        now = self.entry_of(here[1])
+        if self.typing and not self._sent and now != entry:
+            told = f"别人刚把这里改成“{now or '未填'}”"
+            self._trouble = f"{told}：按 Enter 存您填的，按 Esc 放弃。"
 
     def begin(self, typed: str = "", first_blank: bool = True) -> None:
         """Put the cursor on the first blank clause (or the first) and start typing there."""
