@@ -83,6 +83,9 @@ def _amend_evidence(desk: Desk, session: Session, args: Arguments) -> int:
         _kept(args.url, old.url),
         asked=old.asked if args.asked is None else tuple(args.asked),
     )
+    given = (args.title, args.doc_no, args.date, args.file, args.url, args.asked)
+    if all(value is None for value in given):
+        raise Refused(Problem(Code.NOTHING_TO_CHANGE, old.id))
     if change.file != old.file:
         change = as_named(change)
     return desk.make(session, change, "已修改 {id}", given=old.id)

@@ -70,7 +70,8 @@ def said_text(roster: Roster, field: Field, said: Said) -> str:
     if said is None:
         return STATES["blank"]
     if isinstance(said, EvidenceRow):
-        return " ".join(filter(None, (said.title, said.doc_no, said.date)))
+        asked = f"（应交的“{'、'.join(said.asked)}”）" if said.asked else ""
+        return " ".join(filter(None, (said.title, said.doc_no, said.date))) + asked
     if said.note is not None:
         return said.note
     if said.excuse is not None:

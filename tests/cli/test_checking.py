@@ -77,6 +77,7 @@ def test_which_document_is_which_is_said_and_changed(fazhi: Fazhi, done: Fazhi) 
     assert given()[0] == ([paper], True)
     assert "序号：1 2 3。" in fazhi("amend", "名称", paper, "--asked", "4").err
     assert fazhi("amend", "名称", paper, "--count", "4").status == 2
+    assert "没有要改的内容" in fazhi("amend", "名称", paper).err
     assert fazhi("amend", "名称", "50.a.市司法局.1", "--asked", "4").status == 2
 
 

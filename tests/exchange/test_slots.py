@@ -19,6 +19,7 @@ from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.portion import Portion, portion_of, portions
 from fazhi_tui.exchange.returned_form import Had, Incoming, read_form
 from fazhi_tui.exchange.section_file import dump, load
+from fazhi_tui.work.receipts import said_text
 from tests.exchange.clerk import Clerk
 from tests.exchange.filled import identity, roster
 from tests.exchange.returned import BLANK, UNIT
@@ -79,6 +80,8 @@ def test_the_row_it_is_written_in_says_which_it_is() -> None:
     incoming = read(form, BLANK)
     (evidence,) = incoming.section.evidence
     assert (evidence.indicators, evidence.asked) == (("1",), ("会议纪要",))
+    (row,) = taken(incoming, BLANK).rows
+    assert said_text(asking(), row.field, row.said) == "情况说明（应交的“会议纪要”）"
     after = taken(incoming, BLANK).after
     slots = slots_of(asking().indicator("1"), after.evidence_of("1"))
     assert [(slot.given, slot.guessed) for slot in slots] == [
