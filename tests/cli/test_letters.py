@@ -245,7 +245,7 @@ def test_a_letter_is_signed_for(done: Fazhi, fazhi: Fazhi, lost: str, tmp_path: 
     done(*received, f"{YEAR}-07-03", "--by", "李四")
     letter = listed(done, lost)[0]
     assert (letter["received"], letter["received_by"]) == (f"{YEAR}-07-03", "李四")
-    assert f"{YEAR}-07-03 签收（李四）" in done("letters", lost).out
+    assert f"已签收（{YEAR}-07-03，李四）" in done("letters", lost).out
     assert "已签收" in done("gaps", lost).out
     assert "由单位签收" in done("log", lost).out
     assert fazhi(*received, DAY, "--void", "错了").status == 2

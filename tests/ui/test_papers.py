@@ -89,7 +89,10 @@ async def test_a_letter_gets_its_number_and_is_withdrawn(filled: Desk, tmp_path:
         await pilot.pause()
         assert filled.assessment.letters[letter.id].received == f"{YEAR}-03-04"
         await give(pilot, "函件登记表")
-        assert "签收（赵六）" in filled.text
+        assert f"已签收（{YEAR}-03-04，赵六）" in filled.text
+        await pilot.press("escape", "f6")
+        assert "已签收" in filled.text
+        await give(pilot, "函件登记表")
         await pilot.press("enter", "down", "down", "enter")
         await pilot.pause()
         await pilot.press("f2")

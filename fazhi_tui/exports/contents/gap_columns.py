@@ -19,8 +19,8 @@ from fazhi_tui.exports.contents.columns import (
     text,
 )
 from fazhi_tui.exports.sheet import Cell, Column
-from fazhi_tui.wording import GAP_STATES, RECTIFIER, unit_name
-from fazhi_tui.wording.matters import problem_of
+from fazhi_tui.wording import RECTIFIER, unit_name
+from fazhi_tui.wording.matters import problem_of, state_of
 from fazhi_tui.wording.terms import LETTERS
 
 
@@ -85,9 +85,7 @@ def _progress(gap: Gap, _: Context) -> Cell:
 
 
 def _state(gap: Gap, context: Context) -> Cell:
-    state = GAP_STATES[gap.state]
-    if gap.state == "raised":
-        state = _sent(gap, context) or state
+    state = state_of(gap, context.assessment)
     if context.today and gap.overdue(context.today):
         state += "，超期"
     elif context.today and gap.near(context.today):
@@ -97,14 +95,6 @@ def _state(gap: Gap, context: Context) -> Cell:
     if gap.open and gap.plan.asked:
         state += f"，申请延期到{gap.plan.asked}"
     return f"{state}，有异议" if gap.disputed else state
-
-
-def _sent(gap: Gap, context: Context) -> str:
-    """How far a letter about a gap has come that nothing else was done about."""
-    signed = [letter for letter in context.assessment.letters_about(gap.id) if letter.number]
-    if any(letter.received for letter in signed):
-        return "已签收"
-    return "已交办" if signed else ""
 
 
 def _review(gap: Gap, _: Context) -> Cell:

@@ -158,7 +158,7 @@ def register(roster: Roster, letters: Iterable[Letter], assessment: str) -> Shee
 def _registered(letter: Letter) -> tuple[Cell, ...]:
     state = "已签发" if letter.number else "待签发"
     if letter.received:
-        state = f"{letter.received} 签收{f'（{letter.received_by}）' if letter.received_by else ''}"
+        state = f"已签收（{'，'.join(filter(None, (letter.received, letter.received_by)))}）"
     return (
         letter.id,
         letter.unit,

@@ -7,7 +7,7 @@ from fazhi_tui.ui.screens.presenting import minus
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.table import Column, TableRow
-from fazhi_tui.wording.terms import GAP_STATES, unit_name
+from fazhi_tui.wording.terms import unit_name
 
 _SIGNS = {
     "raised": "·",
@@ -31,8 +31,8 @@ COLUMNS = (
 )
 
 
-def gap_row(gap: Gap, day: str) -> TableRow:
-    """One line; `day` (ISO) decides what is overdue."""
+def gap_row(gap: Gap, day: str, state: str) -> TableRow:
+    """One line; `day` (ISO) decides what is overdue, `state` says how far it has come."""
     late = gap.overdue(day)
     return TableRow(
         gap.id,
@@ -45,7 +45,7 @@ def gap_row(gap: Gap, day: str) -> TableRow:
             gap.plan.will_not or gap.plan.measure or "（待填）",
             gap.plan.owner,
             gap.plan.due,
-            _state(gap, day),
+            _state(gap, day, state),
         ),
         look.LOST if late else look.DIM if not gap.open else None,
     )
@@ -57,9 +57,8 @@ def _tone(gap: Gap, day: str) -> Style:
     return look.DIM if not gap.open else look.PENDING if gap.state == "raised" else look.LABEL
 
 
-def _state(gap: Gap, day: str) -> Part:
+def _state(gap: Gap, day: str, told: str) -> Part:
     """The state, and before it what waits for an answer or is late."""
-    told = GAP_STATES[gap.state]
     if gap.disputed:
         return ("有异议", look.PENDING)
     if gap.plan.asked:

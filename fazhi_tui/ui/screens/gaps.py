@@ -19,6 +19,7 @@ from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.table import Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
+from fazhi_tui.wording.matters import state_of
 from fazhi_tui.wording.terms import TRACKS, unit_name
 
 _NEED_A_GAP = frozenset({"plan", "close", "deeds", "outlook", "mark", "mark_all"})
@@ -39,7 +40,7 @@ class Gaps(Lettering):
         self._sieve = GapSieve()
         self._track: Track = "self"
         self._listed: dict[str, Gap] = {}
-        self._made: dict[str, tuple[Gap, str, TableRow]] = {}
+        self._made: dict[str, tuple[Gap, tuple[str, str], TableRow]] = {}
         self._table = Table(lit=True)
 
     def body(self) -> Iterable[Widget]:
@@ -96,10 +97,11 @@ class Gaps(Lettering):
         return lines != snapshot.tally(self._track).lost
 
     def _row(self, gap: Gap, day: str) -> TableRow:
-        """Its line, the one made before if it is the very same gap and day."""
+        """Its line, the one made before if it is the very same gap, day and state."""
+        state = state_of(gap, self.now.snapshot.assessment)
         known = self._made.get(gap.id)
-        if known is None or known[0] is not gap or known[1] != day:
-            known = self._made[gap.id] = (gap, day, gap_row(gap, day))
+        if known is None or known[0] is not gap or known[1] != (day, state):
+            known = self._made[gap.id] = (gap, (day, state), gap_row(gap, day, state))
         return known[2]
 
     def _entitle(self) -> None:
