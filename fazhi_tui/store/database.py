@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
-from fazhi_tui.domain.problems import Refused
+from fazhi_tui.domain.problems import Code, Problem, Refused
 
 Cell: TypeAlias = str | int | bytes | None
 Cells: TypeAlias = tuple[Cell, ...]
@@ -20,7 +20,14 @@ PATIENCE = 30.0
 
 
 class Unsure(Refused):
-    """The connection was lost while a transaction was being committed: it may be done or not."""
+    """Something failed while a transaction was being committed: it may be done or not.
+
+    `undone` is what there is to tell where it turns out that it is not.
+    """
+
+    def __init__(self, file: str, undone: Refused) -> None:
+        super().__init__(Problem(Code.STORE_UNSURE, file=file))
+        self.undone = undone
 
 
 class Database(Protocol):

@@ -2,21 +2,32 @@
 
 import os
 
+from fazhi_tui.store.urls import is_url
+
 VARIABLE = "FAZHI_DB"
 
 
 def store_path(asked: str = "") -> str:
     """The database named on the command line, in `FAZHI_DB` or the settings, else the default.
 
-    Raises `Refused` where the settings can't be read.
+    What the settings name lies beside them, wherever the program is called. Raises `Refused` where
+    they can't be read.
     """
     chosen = asked or os.environ.get(VARIABLE, "")
     if chosen:
-        return chosen
+        return _at_home(chosen)
     # what is imported here takes longer than opening the store
-    from fazhi_tui.store.settings import read_settings
+    from fazhi_tui.store.settings import read_settings, settings_path
 
-    return read_settings().db or _own_file()
+    settled = _at_home(read_settings().db)
+    if settled and not is_url(settled):
+        return os.path.join(os.path.dirname(settings_path()), settled)
+    return settled or _own_file()
+
+
+def _at_home(place: str) -> str:
+    """The place with `~` read as one's own folder, as a shell does where it sees it."""
+    return os.path.expanduser(place) if place.startswith("~") else place
 
 
 def _own_file() -> str:

@@ -225,8 +225,7 @@ class PostgresDatabase:
                 self._connection.execute("COMMIT")
             except psycopg.Error as error:
                 refused = self._refused(error)
-                unsure = Unsure(Problem(Code.STORE_UNSURE, file=self.place))
-                raise unsure if self._lost else refused from error
+                raise Unsure(self.place, refused) if self._lost else refused from error
         finally:
             if not self._lost and self._in_transaction:
                 # what went wrong before is what has to be told

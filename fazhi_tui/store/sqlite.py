@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement
+from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unsure
 from fazhi_tui.store.disk import drop, half_of, put_in_place, unwritable
 
 _FAILURES = (sqlite3.Error, UnicodeError)
@@ -78,7 +78,13 @@ class SqliteDatabase:
         self.query(begin)
         try:
             yield
-            self.query("COMMIT")
+            try:
+                self.query("COMMIT")
+            except Refused as refused:
+                # a disk may fail when all is written but for the last name in the folder
+                if refused.problems[0].code is Code.STORE_DISK:
+                    raise Unsure(self.place, refused) from refused
+                raise
         finally:
             if self._connection.in_transaction:
                 # what went wrong before is what has to be told

@@ -238,7 +238,7 @@ class Store:
                 yield
         except Unsure as unsure:
             if not (self._written and all(map(self._stands, self._written))):
-                raise Refused(Problem(Code.STORE_LOST, file=self.place)) from unsure
+                raise unsure.undone from unsure
         finally:
             self._is_alone = False
         if self._written:
@@ -257,7 +257,7 @@ class Store:
                 written = "SELECT hash FROM journal WHERE assessment = ? AND seq = ?"
                 rows = self.database.query(written, (line.assessment, line.seq))
         except Refused as refused:
-            raise Refused(Problem(Code.STORE_UNSURE, file=self.place)) from refused
+            raise Unsure(self.place, refused) from refused
         return rows == [(line.hash,)]
 
     def project_anew(self, head: Head, projection: Projection) -> Head:

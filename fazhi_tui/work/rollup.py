@@ -27,13 +27,13 @@ from fazhi_tui.work.opening import open_session, roster_of, snapshot_at
 
 def roll_up(store: Store, track: Track, *, actor: str) -> Rollup:
     """Add up what is listed. Raises `Refused`: nothing there, or the figures don't fit together."""
-    heads = store.heads()
-    if not heads:
-        raise Refused(Problem(Code.NO_ASSESSMENT))
-    for head in heads:
+    for head in store.heads():
         if head.scoring_version < SCORING_VERSION:
             open_session(store, head.name, actor=actor)  # makes its projection anew
     with store.database.reading():
+        heads = store.heads()  # others may have begun one since
+        if not heads:
+            raise Refused(Problem(Code.NO_ASSESSMENT))
         rounds = by_round(store.database, track)
         categories = by_category(store.database, track)
         sums = by_indicator(store.database, track)

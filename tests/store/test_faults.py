@@ -16,8 +16,9 @@ import pytest
 from msgspec.structs import replace
 
 from fazhi_tui.domain.indicators import IndicatorSet
-from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
+from fazhi_tui.store.sqlite import SqliteDatabase
 from fazhi_tui.store.store import open_store
 from fazhi_tui.store.urls import is_url
 from fazhi_tui.work.opening import open_session
@@ -40,8 +41,9 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys
 from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.store.sqlite import SqliteDatabase
 from fazhi_tui.store.store import open_store
-from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.work.opening import open_session
 place, actor, many = sys.argv[1], sys.argv[2], int(sys.argv[3])
 session = open_session(open_store(place), sys.argv[4], actor=actor)
@@ -236,3 +238,30 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path, room: i
 
     session.make(long)
     assert _whole(str(place)).snapshot.assessment == session.snapshot.assessment
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_disk_that_fails_at_the_commit_is_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    """All may be written but for the folder's entry: what the file says is what counts."""
+    session = a_session(open_store(str(tmp_path / "a.db")))
+    query = SqliteDatabase.query
+
+    def failing(database: SqliteDatabase, sql: str, *values: object) -> object:
+        if sql != "COMMIT":
+            return query(database, sql, *values)  # type: ignore[arg-type]
+        monkeypatch.undo()
+        if done:
+            query(database, sql)
+        raise Refused(Problem(Code.STORE_DISK))
+
+    monkeypatch.setattr(SqliteDatabase, "query", failing)
+    if done:
+        assert session.make(FINDING).seq == 2
+    else:
+        with pytest.raises(Refused) as caught:
+            session.make(FINDING)
+        assert caught.value.problems[0].code is Code.STORE_DISK
+        assert session.make(FINDING).seq == 2
+    assert len(_whole(str(tmp_path / "a.db")).lines) == 2

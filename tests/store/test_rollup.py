@@ -74,6 +74,22 @@ def _check(store: Store, track: Track) -> Rollup:
     return found
 
 
+def test_a_round_begun_meanwhile_is_counted_and_nothing_is_said_to_be_wrong(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_session(store, "甲")
+    heads = Store.heads
+
+    def and_then_another(store: Store, **options: bool) -> object:
+        found = heads(store, **options)
+        monkeypatch.undo()
+        a_session(store, "乙")
+        return found
+
+    monkeypatch.setattr(Store, "heads", and_then_another)
+    assert len(roll_up(store, "self", actor=ME).ranking) == 2
+
+
 def test_who_took_over_in_the_year_counts_where_that_unit_counted(store: Store) -> None:
     small = small_set().set
     classes = {"司法局": "政府", "城管局": "党委"}

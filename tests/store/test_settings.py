@@ -76,10 +76,22 @@ def test_the_settings_name_the_store_after_the_environment(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _written(file, 'db = "settled.db"')
-    assert store_path() == "settled.db"
+    assert store_path() == str(file.parent / "settled.db")  # wherever one is
     assert store_path("asked.db") == "asked.db"
     monkeypatch.setenv(VARIABLE, "named.db")
     assert store_path() == "named.db"
+
+
+def test_a_place_may_begin_at_ones_own_folder(
+    file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    mine = str(tmp_path / "a.db")
+    assert store_path("~/a.db") == mine
+    _written(file, 'db = "~/a.db"')
+    assert store_path() == mine
+    _written(file, 'db = "postgresql://me@server/db"')
+    assert store_path() == "postgresql://me@server/db"
 
 
 @pytest.mark.parametrize(
