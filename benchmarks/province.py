@@ -9,7 +9,7 @@ like one of them, under their own name and journal. Everything is made from one 
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from random import Random
 from uuid import UUID
@@ -75,7 +75,7 @@ def a_county(roster: Roster, chance: Random) -> Assessment:
 
 
 def _answers(
-    roster: Roster, indicator: Indicator, clause: Clause, units: list[str], bad: Random | None
+    roster: Roster, indicator: Indicator, clause: Clause, units: Sequence[str], bad: Random | None
 ) -> Iterator[Change]:
     """What every unit that must answer a clause says under it; `bad` where something is missed."""
     for unit in units:

@@ -75,8 +75,9 @@ def answerer_of(
     indicator, clause = place
     path = f"{indicator.no}.{clause.id}"
     claimed = unit and roster.unit(unit, path)
+    units: Sequence[str] = (roster.office,)
     if track == "verified":
-        claimed, units = roster.heir(claimed), [roster.office]
+        claimed = roster.heir(claimed)
     else:
         entry = assessment.entry(indicator.no)
         if claimed and entry.excused(claimed):

@@ -8,6 +8,7 @@ Two tracks stand beside each other: what the units say (`self`) and, once the of
 an indicator, what it says (`verified`).
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -300,11 +301,13 @@ class Assessment(Struct, frozen=True, omit_defaults=True):
         ]
 
 
-def must_answer(roster: Roster, indicator: Indicator, entry: Entry, clause: Clause) -> list[str]:
+def must_answer(
+    roster: Roster, indicator: Indicator, entry: Entry, clause: Clause
+) -> Sequence[str]:
     """The units that must answer a clause, without those that it does not concern."""
     units = roster.answerers(clause, entry.duty or indicator.duty)
     if not entry.not_applicable:
-        return list(units)
+        return units
     return [unit for unit in units if not entry.excused(unit)]
 
 

@@ -4,6 +4,7 @@ Old journals therefore open under stricter rules. States are shared, not copied:
 new `Entry` only for the indicators it touches.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterable
 from typing import TypeVar, assert_never
 
@@ -150,8 +151,10 @@ def _answered(entry: Entry, track: Track, answers: Answers, answerers: Iterable[
     """One track set anew; what was handed in and is changed since has to be handed in again."""
     if track == "verified":
         return replace(entry, verified=answers, recheck=False)
-    changed = set(answerers)
-    marks = tuple(m for m in entry.marks if m.unit not in changed or m.state == "returned")
+    marks = entry.marks
+    if marks:
+        changed = set(answerers)
+        marks = tuple(m for m in marks if m.unit not in changed or m.state == "returned")
     return replace(entry, own=answers, marks=marks, recheck=entry.verified is not None)
 
 
@@ -241,8 +244,9 @@ def _read(answers: Answers, change: changes.SetReading) -> Answers:
     if change.alone:
         answers = _without_rivals(answers, reading)
     ended = {reading.key, _overall(reading)} if change.breakdown else {reading.key}
-    others = [r for r in answers.readings if r.key not in ended]
-    readings = tuple(sorted((*others, reading), key=lambda r: r.key))
+    keyed = [(key, r) for r in answers.readings if (key := r.key) not in ended]
+    insort(keyed, (reading.key, reading))
+    readings = tuple([r for _, r in keyed])
     nils = answers.nils
     if not isinstance(change.value, Benchmark):
         nils = _without_nil(answers, change.clause, change.answerer)
@@ -270,7 +274,8 @@ def _overall(reading: Reading) -> tuple[str, str, str, bool]:
 
 
 def _without_nil(answers: Answers, clause: str, answerer: str) -> tuple[Nil, ...]:
-    return tuple(n for n in answers.nils if (n.clause, n.answerer) != (clause, answerer))
+    nil = Nil(clause, answerer)
+    return tuple([n for n in answers.nils if n != nil]) if nil in answers.nils else answers.nils
 
 
 def _cleared(answers: Answers, clause: str, answerer: str) -> Answers:

@@ -6,7 +6,6 @@ it stays the same on both tracks and however much it costs, also when caps leave
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -25,7 +24,7 @@ from fazhi_tui.domain.assessment import (
     Track,
 )
 from fazhi_tui.domain.indicators import Clause, Indicator, PerCount, RateGap, Ratio, Roster
-from fazhi_tui.domain.points import Points, plain_decimal, round_half_up, show_points
+from fazhi_tui.domain.points import Points, nearest, over_one, plain_decimal, show_points
 from fazhi_tui.domain.records import Rectification
 from fazhi_tui.domain.rectifying import NEAR, days_before, plan_of, split_gap
 from fazhi_tui.domain.scoring import IndicatorScore, Posting
@@ -261,5 +260,6 @@ def show_rate(num: Decimal, den: Decimal) -> str:
     """A rate in percent for people, to two decimals, halves upward, without idle zeros."""
     if not den:
         return "0"
-    hundredths = round_half_up(Fraction(num) / Fraction(den) * 10_000, 1)
+    (top, bottom), _ = over_one([num, den])
+    hundredths = nearest(10_000 * top, bottom, 1)
     return plain_decimal(Decimal(hundredths).scaleb(-2))

@@ -383,7 +383,7 @@ class Roster:
         role has several units.
         """
         units = self.asked(clause, duty)
-        return (duty.lead,) if not units or (clause.takes_one and len(units) > 1) else units
+        return (duty.lead,) if not units or (len(units) > 1 and clause.takes_one) else units
 
     def asked(self, clause: Clause, duty: Duty) -> tuple[str, ...]:
         """The units of the role, or the list, that a clause names as its answerers."""

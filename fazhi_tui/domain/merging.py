@@ -22,7 +22,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Assessment, Benchmark, answerers
+from fazhi_tui.domain.assessment import Assessment, Benchmark
 from fazhi_tui.domain.changes import (
     Answer,
     LiftNotApplicable,
@@ -37,7 +37,7 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
 from fazhi_tui.domain.records import Report, Taken, Word
-from fazhi_tui.domain.reviewing import missing
+from fazhi_tui.domain.reviewing import whole
 from fazhi_tui.domain.section import Part, Section
 from fazhi_tui.domain.taking import steps_to
 
@@ -322,10 +322,7 @@ class _Desk:
         if mark is not None and mark.state == "returned" and not newer:
             return False
         open_still = mark is None or mark.state == "returned"
-        if open_still and (
-            self.unit not in answerers(self.roster, indicator, entry)
-            or missing(self.roster, indicator, entry, self.unit)
-        ):
+        if open_still and not whole(self.roster, indicator, entry, self.unit):
             return False
         self._handed_in[no] = report
         return open_still

@@ -21,6 +21,7 @@ MILLI = 1000
 
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
+_MOST = 10**12
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _AS_ASCII = _WIDE | str.maketrans({"。": ".", "｡": ".", "−": "-"})
@@ -79,9 +80,9 @@ def could_be_typed(value: Decimal) -> bool:
 
     Values also come from files, where NaN and 1E+999999 are decimals as well.
     """
-    return (
-        value.is_finite() and abs(value.adjusted()) < 100 and bool(_DECIMAL.fullmatch(f"{value:f}"))
-    )
+    if not value.is_finite() or abs(value.adjusted()) >= 100 or abs(value) >= _MOST:
+        return False
+    return value == int(value) or bool(_DECIMAL.fullmatch(f"{value:f}"))
 
 
 def read_rate(text: str, path: str = "") -> tuple[Decimal, Decimal]:

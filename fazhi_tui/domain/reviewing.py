@@ -33,6 +33,14 @@ def missing(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> tu
     )
 
 
+def whole(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> bool:
+    """Whether a unit has a part in an indicator, and has answered all of it."""
+    mine = any(
+        unit in must_answer(roster, indicator, entry, clause) for clause in indicator.clauses
+    )
+    return mine and not missing(roster, indicator, entry, unit)
+
+
 def _asked(
     roster: Roster, assessment: Assessment, change: _Step
 ) -> list[tuple[Indicator, list[str]]]:

@@ -66,7 +66,7 @@ def read_text(text: str, path: str = "") -> str:
 
 def read_date(text: str, path: str = "") -> str:
     """A day as typed (2025-3-1, 2025.03.01, 2025年3月1日) as ISO; "" stays. Raises `Refused`."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text and unicodedata.normalize("NFKC", text).strip()
     if not plain:
         return ""
     found = _DATE.fullmatch(plain)

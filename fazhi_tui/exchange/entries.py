@@ -59,6 +59,8 @@ _STOPS = ("。", "．", ".", "！", "!")
 def saying(raw: Raw) -> str:
     """A cell's text with the form's own word for what it says, if it has one."""
     text = text_of(raw)
+    if not text:
+        return ""
     word = re.sub(r"[\s。．.！!]+$", "", text) if text.endswith(_STOPS) else text
     return _SAYINGS.get(word, text)
 

@@ -40,6 +40,7 @@ from fazhi_tui.wording import NONE_OCCURRED, NOTHING
 _SEPARATORS = re.compile(r"[、,，;；/／\n]+")
 _WEIGHT = re.compile(r"(.+?)\s*[:：(（]\s*([0-9.]+)\s*[)）]?")
 _RATE_COLUMNS = ("value", "num", "den")
+_NO_WORD = "0"
 
 
 class Nil(Struct, frozen=True):
@@ -78,8 +79,9 @@ def answer(roster: Roster, clause: Clause, row: Row, old: FindingRow | ReadingRo
 
 
 def _words(row: Row) -> list[str]:
-    """What a row says in the columns of its value."""
-    return [saying(row.raw(column)) if row.says(column) else "" for column in _RATE_COLUMNS]
+    """What a row says in the columns of its value: the form's own words, a sign for any number."""
+    values = (row.raw(column) for column in _RATE_COLUMNS)
+    return [saying(raw) if isinstance(raw, str) else _NO_WORD for raw in values]
 
 
 _NIL_BY_WORD = {"yes_no", "count", "amount", "levels", "points"}
@@ -136,7 +138,7 @@ def rate(row: Row) -> Rate:
     pair = rate_of(raw, row.at("value")) or rate_of(row.raw("num"), row.at("num"))
     if pair is None:
         for column in ("num", "den"):
-            if not row.text(column):
+            if row.raw(column) == "":
                 refuse(Code.NOT_A_RATE, row.at(column), text_of(raw))
         pair = (number_of(row.raw("num"), row.at("num")), number_of(row.raw("den"), row.at("den")))
     return Rate(*pair, _stated(row, pair))
@@ -241,10 +243,10 @@ def figure(
 
 def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow | None:
     """A row of 印证材料: its key is that of `old`, or names what is asked for."""
-    asked_for, place = asked_in(row.key)
-    evidence_id = "" if asked_for else row.key
     if not row.says("title", "doc_no", "date", "file", "url"):
         return None
+    asked_for, place = asked_in(row.key)
+    evidence_id = "" if asked_for else row.key
     title = note_of(row.raw("title"), row.at("title"))
     if title == CLEAR:
         return EvidenceRow(old.indicators, old.title, evidence_id, cleared=True) if old else None

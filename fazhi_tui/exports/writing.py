@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -126,7 +125,7 @@ def _replace(data: bytes, target: Path) -> None:
         with target.open("rb") as there:
             if there.read(len(_DATABASE)) == _DATABASE:  # nobody means to lose all rounds
                 raise Refused(Problem(Code.FILE_EXISTS, value=str(target)))
-    beside = target.with_name(f".fazhi-{secrets.token_hex(6)}.tmp")
+    beside = target.with_name(f".fazhi-{os.urandom(6).hex()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(data)

@@ -22,7 +22,6 @@ from fazhi_tui.exports.workbooks import (
     calendar_day,
     new_workbook,
 )
-from fazhi_tui.exports.xlsx_charts import add_charts
 from fazhi_tui.wording.measured import width_of, wrapped
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
@@ -41,7 +40,10 @@ def workbook(*sheets: Sheet) -> bytes:
     pages = [_Page(book, sheet) for sheet in sheets]
     for page in pages:
         page.write()
-    add_charts(book, [(page.sheet, page.first) for page in pages])
+    if any(sheet.charts for sheet in sheets):
+        from fazhi_tui.exports.xlsx_charts import add_charts
+
+        add_charts(book, [(page.sheet, page.first) for page in pages])
     book.close()
     return out.getvalue()
 
@@ -111,8 +113,9 @@ class _Page:
         self.page.set_row(row, 8 + _LINE_HEIGHT * lines)
 
     def _cells(self, row: int, cells: tuple[Cell, ...], *, bold: bool) -> None:
+        cells = tuple([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         lines = max(
-            len(wrapped(harmless(cell), int(wide))) if isinstance(cell, str) else 1
+            len(wrapped(cell, int(wide))) if isinstance(cell, str) else 1
             for cell, wide in zip(cells, self.widths, strict=True)
         )
         if not bold and any(column.by_hand for column in self.sheet.columns):
@@ -130,7 +133,7 @@ class _Page:
             if day:
                 page.write_datetime(row, place, day, self._look("yyyy-mm-dd", column.align, bold))
                 return
-            text = harmless(cell)[:LONGEST]
+            text = cell[:LONGEST]
             align = column.align if column.kind in {"text", "date"} else "center"
             look = self._look("", align, bold, quoted=like_formula(text))
             page.write_string(row, place, text, look)

@@ -190,7 +190,7 @@ class Store:
         """Keep what the journal makes up to a line, so that opening stays fast."""
         state = msgspec.json.encode(base.state).decode()
         row = (assessment, base.seq, base.hash, state, sha256_of(state), __version__)
-        with self.database.transaction():
+        with self.alone(assessment):
             self.database.write(
                 ("DELETE FROM checkpoint WHERE assessment = ?", [(assessment,)]),
                 (insertion("checkpoint", 6), [row]),

@@ -1,6 +1,7 @@
 """Text measured and wrapped in cells: a Chinese character is two wide."""
 
 import re
+from functools import lru_cache
 
 _TOKENS = re.compile(r"[A-Za-z0-9_.%+\-]+|\s+|.", re.DOTALL)
 _COMMON = re.compile("[ -~‘’“”…—·\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]*")
@@ -22,6 +23,10 @@ def width_of(text: str) -> int:
     return max(wcswidth(line) for line in text.split("\n"))
 
 
+_width_of_token = lru_cache(maxsize=4096)(width_of)
+"""The same few thousand characters make up all texts."""
+
+
 def wrapped(text: str, room: int) -> list[str]:
     """`text` in lines of at most `room` cells, broken as Chinese punctuation allows."""
     room = max(room, 2)
@@ -29,17 +34,17 @@ def wrapped(text: str, room: int) -> list[str]:
 
 
 def _wrap_line(text: str, room: int) -> list[str]:
-    if width_of(text) <= room:
+    if 2 * len(text) <= room or width_of(text) <= room:
         return [text]
     lines: list[str] = []
     line: list[str] = []
     used = 0
     for token in _tokens(text, room):
-        size = width_of(token)
+        size = _width_of_token(token)
         if used + size > room and line:
             kept = _carried(line, token)
             lines.append("".join(line).rstrip())
-            line, used = kept, sum(map(width_of, kept))
+            line, used = kept, sum(map(_width_of_token, kept))
             if token.isspace() and not line:
                 continue
         line.append(token)

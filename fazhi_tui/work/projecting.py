@@ -70,11 +70,11 @@ def _standing(track: Track, area: str, score: IndicatorScore) -> StandingRow:
 
 def projected_anew(before: "Snapshot", after: "Snapshot", changed: Iterable[str]) -> list[str]:
     """Of the indicators that changed, those whose projection has to be written anew."""
+    pairs = [(before.scores(track), after.scores(track)) for track in TRACKS]
     return sorted(
         no
         for no in changed
-        if no in after.roster.indicators
-        and projection_of(before, [no]) != projection_of(after, [no])
+        if no in after.roster.indicators and any(old[no] != new[no] for old, new in pairs)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Assessment, unit_state
+from fazhi_tui.domain.assessment import Assessment, unit_states
 from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.merging import TAKEN, Outcome, Row, Why
@@ -13,7 +13,6 @@ from fazhi_tui.domain.problems import Problem
 from fazhi_tui.domain.section import EvidenceRow, FindingRow, Part
 from fazhi_tui.exchange.fill_in import DRAFT, FINAL
 from fazhi_tui.exchange.package import Aside
-from fazhi_tui.exchange.portion import portions
 from fazhi_tui.exchange.returned_form import Incoming
 from fazhi_tui.wording import NOT_APPLICABLE, NOTHING, STATES, message, remedy, shorten
 from fazhi_tui.work.explain import value_text
@@ -124,12 +123,11 @@ def receipts(roster: Roster, preview: Preview) -> tuple[Receipt, ...]:
 def _unfinished(roster: Roster, after: Assessment) -> dict[str, list[str]]:
     """The indicators that each unit has still to fill in."""
     found: dict[str, list[str]] = {}
-    for unit, items in portions(roster, after).items():
-        states = {
-            indicator.no: unit_state(roster, indicator, after.entry(indicator.no), unit)
-            for indicator, _ in items
-        }
-        found[unit] = [no for no, state in states.items() if state in {"blank", "draft"}]
+    for indicator in roster.set.indicators:
+        states = unit_states(roster, indicator, after.entry(indicator.no))
+        for unit, state in states.items():
+            if state in {"blank", "draft"}:
+                found.setdefault(unit, []).append(indicator.no)
     return found
 
 
@@ -185,8 +183,8 @@ def _handing_in(handed_in: Sequence[str], unfinished: Sequence[str]) -> list[str
 
 def _numbers(roster: Roster, rows: Iterable[Row]) -> list[str]:
     """The indicators of some rows, in the set's order."""
-    found = {row.field.indicator for row in rows}
-    return [no for no in roster.indicators if no in found]
+    found = {row.field.indicator for row in rows} & roster.indicators.keys()
+    return sorted(found, key=lambda no: roster.indicators[no].ordinal)
 
 
 def _nothing_new(taken: Sequence[str], changed: Sequence[str]) -> str:

@@ -41,6 +41,9 @@ from fazhi_tui.work.snapshot import Snapshot, scored_anew
 _WORTH_KEEPING = 500
 """Lines behind the last checkpoint that make a new one worth its room."""
 
+_LONG = 32 * 1024
+"""Characters of one change (hundreds of answers at once) that are worth one right away."""
+
 
 class Made:
     """What a change did: the journal's seq, the id it gave out, and the loss before and after.
@@ -159,7 +162,10 @@ class Session:
             changed = set(assessment.entries)
         numbers = projected_anew(before, after, changed)
         letters = _numbers_given(line, decided)
-        self.store.append(head, line, numbers, projection_of(after, numbers), letters)
+        with self.store.alone(head.id):
+            self.store.append(head, line, numbers, projection_of(after, numbers), letters)
+            if len(line.payload) >= _LONG:
+                self.store.keep_checkpoint(head.id, Base(line.seq, line.hash, assessment))
         return _Written(line, decided, after)
 
     def _adopt(self, written: "_Written") -> Made:

@@ -131,6 +131,17 @@ def test_macros_and_links_to_elsewhere_do_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_reader_gets_what_was_looked_at_and_no_more() -> None:
+    parts = {"xl/media/a.png": PNG, "xl/vbaProject.bin": b"MZ", "docProps/x.xml": b"<x/>"}
+    data = inspect(with_parts(parts), "表").data
+    with zipfile.ZipFile(io.BytesIO(data)) as plain, zipfile.ZipFile(io.BytesIO(BLANK_FORM)) as old:
+        assert plain.testzip() is None
+        assert {part.compress_type for part in plain.infolist()} == {zipfile.ZIP_STORED}
+        names = {name for name in old.namelist() if not name.startswith(("docProps", "xl/theme"))}
+        assert set(plain.namelist()) == names
+        assert all(plain.read(name) == old.read(name) for name in names)
+
+
 # ── what would fill the memory ───────────────────────────────────────────────────────────────
 
 

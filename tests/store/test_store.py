@@ -13,13 +13,12 @@ from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, WriteNote
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.store.journal import broken_at, fold, write_line
+from fazhi_tui.store.journal import broken_at, write_line
 from fazhi_tui.store.rows import LetterRow, Projection
 from fazhi_tui.store.store import Stale, Store, open_store
-from fazhi_tui.work import session as session_module
 from fazhi_tui.work.opening import new_assessment, open_session, roster_of
 from fazhi_tui.work.projecting import projection_of
-from fazhi_tui.work.session import Session, now
+from fazhi_tui.work.session import now
 from tests.catalog.small_set import SMALL, changed
 from tests.domain.strategies import a_random_set
 from tests.store.conftest import run_sql
@@ -167,66 +166,6 @@ def test_a_text_that_was_changed_is_told(store: Store, place: str) -> None:
     with pytest.raises(Refused) as caught:
         roster_of(store, head)
     assert caught.value.problems[0].code is Code.STORE_DAMAGED
-
-
-# ── checkpoints ──────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def long(store: Store, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """A round of 40 changes, opened again from its checkpoint at the 30th."""
-    monkeypatch.setattr(session_module, "_WORTH_KEEPING", 30)
-    session = a_session(store)
-    for _ in range(29):
-        session.make(_finding())
-    assert open_session(store, NAME, actor=ME).snapshot.head.seq == 30
-    for _ in range(10):
-        session.make(_finding())
-    return open_session(store, NAME, actor=ME)
-
-
-def test_a_long_journal_is_read_from_its_checkpoint_on(long: Session) -> None:
-    store, head = long.store, long.snapshot.head
-    assert store.checkpoint(head.id).seq == 30
-    assert long.snapshot.assessment == fold(store.lines(head.id))
-    assert long.since(38) == store.lines(head.id, 38)
-    for _ in range(35):  # far behind the checkpoint
-        long.undo()
-    assert len(long.snapshot.assessment.entry("1").own.findings) == 4
-    assert long.since(3) == store.lines(head.id, 3)
-    assert list(long.lines) == store.lines(head.id)
-    assert projection(store) == posted_by_fold(long)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "state = replace(state, '1', '2')",
-        "digest = 'x'",
-        "hash = 'x'",
-        "made_by = '0.0.0'",
-        "seq = 29",
-        "state = '{}'",
-    ],
-)
-def test_a_checkpoint_that_can_not_be_relied_on_is_left_alone(
-    long: Session, place: str, damage: str
-) -> None:
-    run_sql(place, f"UPDATE checkpoint SET {damage}")
-    again = open_session(long.store, NAME, actor=ME)
-    assert again.snapshot.assessment == long.snapshot.assessment
-    assert again.snapshot.head == long.snapshot.head
-
-
-@pytest.mark.parametrize("seq", [2, 29, 30, 31, 40])
-def test_a_record_that_was_changed_is_told_on_opening(store: Store, place: str, seq: int) -> None:
-    session = a_session(store)
-    for _ in range(39):
-        session.make(_finding())
-    run_sql(place, f"UPDATE journal SET payload = replace(payload, '1', '2') WHERE seq = {seq}")
-    with pytest.raises(Refused) as caught:
-        open_session(store, NAME, actor=ME)
-    assert [(p.code, p.value) for p in caught.value.problems] == [(Code.CHAIN_BROKEN, f"{seq}")]
 
 
 # ── the projection ───────────────────────────────────────────────────────────────────────────

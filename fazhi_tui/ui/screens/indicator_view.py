@@ -147,7 +147,7 @@ def answerers_shown(shown: Shown, indicator: Indicator, clause: Clause) -> list[
     entry = shown.snapshot.assessment.entry(indicator.no)
     roster = shown.snapshot.roster
     units = must_answer(roster, indicator, entry, clause)
-    return spoken_for(roster, shown.unit, units) or units
+    return spoken_for(roster, shown.unit, units) or [*units]
 
 
 def _clauses(
