@@ -37,7 +37,7 @@ from fazhi_tui.store.rows import (
     withdrawn,
 )
 from fazhi_tui.store.schema import prepare
-from fazhi_tui.store.urls import is_url
+from fazhi_tui.store.urls import is_told_in_words, is_url
 
 _set_decoder = msgspec.json.Decoder(IndicatorSet)
 _state_decoder = msgspec.json.Decoder(Assessment)
@@ -72,6 +72,8 @@ def open_store(place: str, patience: float = PATIENCE) -> "Store":
 
 def open_database(place: str, patience: float = PATIENCE) -> Database:
     """A connection to the engine that a place names; only that engine is loaded."""
+    if is_told_in_words(place):  # it may hold a password, and is no name for a file
+        raise Refused(Problem(Code.STORE_URL))
     if not is_url(place):
         from fazhi_tui.store.sqlite import SqliteDatabase
 

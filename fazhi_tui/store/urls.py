@@ -4,12 +4,25 @@ import re
 
 _LOGIN = re.compile(r"(?<=://)([^:/?@]*):(.*)@", re.DOTALL)
 _OPTION = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
+_WORDS = re.compile(r"\s*(host|hostaddr|port|dbname|user|password|service)\s*=")
 _PIECES = re.compile(r"[@:/?#&]")
 
 
 def is_url(place: str) -> bool:
     """Whether a place is an address and not a file."""
     return "://" in place
+
+
+def is_told_in_words(place: str) -> bool:
+    """Whether a place is an address as a server's own tools take it, `host=… password=…`."""
+    return _WORDS.match(place) is not None
+
+
+def shown(place: str) -> str:
+    """The place in as few words as tell it: a file's name, or a server and its database."""
+    if not is_url(place):
+        return place.replace("\\", "/").rpartition("/")[2]
+    return masked(place).partition("://")[2].partition("?")[0].rpartition("@")[2]
 
 
 def masked(place: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
-from pathlib import Path
 
 from textual import on
 from textual.screen import Screen
@@ -12,6 +11,7 @@ from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.settings import Settings
 from fazhi_tui.store.store import Store
+from fazhi_tui.store.urls import shown
 from fazhi_tui.ui.collector import thaw
 from fazhi_tui.ui.commands import PLACES, START
 from fazhi_tui.ui.leaving import leave_when_told
@@ -243,7 +243,7 @@ class FazhiApp(RememberingApp):
             self.pop_screen()
 
     def _start_screen(self, heads: Sequence[Head]) -> Screen[None]:
-        place = "演示，退出后不保留" if self._practice.whole else Path(self._store.place).name
+        place = "演示，退出后不保留" if self._practice.whole else shown(self._store.place)
         return Start(heads, place)
 
     # ------------------------------------------------------------ opening

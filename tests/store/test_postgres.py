@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,7 +12,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.postgres import PostgresDatabase
 from fazhi_tui.store.store import Store, open_store
-from fazhi_tui.store.urls import masked, told
+from fazhi_tui.store.urls import masked, shown, told
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
@@ -135,6 +136,29 @@ def test_a_database_that_can_not_hold_chinese_is_refused(server: Server) -> None
 )
 def test_a_password_is_masked_wherever_it_stands(place: str, shown: str) -> None:
     assert masked(place) == shown
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("postgresql://u:p@h:5432/d?x=1", "h:5432/d"),
+        ("postgresql://u:a/b?c@h/d", "h/d"),
+        ("C:\\甲\\a b.db", "a b.db"),
+        ("/甲/a.db", "a.db"),
+    ],
+)
+def test_a_place_in_few_words(place: str, told: str) -> None:
+    assert shown(place) == told
+
+
+def test_an_address_in_words_is_no_name_for_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    problem = store_problem("host=h dbname=d password=geheim")
+    assert problem.code is Code.STORE_URL
+    assert "geheim" not in say(problem) + repr(problem)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_an_engine_says_is_left_out_where_it_repeats_the_password() -> None:
