@@ -38,7 +38,7 @@ from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
 from fazhi_tui.domain.records import Report, Taken, Word
 from fazhi_tui.domain.reviewing import whole
-from fazhi_tui.domain.section import Part, Section
+from fazhi_tui.domain.section import EvidenceRow, Part, Section
 from fazhi_tui.domain.taking import steps_to
 
 Choice: TypeAlias = Literal["theirs", "ours"]
@@ -184,13 +184,16 @@ class _Desk:
         was = value_of(self.assessment, field)
         if isinstance(said, Refused):
             return Row(field, n, "refused", was, None, problems=said.problems)
-        told, known = plain(said), plain(was)
+        given, known = plain(said), plain(was)
+        if isinstance(said, EvidenceRow) and not said.asked:
+            said = replace(said, asked=self._past.asked_since(field, section))
+        told = plain(said) if field.is_evidence else given
         word = self._words.get(field.key)
-        if told == plain(value_of(self._past.base(section), field)):
+        if given == plain(value_of(self._past.base(section), field)):
             behind = word is not None and word.report < n and told != known
             changed = behind and not self._past.changed(field, section, said)
             return Row(field, n, "unsure", was, said) if changed else None
-        new = Word(n, digest_of(told))
+        new = Word(n, digest_of(given))
         if word is not None and word.report > n:
             return Row(field, n, "superseded", was, said)
         if word == new:

@@ -14,7 +14,7 @@ from fazhi_tui.domain.changes import (
     touched,
 )
 from fazhi_tui.domain.fields import Field, Said, plain, value_of
-from fazhi_tui.domain.section import Section
+from fazhi_tui.domain.section import EvidenceRow, Section
 
 
 class Step(NamedTuple):
@@ -61,6 +61,17 @@ class Past:
                 known = (plain(value_of(self.base(section), field)), plain(said))
                 return plain(after) not in known
         return False
+
+    def asked_since(self, field: Field, section: Section) -> tuple[str, ...]:
+        """Which of the documents asked for somebody here said a piece of evidence is, after the
+        section's form went out: a row that does not say so leaves it at that."""
+        for step in reversed(self._steps(field, section.base_seq)):
+            before, after = value_of(step.before, field), value_of(step.after, field)
+            if not isinstance(after, EvidenceRow):
+                return ()
+            if not isinstance(before, EvidenceRow) or before.asked != after.asked:
+                return after.asked
+        return ()
 
     def reopened(self, field: Field, section: Section) -> bool:
         """Whether the office's last word on the item was to hand it back to the unit."""

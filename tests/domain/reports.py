@@ -116,4 +116,5 @@ def _quiet(chance: Random, part: Part, clause: str) -> Part:
 
 
 def _evidence(chance: Random, no: str) -> EvidenceRow:
-    return EvidenceRow((no,), chance.choice(["a", "b"]), doc_no=chance.choice(["1", "2"]))
+    title, number = chance.choice(["a", "b"]), chance.choice(["1", "2"])
+    return EvidenceRow((no,), title, doc_no=number, asked=("x",) if number == "2" else ())

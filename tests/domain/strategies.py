@@ -166,8 +166,8 @@ def _indicator(chance: Random, no: int, quantum: int, names: Sequence[str]) -> I
         clauses,
         channel=chance.choice(CHANNELS),
         may_exceed=chance.random() < 0.2,
-        joints=_joints(chance, clauses, prices),
-    )
+        joints=_joints(chance, clauses, prices), evidence=("x", "y"),
+    )  # fmt: skip
 
 
 def a_random_set(chance: Random) -> IndicatorSet:
@@ -327,7 +327,7 @@ def _side(chance: Random, roster: Roster, assessment: Assessment) -> Change:
     if kind == 0:
         return WriteNote(numbers[0], chance.choice(["", "a note"]), _unit(chance, roster))
     if kind == 1:
-        return AttachEvidence(numbers, "a title", date="2025-3-1")
+        return AttachEvidence(numbers, "a title", date="2025-3-1", asked=("2",))
     if kind == 2:
         return DropEvidence(chance.choice([*assessment.evidence, "none"]))
     if kind == 3:

@@ -5,12 +5,12 @@ from functools import cache
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
-from fazhi_tui.domain.changes import AttachEvidence
+from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.merging import Merged, merge
-from fazhi_tui.domain.past import Past
+from fazhi_tui.domain.past import Past, Step
 from fazhi_tui.domain.section import evidence_rows
 from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
@@ -111,3 +111,19 @@ def test_a_section_file_tells_what_is_asked_and_which_it_is() -> None:
     assert "#   应交材料：评查通报\n#   应交材料：会议纪要\n" in text
     (evidence,) = load(text, "节.toml").evidence
     assert evidence.asked == ("整改报告",)
+
+
+def test_a_row_that_does_not_say_which_it_is_leaves_that_as_it_was() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "", 指标=1, 材料名称="情况说明")
+    first = taken(read(form, BLANK), BLANK).after
+    (paper,) = first.evidence
+    told = AmendEvidence(paper, ("1",), "情况说明", UNIT, asked=("2",))
+    decided = decide(asking(), first, told)
+    here = evolve(first, decided)
+    form.cover("第几次报送", 2)
+    past = Past({7: BLANK}, [Step(9, decided, first, here)])
+    section = read(form, BLANK).section
+    again = merge(asking(), here, [section], past)
+    assert [row.outcome for row in again.rows] == ["same"]
+    assert again.after.evidence[paper].asked == ("整改报告",)
