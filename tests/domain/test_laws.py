@@ -203,7 +203,7 @@ def key(roster: Roster, change: Change) -> object:
     if not isinstance(change, SetReading):
         return object()
     clause = roster.indicator(change.indicator).clause(change.clause)
-    if change.alone:  # whoever gives it, there is one
+    if clause.takes_one or isinstance(change.value, Benchmark):  # whoever gives it, the last counts
         return (change.indicator, change.clause, isinstance(change.value, Benchmark))
     place = (change.indicator, change.clause, change.answerer)
     if not clause.by_subject:
