@@ -70,7 +70,8 @@ def _letter(snapshot: Snapshot, unit: str, gaps: Sequence[Gap], wish: Wish) -> L
     due = read_date(wish.due) or _later(wish.day)
     told = _told_before(snapshot, unit)
     again = all(gap.id in told for gap in gaps)
-    kind = kind_for(snapshot.roster, unit, again, wish.kind)
+    pressing = all(gap.id in told or gap.overdue(wish.day) for gap in gaps)
+    kind = kind_for(snapshot.roster, unit, pressing, wish.kind)
     letter = Letter(
         unit=unit,
         kind=kind,
@@ -115,14 +116,16 @@ def _told_before(snapshot: Snapshot, unit: str) -> set[str]:
     }
 
 
-def kind_for(roster: Roster, unit: str, again: bool, asked: LetterKind | None = None) -> LetterKind:
-    """How a unit is written to: as an equal, else prompted, and supervised where it is told again
-    of all of it."""
+def kind_for(
+    roster: Roster, unit: str, pressing: bool, asked: LetterKind | None = None
+) -> LetterKind:
+    """How a unit is written to: as an equal, else prompted; supervised where all is `pressing`,
+    being overdue or told again."""
     if roster.units[unit].category in _EQUALS:
         return "request"
     if asked:
         return asked
-    return "supervision" if again else "prompt"
+    return "supervision" if pressing else "prompt"
 
 
 def _matter(gap: Gap, day: str, due: str) -> Matter:

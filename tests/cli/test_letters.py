@@ -290,3 +290,14 @@ def test_supervision_at_once_does_not_say_that_the_unit_was_told_before(
     drawn_up(done, lost, tmp_path, "--of", "城管队")
     assert "此前已" in "".join(texts(tmp_path / "城管队.2_督办函.docx"))
     assert fazhi("letters", lost, "--by", "李四").status == 2
+
+
+def test_what_is_all_overdue_is_supervised(done: Fazhi, lost: str, tmp_path: Path) -> None:
+    gap = "1.a.司法所.1/城管队"
+    done("rectify", lost, gap, "--due", "2020-01-01")
+    (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
+    assert letter["kind"] == "supervision"
+    assert "此前已" not in "".join(texts(tmp_path / "城管队.1_督办函.docx"))
+    done("record", lost, "3", "a", "--level", "一般", "--bearer", "城管队", "--unit", "司法所")
+    (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
+    assert letter["kind"] == "prompt"
