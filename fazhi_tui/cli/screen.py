@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def start_screen(desk: Desk, args: Arguments) -> int:
     """All rounds: open, new, demonstration, import."""
     _needs_terminal()
+    desk.store.heads()  # what is damaged is told here, in words
     return _run(desk, None)
 
 

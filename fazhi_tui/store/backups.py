@@ -16,7 +16,8 @@ from fazhi_tui.store.copying import EVERYTHING, check_apart, copy_everything, co
 from fazhi_tui.store.database import Unsure
 from fazhi_tui.store.disk import BESIDE, drop, half_of, put_in_place, unwritable
 from fazhi_tui.store.journal import broken_before
-from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.store.schema import is_earlier
+from fazhi_tui.store.store import Store, open_database, open_store
 from fazhi_tui.store.urls import is_url
 
 KEPT_DAYS = 7
@@ -70,7 +71,7 @@ def restore(store: Store, path: str, keep: str = "") -> None:
     no backup or is damaged, or somebody writes meanwhile; then nothing has changed.
     """
     with _sound(path) as backup:
-        check_apart(backup, store)
+        check_apart(path, store)
         if keep:
             back_up(store, keep)
         try:
@@ -130,13 +131,28 @@ def is_beyond_reading(place: str, refused: Refused) -> bool:
 
 @contextmanager
 def _sound(path: str) -> Iterator[Store]:
-    """A backup that is whole, opened. Raises `Refused`."""
+    """A backup that is whole, opened; the file itself is never changed. Raises `Refused`."""
     if not os.path.isfile(path):
         raise Refused(Problem(Code.FILE_MISSING, value=path, file=path))
-    with closing(open_store(path)) as backup:
+    with _raised(path) as raised, closing(open_store(raised)) as backup:
         backup.database.folder = ""
         _check(backup, path)
         yield backup
+
+
+@contextmanager
+def _raised(path: str) -> Iterator[str]:
+    """The file itself, or a copy for the time being where an earlier version wrote it."""
+    with closing(open_database(path)) as database:
+        earlier = is_earlier(database)
+    if not earlier:
+        yield path
+        return
+    from shutil import copyfile
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="fazhi-") as folder:
+        yield copyfile(path, os.path.join(folder, "backup.db"))
 
 
 def _heads(store: Store) -> list[tuple[object, ...]]:
@@ -172,7 +188,7 @@ def back_up_day(store: Store) -> None:
         last = datetime.fromtimestamp(os.path.getmtime(store.place), UTC).astimezone().date()
         if last == datetime.now(UTC).astimezone().date():
             return
-        folder = _folder(store)
+        folder = backup_folder(store)
         path = os.path.join(folder, f"{last.isoformat()}.db")
         if os.path.exists(path):
             return
@@ -196,7 +212,7 @@ def _clear(store: Store, folder: str) -> None:
 
 def hindrance(store: Store) -> Problem | None:
     """What keeps an embedded store from being copied each day, if anything does."""
-    folder = _folder(store)
+    folder = backup_folder(store)
     there = folder if os.path.lexists(folder) else os.path.dirname(folder)
     if not os.path.isdir(there):
         return unwritable(folder, NotADirectoryError())
@@ -213,14 +229,15 @@ def _has_room(store: Store, folder: str) -> bool:
     return shutil.disk_usage(folder).free > _SPARE * os.path.getsize(store.place)
 
 
-def _folder(store: Store) -> str:
+def backup_folder(store: Store) -> str:
+    """Where the copies of each day lie."""
     return f"{os.path.realpath(store.place)}.backups"
 
 
 def daily_backups(store: Store) -> list[str]:
     """The names of the copies kept beside an embedded store, the newest first."""
     try:
-        names = os.listdir(_folder(store))
+        names = os.listdir(backup_folder(store))
     except OSError:
         return []
     return sorted(filter(_DAY.fullmatch, names), reverse=True)

@@ -30,7 +30,7 @@ def move(source: Store, target: Store, head: Head, *, actor: str, at: str) -> No
     The other store has it, durably and verified, before it leaves this one; where that is cut
     short, moving it again finds it there. Raises `Refused`; then it is where it was.
     """
-    check_apart(source, target)
+    check_apart(source.place, target)
     with source.database.transaction():
         head = _held(source, head)
         known = [other for other in target.heads(archived=True) if other.name == head.name]
@@ -139,11 +139,11 @@ def _same(one: Head, other: Head) -> bool:
     return (one.id, one.seq, one.hash) == (other.id, other.seq, other.hash)
 
 
-def check_apart(source: Store, target: Store) -> None:
-    """Refuse where both are one store, whichever path leads there."""
+def check_apart(here: str, target: Store) -> None:
+    """Refuse where a place is that of a store, whichever path leads there."""
     import os
 
-    here, there = source.place, target.place
+    there = target.place
     same = here == there or (
         os.path.exists(here) and os.path.exists(there) and os.path.samefile(here, there)
     )

@@ -133,6 +133,11 @@ def prepare(database: Database, file: str) -> None:
         _raise_from(database, version)
 
 
+def is_earlier(database: Database) -> bool:
+    """Whether a store is of a version that `prepare` would change. Raises `Refused`."""
+    return "meta" in database.tables() and 0 < _version(database) < VERSION
+
+
 def _make(database: Database) -> None:
     """Make all tables that are missing; another program may be doing the same."""
     for name, columns in _TABLES.items():

@@ -15,7 +15,7 @@ from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
-from fazhi_tui.store.backups import daily_backups, hindrance
+from fazhi_tui.store.backups import backup_folder, daily_backups, hindrance
 from fazhi_tui.store.drives import remote
 from fazhi_tui.store.examining import Kept, keeps_units, read_kept, register, unregistered
 from fazhi_tui.store.journal import Base, broken_before, fold
@@ -100,7 +100,8 @@ def _backups(store: Store) -> Finding:
     problem = hindrance(store)
     if problem is not None:
         return _bad("backups", "", problem)
-    return Finding("backups", "", True, "、".join(name[:10] for name in daily_backups(store)))
+    days = "、".join(name[:10] for name in daily_backups(store))
+    return Finding("backups", "", True, f"{days}，在 {backup_folder(store)}" if days else "")
 
 
 def _assessment(

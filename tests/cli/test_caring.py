@@ -231,3 +231,16 @@ def test_all_rounds_at_once(done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Pa
 def test_nothing_to_add_up_is_told(fazhi: Fazhi) -> None:
     told = fazhi("rollup")
     assert (told.status, told.err.count("\n")) == (1, 1)
+
+
+def test_a_damaged_list_is_told_before_the_screen_opens(
+    fazhi: Fazhi, round_: str, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE assessment SET seq = 'many'")
+    connection.commit()
+    connection.close()
+    monkeypatch.setattr("fazhi_tui.cli.screen._needs_terminal", lambda: None)
+    told = fazhi()
+    assert told.status == 1
+    assert "已经损坏" in told.err

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.store.backups import restore
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.schema import VERSION
 from fazhi_tui.store.store import open_store
@@ -85,3 +86,22 @@ def test_an_earlier_store_that_can_not_be_raised_stays_as_it_was(
     assert caught.value.problems[0].code is Code.FILE_UNWRITABLE
     assert path.read_bytes() == before
     assert _version_of(path) == str(version)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_backup_of_an_earlier_version_is_restored_and_stays_as_it_is(
+    tmp_path: Path, version: int
+) -> None:
+    path = _copy(version, tmp_path)
+    before = path.read_bytes()
+    store = open_store(str(tmp_path / "now.db"))
+    restore(store, str(path))
+    expected = json.loads((GOLDEN / f"v{version}.json").read_text("utf-8"))
+    assert {head.name: head.hash for head in store.heads()} == {
+        name: told["hash"] for name, told in expected.items()
+    }
+    for name in expected:
+        open_session(store, name, actor=ME)  # scores it anew
+    assert all(finding.ok for finding in examine(store))
+    assert path.read_bytes() == before
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["now.db", path.name]
