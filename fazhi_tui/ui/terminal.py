@@ -28,7 +28,7 @@ class TerminalApp(App[None]):
     """What the app is apart from assessments."""
 
     CSS = """
-    Place { layers: default cover; background: $look-ground; }
+    Place { layers: default cover; background: $look-ground; overflow: hidden; }
     ToastRack { align: left bottom; margin-bottom: 0; scrollbar-size-vertical: 0; }
     ToastHolder { align-horizontal: left; }
     Toast {

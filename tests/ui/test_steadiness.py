@@ -265,6 +265,39 @@ async def test_who_only_looks_on_changes_nothing(onlooker: Desk, keys: list[str]
         assert len(onlooker.kinds) == before
 
 
+@pytest.mark.parametrize("key", ["7", "f3"])
+async def test_who_only_looks_on_is_told_at_the_first_key(onlooker: Desk, key: str) -> None:
+    async with onlooker.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        onlooker.app._go("workbench", "1")
+        await pilot.press("enter", key)
+        await pilot.pause()
+        assert "您现在代表市交通局，只能看" in onlooker.text
+        assert not onlooker.app.screen.query_one(Detail).typing
+
+
+async def test_a_unit_is_led_to_what_is_its_own_to_fill_in(desk: Desk) -> None:
+    """市城管局 is competent for 1, which it can only look at, and answers 2."""
+    desk.session.make(AssignDuty(("2",), Duty("市城管局")))
+    desk.start("市城管局")
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        assert "2 重大执法决定法制审核" in desk.text.splitlines()[1]
+        await pilot.press("home", "f7")
+        await pilot.pause()
+        assert "2 重大执法决定法制审核" in desk.text.splitlines()[1]
+        for key in ("9", "9", "slash", "1", "0", "0", "enter"):
+            await pilot.press(key)
+        await pilot.press("f7")
+        await pilot.pause()
+        assert "市城管局填报的指标都已填完" in desk.text
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        await pilot.pause()
+        (line,) = (line for line in desk.text.splitlines() if "填完还没有报送" in line)
+        assert "1 项" in line
+
+
 async def test_who_looks_on_reads_evidence_and_writes_words_of_its_own(onlooker: Desk) -> None:
     async with onlooker.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -337,6 +370,7 @@ async def test_a_terminal_too_small_says_so_over_a_dialog_too(store: Store) -> N
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
         assert "窗口太小（50×12）" in screen_text(app)
+        assert not set("▇█▁").intersection(screen_text(app))
         await pilot.resize_terminal(*SIZE)
         await pilot.pause()
         assert "窗口太小" not in screen_text(app)

@@ -33,12 +33,15 @@ class Dialog(ModalScreen[Answer | None], Drafting, Generic[Answer]):
     MORE_KEYS: ClassVar[str] = ""
 
     DEFAULT_CSS = """
-    Dialog { layers: default cover; align: center middle; background: $look-scrim 60%; }
+    Dialog {
+        layers: default cover; overflow: hidden;
+        align: center middle; background: $look-scrim 60%;
+    }
     Dialog > Vertical {
         width: 78; max-width: 96%; height: auto; max-height: 94%;
         border: round $look-blue; background: $look-box; padding: 0 1;
     }
-    Dialog #keys { color: $look-dim; margin-top: 1; }
+    Dialog #keys { margin-top: 1; }
     """
     BINDINGS = [
         Binding("escape,f12", "leave", "取消", show=False),

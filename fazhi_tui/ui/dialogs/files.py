@@ -72,7 +72,11 @@ def send_out_form(folder: str) -> FormDialog:
 
 def export_form(kind: str, title: str, path: str, unit: str, track: Track = "self") -> FormDialog:
     """Where a list is written; the ending says in which format."""
-    fields = (Field("path", "文件路径", path, hint=format_by_name(".xlsx", ".csv", ".md")),)
+    fields = (
+        Field(
+            "path", "文件路径", path, hint=format_by_name(".xlsx", ".docx", ".html", ".csv", ".md")
+        ),
+    )
 
     def request(values: Values, reply: Reply) -> Message:
         path = Path(values["path"]).expanduser()

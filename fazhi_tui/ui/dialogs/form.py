@@ -44,7 +44,6 @@ class FormDialog(AskingDialog):
         layout: grid; grid-size: 2; grid-columns: 14 1fr; grid-rows: auto; grid-gutter: 0 1;
         height: auto;
     }
-    FormDialog VerticalScroll Words { color: $look-blue; }
     FormDialog #hint { height: 1; }
     """
     AUTO_FOCUS = ""
@@ -70,7 +69,9 @@ class FormDialog(AskingDialog):
         start: str = "",
     ) -> None:
         """`start`: the field one starts in; without it the first with nothing in it."""
-        super().__init__(title, f"Enter 下一项 · F2 {verb} · Esc/F12 取消", verb)
+        alone = len(fields) == 1 and fields[0].kind in ("text", "names")
+        saving = f"Enter/F2 {verb}" if alone else f"Enter 下一项 · F2 {verb}"
+        super().__init__(title, f"{saving} · Esc/F12 取消", verb)
         self._fields = tuple(fields)
         self._start = start
         self._request = request

@@ -28,8 +28,13 @@ class ListingDialog(Dialog[str]):
         rows: Sequence[TableRow],
         foot: str = "",
         keys: str = "↑↓ 移动 · Esc/F12 返回",
+        *,
+        current: str = "",
+        empty: str = "没有可列的。",
     ) -> None:
+        """`current`: the key of the row one starts on; `empty` is said where there are none."""
         super().__init__(title, keys)
+        self._current, self._empty = current, empty
         self._columns, self._rows, self._foot = columns, rows, foot
 
     def body(self) -> Iterable[Widget]:
@@ -42,7 +47,10 @@ class ListingDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show the rows."""
-        self.query_one(Table).show(self._columns, self._rows, "没有可列的。")
+        table = self.query_one(Table)
+        table.show(self._columns, self._rows, self._empty)
+        if self._current:
+            table.go(self._current)
         self.tell_row()
 
     @on(Table.Moved)

@@ -18,8 +18,9 @@ def sheet_dialog(
     abouts: Sequence[str] = (),
     headings: Sequence[str] = (),
     spare: Sequence[str] = (),
+    current: str = "",
 ) -> ListingDialog:
-    """Its rows and total; `keys` are those of the rows.
+    """Its rows and total; `keys` are those of the rows, `current` that of the one to start on.
 
     `headings` are the columns shown (none: all), `spare` those left out where there is no room.
     """
@@ -44,4 +45,5 @@ def sheet_dialog(
         )
         for column in columns
     ]
-    return ListingDialog(sheet.title, heads, rows, foot, told)
+    empty = f"{sheet.empty or '没有可列的'}。"
+    return ListingDialog(sheet.title, heads, rows, foot, told, current=current, empty=empty)

@@ -1,5 +1,7 @@
 """From the snapshot to what the right side of the workbench shows of one indicator, or a branch."""
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.assessment import (
     Answers,
@@ -31,6 +33,7 @@ from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore
 from fazhi_tui.domain.tally import Sum
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, glyph_of, minus, numeral, tone_of, wanted_view
+from fazhi_tui.ui.screens.sifting import not_ones_own
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Line, Part, right
 from fazhi_tui.ui.widgets.detail_layout import ClauseView, DetailView, ItemView, circled
@@ -157,9 +160,11 @@ def _clauses(
     for clause, clause_score in zip(indicator.clauses, score.clauses, strict=True):
         units = answerers_shown(shown, indicator, clause)
         word = point_word(shown.snapshot.roster.set)
-        views += [
-            clause_view(clause, clause_score, entry.own, unit, units, word=word) for unit in units
-        ]
+        for unit in units:
+            view = clause_view(clause, clause_score, entry.own, unit, units, word=word)
+            if not_ones_own(shown, unit):  # a key there tells why
+                view = replace(view, typed=False, choices=())
+            views.append(view)
     return tuple(views)
 
 

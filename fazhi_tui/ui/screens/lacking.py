@@ -8,11 +8,10 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.checking import Remark, of_unit
-from fazhi_tui.domain.indicators import UNATTRIBUTED, Indicator
+from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.problems import Code, Severity
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.screens.presenting import units_of
-from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
+from fazhi_tui.ui.screens.sifting import own_states, speaks_for_a_unit
 from fazhi_tui.wording import message
 from fazhi_tui.wording.terms import NOT_APPLICABLE, UNNAMED_UNIT
 
@@ -86,31 +85,28 @@ def _lacking(remark: Remark) -> Lacking:
     return Lacking(remark.indicator, message(replace(remark.problem, path="")), remark.unit)
 
 
-def _mine(shown: Shown) -> Iterator[Indicator]:
-    snapshot = shown.snapshot
-    if not speaks_for_a_unit(shown):
-        yield from snapshot.roster.set.indicators
-        return
-    for indicator in snapshot.roster.set.indicators:
-        entry = snapshot.assessment.entry(indicator.no)
-        units = list(units_of(snapshot.roster, indicator.no, entry))
-        if spoken_for(snapshot.roster, shown.unit, units):
-            yield indicator
-
-
 def _returned(shown: Shown) -> Iterator[Lacking]:
-    """Parts that the office handed back, with its reason."""
-    for indicator in _mine(shown):
-        for mark in shown.snapshot.assessment.entry(indicator.no).marks:
-            if mark.state == "returned":
+    """Parts that the office handed back, with its reason; a unit's own."""
+    everyone, snapshot = not speaks_for_a_unit(shown), shown.snapshot
+    for indicator in snapshot.roster.set.indicators:
+        for mark in snapshot.assessment.entry(indicator.no).marks:
+            mine = everyone or spoken_for(snapshot.roster, shown.unit, (mark.unit,))
+            if mark.state == "returned" and mine:
                 yield Lacking(indicator.no, mark.reason, mark.unit)
 
 
 def _ready(shown: Shown) -> Iterator[Lacking]:
+    """What is filled in and not handed in; of a unit its own parts."""
     scores, assessment = shown.snapshot.scores(), shown.snapshot.assessment
-    for indicator in _mine(shown):
+    everyone = not speaks_for_a_unit(shown)
+    for indicator in shown.snapshot.roster.set.indicators:
         score = scores[indicator.no]
-        if score.state == "answered" and not score.not_applicable:
+        if score.not_applicable:
+            continue
+        if not everyone:
+            parts = own_states(shown, indicator.no).items()
+            yield from (Lacking(indicator.no, "", u) for u, state in parts if state == "answered")
+        elif score.state == "answered":
             yield Lacking(indicator.no, "", assessment.duty(indicator).lead)
 
 

@@ -62,7 +62,10 @@ class Lettering(Place):
         self.open(_drawing_form(names, self.letters_to(), self.letters_by))
 
     def action_letters(self) -> None:
-        """The register; Enter on a letter leads on to what is done about it."""
+        """The register; Enter on a letter leads on to what is done about it, and back to it."""
+        self._show_register()
+
+    def _show_register(self, letter: str = "") -> None:
         from fazhi_tui.exports.contents.letter import register
         from fazhi_tui.ui.dialogs.sheet import sheet_dialog
 
@@ -78,6 +81,7 @@ class Lettering(Place):
         dialog = sheet_dialog(
             sheet, foot, "↑↓ 移动 · Enter 办理 · Esc/F12 返回",
             keys=tuple(letters), abouts=abouts, headings=_LISTED, spare=("成文日期", "事项"),
+            current=letter,
         )  # fmt: skip
         self.open(dialog, self._choose_deed)
 
@@ -96,14 +100,9 @@ class Lettering(Place):
         self.open(ChooserDialog(title, options, "要办什么"), lambda name: self._do(name, letter))
 
     def _do(self, name: str, letter: Letter) -> None:
-        if name == _DEEDS[0]:
-            self.open(_number_form(letter))
-        elif name == _DEEDS[1]:
-            self.open(_received_form(letter))
-        elif name == _DEEDS[2]:
-            self.open(_void_form(letter))
-        else:
-            self.open(_again_form(letter))
+        forms = (_number_form, _received_form, _void_form, _again_form)
+        form = dict(zip(_DEEDS, forms, strict=True))[name](letter)
+        self.open(form, lambda _: self._show_register(letter.id))
 
 
 def _drawing_form(names: Sequence[str], units: Sequence[str], track: Track) -> "FormDialog":

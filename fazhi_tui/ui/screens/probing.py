@@ -64,17 +64,17 @@ class Probing(Place):
 
         self.open(draw_form(token_hex(8)), drawn)
 
-    def _show_sample(self, n: int) -> None:
-        """What was drawn; Enter enters what was found of it."""
+    def _show_sample(self, n: int, item: str = "") -> None:
+        """What was drawn; Enter enters what was found of it, and comes back to it."""
         (sample,) = (one for one in samples(self.now.snapshot.assessment) if one.n == n)
-        self.open(_sample_dialog(self.now, sample), lambda item: self._check(sample, item))
+        self.open(_sample_dialog(self.now, sample, item), lambda item: self._check(sample, item))
 
     def _check(self, sample: Sample, item: str) -> None:
         from fazhi_tui.ui.dialogs.probe import check_form
 
         snapshot = self.now.snapshot
         form = check_form(snapshot.roster, snapshot.assessment, sample, item)
-        self.open(form, lambda _: self._show_sample(sample.n))
+        self.open(form, lambda _: self._show_sample(sample.n, item))
 
     # ------------------------------------------------------------ scores from outside
     def action_outside(self) -> None:
@@ -106,7 +106,7 @@ def _standing(sample: Sample) -> str:
     return f"已查 {len(sample.results)} 项"
 
 
-def _sample_dialog(shown: Shown, sample: Sample) -> "ListingDialog":
+def _sample_dialog(shown: Shown, sample: Sample, item: str) -> "ListingDialog":
     from fazhi_tui.ui.dialogs.listing import ListingDialog
 
     columns = (
@@ -119,7 +119,7 @@ def _sample_dialog(shown: Shown, sample: Sample) -> "ListingDialog":
     rows = [_row(shown, sample, item) for item in sample.drawn]
     foot = f"种子 {sample.seed}，{_standing(sample)}"
     keys = "↑↓ 移动 · Enter 记结果 · Esc/F12 返回"
-    return ListingDialog(_named(sample), columns, rows, foot, keys)
+    return ListingDialog(_named(sample), columns, rows, foot, keys, current=item)
 
 
 def _row(shown: Shown, sample: Sample, item: str) -> TableRow:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.answering import spoken_for
-from fazhi_tui.domain.assessment import answerers
+from fazhi_tui.domain.assessment import State, answerers, unit_states
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, units_of
@@ -60,14 +60,27 @@ def next_waiting(
 ) -> str:
     """The first item behind `after`, in a circle, that is not filled in, was returned or fails.
 
-    Of those in `among` only, if given.
+    Of those in `among` only, if given; a unit only looks for what is its own to fill in.
     """
-    scores = shown.snapshot.scores()
     numbers = [indicator.no for indicator in shown.snapshot.roster.set.indicators]
     start = numbers.index(after) + 1 if after in numbers else 0
     circle = numbers[start:] + numbers[:start]
-    waiting = (no for no in circle if scores[no].state not in DONE or no in failing)
+    waiting = (no for no in circle if no in failing or _waits(shown, no))
     return next((no for no in waiting if among is None or no in among), "")
+
+
+def _waits(shown: Shown, no: str) -> bool:
+    if not speaks_for_a_unit(shown):
+        return shown.snapshot.scores()[no].state not in DONE
+    return any(state not in DONE for state in own_states(shown, no).values())
+
+
+def own_states(shown: Shown, no: str) -> dict[str, State]:
+    """How far the parts of an indicator have come that a unit speaks for."""
+    snapshot = shown.snapshot
+    roster, entry = snapshot.roster, snapshot.assessment.entry(no)
+    states = unit_states(roster, roster.indicators[no], entry)
+    return {unit: states[unit] for unit in spoken_for(roster, shown.unit, list(states))}
 
 
 class Sieve(Struct, frozen=True):

@@ -13,6 +13,7 @@ from fazhi_tui.ui.screens.presenting import clock_time
 from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.status_bar import Status
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
+from fazhi_tui.wording.moments import local
 
 _COLUMNS = (
     Column("名称", stretch=3, least=16, style=look.STRONG),
@@ -57,7 +58,9 @@ class Start(Place):
         """Show these assessments."""
         self._heads = tuple(heads)
         rows = [
-            TableRow(head.name, (head.name, clock_time(head.at), str(head.seq), head.created[:10]))
+            TableRow(
+                head.name, (head.name, clock_time(head.at), str(head.seq), local(head.created)[:10])
+            )
             for head in heads
         ]
         self._table.show(_COLUMNS, rows, _EMPTY)

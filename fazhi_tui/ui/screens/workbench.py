@@ -236,7 +236,8 @@ class Workbench(Answering):
         if found:
             self.go(found)
         else:
-            self.notify("所有指标都已填完，没有退回的，也没有自相矛盾的。", markup=False)
+            whose = f"{self.now.unit}填报的" if speaks_for_a_unit(self.now) else "所有"
+            self.notify(f"{whose}指标都已填完，没有退回的，也没有自相矛盾的。", markup=False)
 
     def action_find(self) -> None:
         """Choose an indicator by a few letters."""
