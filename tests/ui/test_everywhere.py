@@ -178,6 +178,17 @@ async def test_each_unit_keeps_its_own_note_and_the_lead_comes_first(tmp_path: P
     store.close()
 
 
+async def test_a_round_begun_at_night_is_listed_under_its_own_day(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "night.db"))
+    night = "2025-02-28T18:00:00.000Z"
+    new_assessment(store, NAME, find_set("demo-98"), actor=ACTOR, clock=lambda: night)
+    app = FazhiApp(store, None, actor=ACTOR)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "2025-03-01" in screen_text(app)
+    store.close()
+
+
 async def test_a_hint_is_seen_whole_in_a_small_terminal(desk: Desk) -> None:
     async with desk.app.run_test(size=SMALL) as pilot:
         await pilot.press("home", "down", "down", "f8")
