@@ -261,9 +261,12 @@ def _readings_said(place: _Place, part: Part, had: Part) -> tuple[ReadingRow, ..
             rows.pop((subject, True), None)
             continue
         read = _reading(place, replace(row, subject=subject), row.value)
-        once = about(read) if clause.by_subject else ("", False)
+        aside = isinstance(read.value, Benchmark)  # one is enough for all
+        once = about(read) if clause.by_subject and not aside else ("", aside)
         if told.setdefault(once, read) != read:
             refuse(Code.TOLD_TWICE, place.path)
+        if aside:
+            rows = {key: had for key, had in rows.items() if not key[1]}
         rows[about(read)] = read
     if clause.by_subject and not clause.about_itself:
         _end_overall(place, part, rows)

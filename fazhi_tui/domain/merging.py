@@ -311,7 +311,9 @@ class _Desk:
                 formal.update((no, n) for no in report.indicators if no not in held)
         handed_in = [no for no in self._in_order(formal) if self._hands_in(no, formal[no])]
         if handed_in:
-            part = decide(self.roster, self.assessment, SubmitItem(tuple(handed_in), self.unit))
+            parts = tuple((no, self.unit) for no in handed_in)  # not those of whom it goes on for
+            step = SubmitItem(tuple(handed_in), self.unit, parts)
+            part = decide(self.roster, self.assessment, step)
             self.assessment = evolve(self.assessment, part)
             self.changes.append(part)  # type: ignore[arg-type]
 

@@ -149,3 +149,17 @@ def test_a_benchmark_that_another_unit_gave_too_stays_that_unit_s() -> None:
     assert [row.why for row in town.merged(second).rows] == ["changed"]
     town.read(benchmark(80), by="交通局")  # typed, the later takes the place of the earlier
     assert [r.value for r in town.assessment.entry("1").own.readings] == [benchmark(80)]
+
+
+def test_a_report_gives_a_clause_one_benchmark() -> None:
+    """Whomever it was about before: else it would not stand as the report says."""
+    gap = RateGap(None, Decimal(1), 100, "exact")
+    town = Town(an_indicator(a_clause(gap)))
+    town.read(benchmark(26))
+    anew = ReadingRow("a", benchmark(54), "交通局")
+    town.take(town.section(Part("1", readings=(anew,))))
+    own = town.assessment.entry("1").own.readings
+    assert [(r.subject, r.value) for r in own] == [("交通局", benchmark(54))]
+    both = (anew, ReadingRow("a", benchmark(60)))
+    merged = town.merged(town.section(Part("1", readings=both), report=2))
+    assert [problem.code for row in merged.rows for problem in row.problems] == [Code.TOLD_TWICE]

@@ -20,6 +20,7 @@ from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Duty, PerCount, Ratio, Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import Handover
+from fazhi_tui.domain.section import Part, ReadingRow
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Tally, score_all, tally
 from fazhi_tui.domain.units import Unit
@@ -34,6 +35,7 @@ from tests.domain.builders import (
     through_journal,
 )
 from tests.domain.strategies import CHANCE, Played, play, rounds
+from tests.domain.test_merging import Town
 
 TRACKS: tuple[Track, ...] = ("self", "verified")
 
@@ -254,3 +256,16 @@ def test_a_figure_is_corrected_under_either_name() -> None:
             ("城管局", rate(3, 4)),
             ("交通局", rate(1, 2)),
         }
+
+
+def test_a_report_hands_in_its_own_part_not_that_of_a_unit_it_goes_on_for() -> None:
+    town = Town()  # 城管局 and 交通局 both answer indicator 3
+    town.do(SucceedUnit("城管局", ("交通局",)))
+    said = Part("3", readings=(ReadingRow("a", rate(9, 10)),))
+    town.take(town.section(said, unit="交通局", formal=True))
+    assert [(m.unit, m.state) for m in town.assessment.entry("3").marks] == [
+        ("交通局", "submitted")
+    ]
+    town.take(town.section(said, unit="城管局"))
+    town.take(town.section(Part("3", note="说明"), unit="交通局", formal=True, report=2))
+    assert len(town.assessment.entry("3").marks) == 1, "城管局 sent a draft"
