@@ -44,12 +44,16 @@ PageKind: TypeAlias = Literal[
 
 
 class Column(Struct, frozen=True):
-    """One column: its name in the code, its heading, its width, whether the unit writes there."""
+    """One column: its name in the code, its heading, its width, whether the unit writes there.
+
+    What `names` its row says nothing by itself.
+    """
 
     key: str
     heading: str
     width: float
     entry: bool = False
+    names: bool = False
 
 
 class Page(Struct, frozen=True):
@@ -115,8 +119,8 @@ FIGURES = Page(
     "figures",
     "分单位数据",
     (
-        Column("clause", "细则", 36, True),
-        Column("subject", "单位", 18, True),
+        Column("clause", "细则", 36, True, names=True),
+        Column("subject", "单位", 18, True, names=True),
         Column("value", "数值", 9, True),
         Column("num", "分子", 9, True),
         Column("den", "分母", 9, True),
@@ -131,7 +135,7 @@ EVIDENCE = Page(
     "evidence",
     "印证材料",
     (
-        Column("indicators", "指标", 10, True),
+        Column("indicators", "指标", 10, True, names=True),
         Column("asked", "要求提供的材料", 32),
         Column("title", "材料名称", 36, True),
         Column("doc_no", "文号", 18, True),

@@ -19,6 +19,7 @@ from fazhi_tui.exchange.fill_in import (
     FORMAT,
     IDENTITY,
     PAGES,
+    Column,
     Identity,
     Page,
     PageKind,
@@ -82,12 +83,16 @@ class Table(Struct):
     @property
     def entries(self) -> set[int]:
         """The places of the columns in which the unit may write."""
-        columns = (column.key for column in self.page.columns if column.entry)
-        return {self.places[key] for key in columns if key in self.places}
+        return {place for column, place in self._found() if column.entry}
+
+    def _found(self) -> list[tuple[Column, int]]:
+        columns = self.page.columns
+        return [(one, self.places[one.key]) for one in columns if one.key in self.places]
 
     def rows(self) -> Iterator[Row]:
-        """The rows in which anything stands where the unit may write."""
-        grid, entries, places = self.sheet.grid, self.entries, self.places.items()
+        """The rows in which the unit says anything."""
+        grid, places = self.sheet.grid, self.places.items()
+        entries = [at for column, at in self._found() if column.entry and not column.names]
         columns = {key: column_name(place) for key, place in places} | {"": "A"}
         marks = {key: f"{self.sheet.name}!{name}" for key, name in columns.items()}
         for number in range(self.heads + 1, len(grid)):

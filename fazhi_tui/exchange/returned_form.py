@@ -191,8 +191,6 @@ class _Reading:
         subject = row.text("subject") or unit
         old = next((r for r in readings(part, place.clause) if r.subject == subject), None)
         read = row_reading.figure(self._roster, place.clause, row, unit, old)
-        if read is None:
-            return
         said = self._at(place)
         at = row.at("num" if place.clause.takes_rate else "value")
         one = place.clause.takes_one and read.value is not None  # whomever it is about

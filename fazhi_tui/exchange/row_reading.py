@@ -225,10 +225,8 @@ def _bearers(
 
 def figure(
     roster: Roster, clause: Clause, row: Row, unit_key: str, old: ReadingRow | None
-) -> ReadingRow | None:
+) -> ReadingRow:
     """A row of 分单位数据; `unit_key` is the unit its key names."""
-    if not row.says("value", "num", "den", "stated", "reason", "date"):
-        return None
     cleared = CLEAR in _words(row)
     name = row.text("subject") or unit_key
     if not name:
@@ -243,8 +241,6 @@ def figure(
 
 def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow | None:
     """A row of 印证材料: its key is that of `old`, or names what is asked for."""
-    if not row.says("title", "doc_no", "date", "file", "url"):
-        return None
     asked_for, place = asked_in(row.key)
     evidence_id = "" if asked_for else row.key
     title = note_of(row.raw("title"), row.at("title"))
