@@ -12,7 +12,7 @@ def widths_of(sheet: Sheet) -> list[float]:
     """As wide as the cells need, at most as the column would like; a figure is never cut."""
     columns = zip(*shown_rows(sheet), strict=True) if sheet.rows else [()] * len(sheet.columns)
     return [
-        _width(column, max(map(width_of, cells), default=0))
+        _width(column, max(map(width_of, set(cells)), default=0))
         for column, cells in zip(sheet.columns, columns, strict=True)
     ]
 

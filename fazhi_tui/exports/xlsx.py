@@ -22,7 +22,7 @@ from fazhi_tui.exports.workbooks import (
     calendar_day,
     new_workbook,
 )
-from fazhi_tui.wording.measured import width_of, wrapped
+from fazhi_tui.wording.measured import lines_of, width_of
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
 _LINE_HEIGHT = 13.5
@@ -109,13 +109,13 @@ class _Page:
         for place, (column, wide) in enumerate(zip(self.sheet.columns, self.widths, strict=True)):
             heading = harmless(column.heading)
             self.page.write_string(row, place, heading, style)
-            lines = max(lines, len(wrapped(heading, int(wide))))
+            lines = max(lines, lines_of(heading, int(wide)))
         self.page.set_row(row, 8 + _LINE_HEIGHT * lines)
 
     def _cells(self, row: int, cells: tuple[Cell, ...], *, bold: bool) -> None:
         cells = tuple([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         lines = max(
-            len(wrapped(cell, int(wide))) if isinstance(cell, str) else 1
+            lines_of(cell, int(wide)) if isinstance(cell, str) else 1
             for cell, wide in zip(cells, self.widths, strict=True)
         )
         if not bold and any(column.by_hand for column in self.sheet.columns):

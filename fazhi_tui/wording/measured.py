@@ -33,6 +33,12 @@ def wrapped(text: str, room: int) -> list[str]:
     return [line for part in text.split("\n") for line in _wrap_line(part, room)]
 
 
+@lru_cache(maxsize=1024)
+def lines_of(text: str, room: int) -> int:
+    """How many lines `wrapped` makes; names and words of a list come again and again."""
+    return len(wrapped(text, room))
+
+
 def _wrap_line(text: str, room: int) -> list[str]:
     if 2 * len(text) <= room or width_of(text) <= room:
         return [text]
