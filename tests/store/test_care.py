@@ -113,7 +113,7 @@ def test_a_number_that_left_the_register_is_told_and_entered_anew(store: Store) 
 def test_the_examination_goes_on_while_others_write(store: Store) -> None:
     a_session(store)
     with somebody_writing(place_of(store)):
-        for turn in range(12):
+        for turn in range(4):
             assert bad(store, mend=bool(turn % 2)) == set()
 
 
