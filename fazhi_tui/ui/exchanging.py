@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from fazhi_tui.ui.messages import (
     ChangeRequested,
     CopyWanted,
     ExportRequested,
+    FileLookedFor,
     PaperWanted,
     Reply,
     ReportsSettled,
@@ -25,7 +27,7 @@ from fazhi_tui.ui.messages import (
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.ui.terminal import TerminalApp
 from fazhi_tui.wording import say
-from fazhi_tui.work.evidence import with_copy
+from fazhi_tui.work.evidence import file_state, with_copy
 from fazhi_tui.work.session import Session
 
 if TYPE_CHECKING:
@@ -103,6 +105,14 @@ class ExchangingApp(TerminalApp):
         if self._session:
             store, wanted = self._session.store, event.change
             self.post_message(ChangeRequested(lambda: [with_copy(store, wanted)], event.reply))
+
+    @on(FileLookedFor)
+    def look_for_file(self, event: FileLookedFor) -> None:
+        """Tell whether a file is still what it was."""
+        if self._session:
+            store = self._session.store
+            with suppress(Refused):  # a store that is away is told of elsewhere
+                event.take(file_state(store, store.files.all(), event.evidence))
 
     # ------------------------------------------------------------ letters, reports, drafts
     @on(PaperWanted)

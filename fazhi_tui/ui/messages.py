@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.message import Message
 
-from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.assessment import Evidence, Track
 from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence, Change
 from fazhi_tui.ui.copying import Copy
 from fazhi_tui.ui.drafts import Draft
@@ -58,6 +58,15 @@ class CopyWanted(Message):
         super().__init__()
         self.change = change
         self.reply = reply
+
+
+class FileLookedFor(Message):
+    """Whether the file of a piece of evidence is still what it was; `take` gets what was found."""
+
+    def __init__(self, evidence: Evidence, take: Callable[[str], None]) -> None:
+        super().__init__()
+        self.evidence = evidence
+        self.take = take
 
 
 class CommandAsked(Message):

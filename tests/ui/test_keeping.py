@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.domain.changes import AttachEvidence
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store import drives
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.asking import about_evidence
+from fazhi_tui.work.evidence import as_named
 from tests.ui.desk import ACTOR, Desk, write
 
 SIZE = (110, 36)
@@ -78,6 +81,28 @@ async def test_evidence_says_which_of_the_documents_asked_for_it_is(
         (item,) = desk.assessment.evidence.values()
         assert item.asked == ("执法全过程记录清单",)
         assert "已交 1 执法全过程记录清单" in desk.text
+
+
+@pytest.mark.parametrize("fate", ["there", "changed", "gone"])
+async def test_a_file_that_is_not_as_it_was_is_told_where_it_is_looked_at(
+    desk: Desk, tmp_path: Path, fate: str
+) -> None:
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(b"one")
+    desk.session.make(as_named(AttachEvidence(("1",), "文", file=str(paper))))
+    if fate == "changed":
+        paper.write_bytes(b"two")
+    elif fate == "gone":
+        paper.unlink()
+    desk.start()
+    async with desk.app.run_test(size=SIZE) as pilot:
+        (key,) = desk.assessment.evidence
+        assert desk.app.shown
+        desk.app.push_screen(about_evidence(desk.app.shown, "1", key))
+        await pilot.pause()
+        assert ("内容变了" in desk.text) == (fate == "changed")
+        assert ("找不到" in desk.text) == (fate == "gone")
+        assert "照旧" in desk.text
 
 
 async def test_a_store_on_a_network_drive_is_warned_of_on_the_screen(

@@ -1,6 +1,7 @@
 """Asking for one 印证材料."""
 
 import re
+from collections.abc import Callable
 
 from textual.message import Message
 
@@ -9,10 +10,11 @@ from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.slots import places_in
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
-from fazhi_tui.ui.messages import ChangeRequested, CopyWanted, Reply
+from fazhi_tui.ui.messages import ChangeRequested, CopyWanted, FileLookedFor, Reply
 from fazhi_tui.work.evidence import as_named
 
-_ONLY_NAMED, _COPIED = "只记位置", "复制一份存进来"
+_ONLY_NAMED, _AS_IT_IS, _COPIED = "只记位置", "照旧", "复制一份存进来"
+_FOUND = {"changed": "文件登记以后内容变了。", "gone": "在这台电脑上找不到这个文件了。"}
 _HOW_KEPT = "存进来的以后找得回来，不超过 50 MB"
 _HOW = "写序号，如 2；不写的按名称对上"
 _NUMBERS = re.compile(r"[、，,；;\s]+")
@@ -23,12 +25,13 @@ def evidence_form(roster: Roster, no: str, unit: str, old: Evidence | None = Non
     known = old or Evidence("", (no,), "", unit)
     asked = places_in(roster, known.indicators)
     units = tuple(item.name for item in roster.set.units)
+    kept = (_AS_IT_IS if old else _ONLY_NAMED, _COPIED)
     fields = (
         Field("title", "名称", known.title),
         Field("doc_no", "文号", known.doc_no),
         Field("date", "日期", known.date, hint="如 2025-3-1"),
         Field("file", "存放位置", known.file, hint="文件路径或档案盒号"),
-        Field("copy", "文件", "", "choice", (_ONLY_NAMED, _COPIED), _HOW_KEPT),
+        Field("copy", "文件", "", "choice", kept, _HOW_KEPT),
         Field("url", "网址", known.url),
         Field("unit", "提供单位", known.unit, "names", units, "输入几个字，Tab 补全"),
         Field("asked", "应交第几件", _numbered(roster, known), hint=_HOW if asked else ""),
@@ -54,7 +57,32 @@ def evidence_form(roster: Roster, no: str, unit: str, old: Evidence | None = Non
 
     title = f"印证材料 {old.id}" if old else f"印证材料：{no}"
     intro = f"应交的材料：{'；'.join(f'{at} {words}' for at, words in asked.items())}"
-    return FormDialog(title, fields, request, intro if asked else "")
+    return EvidenceForm(title, fields, request, intro if asked else "", about=old)
+
+
+class EvidenceForm(FormDialog):
+    """The form, which tells where the file of what is registered already is not as it was."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        request: Callable[[Values, Reply], Message],
+        intro: str,
+        *,
+        about: Evidence | None,
+    ) -> None:
+        super().__init__(title, fields, request, intro)
+        self._about = about
+
+    def on_mount(self) -> None:
+        """Have the file looked at."""
+        if self._about:
+            self.post_message(FileLookedFor(self._about, self._told))
+
+    def _told(self, found: str) -> None:
+        if found in _FOUND:
+            self.tell(_FOUND[found])
 
 
 def _typed(values: Values) -> tuple[str, ...]:
