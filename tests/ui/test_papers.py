@@ -151,8 +151,13 @@ async def test_the_report_is_written(filled: Desk, tmp_path: Path, name: str, be
         assert not filled.app.screen.query("#path")
 
 
-async def test_a_stage_is_fixed_and_held_against_now(filled: Desk, tmp_path: Path) -> None:
-    async with filled.app.run_test(size=SIZE, notifications=True) as pilot:
+@pytest.mark.parametrize(
+    ("size", "pending"), [(SIZE, "现在待定  失分增减"), ((80, 24), "现在待  ")]
+)
+async def test_a_stage_is_fixed_and_held_against_now(
+    filled: Desk, tmp_path: Path, size: tuple[int, int], pending: str
+) -> None:
+    async with filled.app.run_test(size=size, notifications=True) as pilot:
         await pilot.press("ctrl+l")
         await give(pilot, "两稿对照")
         assert "还没有定过稿" in " ".join(n.message for n in filled.app._notifications)
@@ -172,7 +177,7 @@ async def test_a_stage_is_fixed_and_held_against_now(filled: Desk, tmp_path: Pat
         assert "送审稿与现在的变动" in filled.text
         assert "变动 1 项" in filled.text
         assert "失分增减" in filled.text
-        assert "现在待定" in filled.text
+        assert pending in filled.text
         await pilot.press("escape")
         await give(pilot, "两稿对照")
         await pilot.press("enter", "enter", "down", "enter")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.papers import Figures, Stage
 from fazhi_tui.ui.messages import PaperWanted, PlaceAsked, Reply, Shown, Writing
@@ -21,10 +23,14 @@ from fazhi_tui.wording.terms import CUT_OFFS, TRACKS, cut_off_name
 if TYPE_CHECKING:
     from fazhi_tui.domain.figures import Moved
     from fazhi_tui.exports.contents.comparing import Draft
+    from fazhi_tui.exports.sheet import Sheet
     from fazhi_tui.ui.dialogs.form import FormDialog, Values
     from fazhi_tui.work.session import Session
 
 _NOW = "现在"
+_WIDE = 100
+"""Cells of a screen that has room for what both drafts earned, beside what they lost."""
+
 _BY_INDICATOR, _BY_UNIT = "按指标", "按单位"
 _STAGES: dict[str, Stage] = {name: stage for stage, name in CUT_OFFS.items()}
 _TRACKS = tuple(TRACKS.values())
@@ -106,16 +112,31 @@ class Reporting(Place):
         sheet = what_moved(roster, moved, drafts, units=units)
         foot = f"变动 {len(moved)} {'家' if units else '项'}" if moved else sheet.empty
         leads_to = "" if units else "Enter 到该项指标 · "
+        if self.size.width < _WIDE:
+            sheet = _narrowed(sheet)
         dialog = sheet_dialog(
             sheet, foot, f"↑↓ 移动 · {leads_to}Esc/F12 返回",
             keys=[] if units else [pair.key for pair in moved],
             abouts=[] if units else [_in_full(roster, pair.key) for pair in moved],
-            spare=[column.heading for column in sheet.columns if "待定" in column.heading],
+            headings=[c.heading for c in sheet.columns if not c.heading.endswith("得")],
         )  # fmt: skip
         self.open(dialog, self._go_to_moved)
 
     def _go_to_moved(self, no: str) -> None:
         self.post_message(PlaceAsked("workbench", no))
+
+
+def _narrowed(sheet: "Sheet") -> "Sheet":
+    """With short headings: what both drafts earned has no room beside what they lost."""
+    short = {"得分": "得", "失分": "失", "待定": "待"}
+    columns = tuple(
+        replace(
+            column,
+            heading=column.heading[:-2] + short.get(column.heading[-2:], column.heading[-2:]),
+        )
+        for column in sheet.columns
+    )
+    return replace(sheet, columns=columns)
 
 
 def _drafts(shown: Shown) -> list[str]:
