@@ -114,7 +114,10 @@ class Parser(argparse.ArgumentParser):
         return self.parse_intermixed_args(self._joined(argv))
 
     def _joined(self, argv: Sequence[str]) -> list[str]:
-        """A value that begins with a dash (-1/2) is tied to its option, so that it is one."""
+        """A value that begins with a dash (-1/2) is tied to its option, so that it is one.
+
+        Raises `Misuse` where it is `--` alone, of which argparse makes an empty list.
+        """
         taking = {
             name for action in self._actions if action.nargs is None
             for name in action.option_strings
@@ -122,7 +125,10 @@ class Parser(argparse.ArgumentParser):
         joined: list[str] = []
         words = iter(argv)
         for word in words:
+            name, tied, told = word.partition("=")
             value = next(words, None) if word in taking else None
+            if name in taking and (told if tied else value) == "--":
+                raise Misuse(f"{name} 的后面要写一个值")
             if value is None:
                 joined.append(word)
             elif value.startswith("-") and value not in self._option_string_actions:

@@ -56,6 +56,8 @@ def test_the_overview_names_every_command(fazhi: Fazhi) -> None:
         (["log", "甲", "--against", "abc"], "校验值至少写前 8 位"),
         (["tally", "\udcff"], "命令里有读不出来的字"),
         (["--db"], "--db 的后面要写一个值"),
+        (["undo", "甲", "--as", "--"], "--as 的后面要写一个值"),
+        (["export", "甲", "--output=--"], "--output 的后面要写一个值"),
     ],
 )
 def test_a_wrong_call_is_told_in_a_sentence(fazhi: Fazhi, argv: list[str], told: str) -> None:
