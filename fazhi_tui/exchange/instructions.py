@@ -75,6 +75,7 @@ def instructions(portion: Portion, sender: Sender) -> list[Paragraph]:
         Paragraph(
             EVIDENCE.name,
             "一件材料写一行，只登记名称、文号和存放处，材料本身另外报送。"
+            "要求提供的已逐件列出，写在哪一行就是交的哪一件；另有的写在下面的空行。"
             "不要在表里粘贴图片和文件，收不回来。涉密材料不要登记。",
         ),
         Paragraph(
