@@ -39,7 +39,8 @@ def verify(desk: Desk, args: Arguments) -> int:
 def _evidence(desk: Desk, args: Arguments, unit: str) -> int:
     snapshot = desk.snapshot()
     owed = evidence_account(snapshot.roster, snapshot.assessment)
-    chosen = [item for item in owed if unit in {"", item.unit}]
+    heir = snapshot.roster.heir
+    chosen = [item for item in owed if heir(unit) in {"", heir(item.unit)}]
     if wants_values(desk, args):
         desk.json([_account(item) for item in chosen])
         return 0

@@ -77,9 +77,12 @@ def checklist(roster: Roster, assessment: Assessment, unit: str = "") -> tuple[R
 
 
 def of_unit(roster: Roster, remarks: tuple[Remark, ...], unit: str) -> tuple[Remark, ...]:
-    """Those that concern a unit (by any name), or everybody; all where none is named."""
-    concerned = {"", roster.unit(unit)} if unit else set()
-    return tuple(remark for remark in remarks if not unit or remark.unit in concerned)
+    """Those that concern a unit (by any name, those it goes on for too), or everybody; all where
+    none is named."""
+    if not unit:
+        return remarks
+    concerned = {"", roster.heir(roster.unit(unit))}
+    return tuple(remark for remark in remarks if roster.heir(remark.unit) in concerned)
 
 
 def all_remarks(roster: Roster, assessment: Assessment, noted: Noted) -> tuple[Remark, ...]:

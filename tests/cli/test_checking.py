@@ -93,3 +93,16 @@ def test_handing_in_tells_what_is_missing_and_warns_of_the_rest(
     handed_in = fazhi("submit", round_, "1")
     assert handed_in.status == 0
     assert handed_in.err == "提醒：第1项第b条：“1.b.司法所.1”失了分，没有写原因，请写明原因。\n"
+
+
+def test_whoever_goes_on_for_a_unit_sees_what_it_lacks(
+    fazhi: Fazhi, done: Fazhi, round_: str
+) -> None:
+    def lacking(unit: str) -> list[str]:
+        found = fazhi("verify", round_, "--of", unit, "--json").json
+        return [one["indicator"] for one in found if one["severity"] == "error"]
+
+    before = lacking("司法所")
+    assert before
+    done("succeed", round_, "司法所", "--new", "法治所")
+    assert lacking("法治所") == lacking("司法所") == before
