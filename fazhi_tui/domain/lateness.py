@@ -47,12 +47,12 @@ from fazhi_tui.domain.records import DEADLINE, Deadline
 _Item = TypeVar("_Item", Finding, Reading, Nil)
 _Own = TypeVar("_Own", Mark, NotApplicable)
 
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
 
 
 def is_moment(at: str) -> bool:
     """Whether it is written as the journal writes moments, so that both can be compared."""
-    return _MOMENT.fullmatch(at) is not None
+    return re.fullmatch(_MOMENT, at) is not None
 
 
 class LatePart(Struct, frozen=True):

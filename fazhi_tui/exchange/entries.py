@@ -20,14 +20,14 @@ Raw: TypeAlias = str | float | int | bool | date | datetime | time | timedelta
 """A cell as the reader of workbooks gives it; an empty one is ""."""
 
 _MEASURE = "件次个项卷份人户起宗名处家例篇场条位台辆批"
-_NUMBER = re.compile(rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:%|[{_MEASURE}])?(?:[（(][^）)]*[）)])?")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_UNCLEAR = re.compile(
+_NUMBER = rf"([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:%|[{_MEASURE}])?(?:[（(][^）)]*[）)])?"
+_THOUSANDS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_UNCLEAR = (
     r"[/\\—–―－\-_.…·*?？xX×√]+|〃+|″+|\"+|“|”|同上.*|同前|上同|.*左右|[约近逾]\s*[0-9].*|大?约.*|大概.*"
     r"|.*(?:若干|不详|不清|待定|待核|待查|暂缺|暂无|未统计|未知|多件|多起|多次|数件|数起).*|[nN]/?[aA]|[无有]?[?？]"
 )
-_RATE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[/／:：]\s*([0-9]+(?:\.[0-9]+)?)")
-_DAY = re.compile(r"(?:19|20)[0-9]{6}")
+_RATE = r"([0-9]+(?:\.[0-9]+)?)\s*[/／:：]\s*([0-9]+(?:\.[0-9]+)?)"
+_DAY = r"(?:19|20)[0-9]{6}"
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = 20_000, 80_000
 """Days since the epoch of workbooks that a bare number in a column of dates may mean."""
@@ -102,9 +102,9 @@ def _typed(text: str, at: str, unit: str) -> Decimal:
     plain = normalise(saying(text))
     if unit:
         plain = plain.removesuffix(unit).strip()
-    if _THOUSANDS.fullmatch(plain):
+    if re.fullmatch(_THOUSANDS, plain):
         plain = plain.replace(",", "")
-    found = _NUMBER.fullmatch(plain)
+    found = re.fullmatch(_NUMBER, plain)
     if found is None:
         check_clear(text, at)
         refuse(Code.NOT_A_NUMBER, at, text_of(text))
@@ -115,7 +115,7 @@ def rate_of(raw: Raw, at: str) -> tuple[Decimal, Decimal] | None:
     """`9/10` in one cell; None where it is something else."""
     if not isinstance(raw, str) or not raw:
         return None
-    found = _RATE.fullmatch(normalise(text_of(raw)))
+    found = re.fullmatch(_RATE, normalise(text_of(raw)))
     return (number_of(found[1], at), number_of(found[2], at)) if found else None
 
 
@@ -128,7 +128,7 @@ def day_of(raw: Raw, at: str) -> str:
         if _FIRST_DAY <= whole < _LAST_DAY:
             return (_EPOCH + timedelta(days=whole)).isoformat()
     text = unicodedata.normalize("NFKC", text_of(raw))
-    if _DAY.fullmatch(text):
+    if re.fullmatch(_DAY, text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     check_clear(text, at)
     return read_date(text, at)
@@ -137,7 +137,7 @@ def day_of(raw: Raw, at: str) -> str:
 def check_clear(raw: Raw, at: str) -> None:
     """Raises `Refused` with a mere warning where only its writer can tell what a cell means."""
     text = text_of(raw)
-    if _UNCLEAR.fullmatch(unicodedata.normalize("NFKC", text)):
+    if re.fullmatch(_UNCLEAR, unicodedata.normalize("NFKC", text)):
         raise Refused(Problem(Code.CELL_UNCLEAR, at, text, severity=Severity.WARNING))
 
 

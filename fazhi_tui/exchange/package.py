@@ -31,18 +31,19 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,4}")(?![A-Za-z])')
-_ELEMENT = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_NO_VALUE = re.compile(
+# what few workbooks need is compiled when it is needed
+_ELEMENT = rb"<(?:\w+:)?c\b([^>]*)>"
+_AT = rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']"""
+_NO_VALUE = (
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*?(?:t="e"[^>]*>|>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v\s*/>|<v></v>)?\s*</c>)"
 )
-_SHEET = re.compile(rb'<(?:\w+:)?sheet [^>]*?\bname="([^"]*)"[^>]*?\b\w+:id="([^"]*)"')
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_ROW = re.compile(rb"<table:table-row(?![^>]*/>)([^>]*)>(.*?)</table:table-row>", re.DOTALL)
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
-_ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
-_COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
+_SHEET = rb'<(?:\w+:)?sheet [^>]*?\bname="([^"]*)"[^>]*?\b\w+:id="([^"]*)"'
+_RELATION = rb"<(?:\w+:)?Relationship\b([^>]*)>"
+_ROW = rb"(?s)<table:table-row(?![^>]*/>)([^>]*)>(.*?)</table:table-row>"
+_CELL = rb"<table:(?:covered-)?table-cell([^>]*)>"
+_ROWS = rb'number-rows-repeated="([0-9]{1,9})"'
+_COLUMNS = rb'number-columns-repeated="([0-9]{1,9})"'
 
 _ASIDE: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("picture", re.compile(r"xl/media/.+|Pictures/.+|media/.+"), "/drawings/drawing"),
@@ -123,7 +124,7 @@ def _xlsx(parts: Parts, file: str) -> Package:
         if b":c" in xml or _UNUSUAL.search(xml):
             _check_extent(xml, file)
         formula = xml.find(b"<f", 0, xml.rfind(b"</sheetData>"))
-        if (formula >= 0 or b't="e"' in xml) and (found := _NO_VALUE.findall(xml)):
+        if (formula >= 0 or b't="e"' in xml) and (found := re.findall(_NO_VALUE, xml)):
             bare[name] = found
     names = _sheet_names(parts.read) if bare else {}
     no_value = [
@@ -135,11 +136,12 @@ def _xlsx(parts: Parts, file: str) -> Package:
 def _check_extent(xml: bytes, file: str) -> None:
     """Refuse a sheet whose cells stand too far apart. Raises `Refused`."""
     rows, columns, unplaced = 1, 1, 0
-    for found in _ELEMENT.finditer(xml):
+    place_in = re.compile(_AT).search
+    for found in re.finditer(_ELEMENT, xml):
         told = found[1]
         if told.endswith(b"/"):
             continue
-        at = _AT.search(told)
+        at = place_in(told)
         if at is None:
             unplaced += 1
             continue
@@ -157,13 +159,13 @@ def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
     targets = dict(_relations(parts.get("xl/_rels/workbook.xml.rels", b""), "xl"))
     return {
         targets.get(key.decode(errors="replace"), ""): unescape(name.decode(errors="replace"))
-        for name, key in _SHEET.findall(parts.get("xl/workbook.xml", b""))
+        for name, key in re.findall(_SHEET, parts.get("xl/workbook.xml", b""))
     }
 
 
 def _relations(xml: bytes, folder: str) -> Iterator[tuple[str, str]]:
     """Ids and targets, as names of parts."""
-    for (told,) in ((found,) for found in _RELATION.findall(xml)):
+    for (told,) in ((found,) for found in re.findall(_RELATION, xml)):
         key = re.search(rb'\bId="([^"]*)"', told)
         target = re.search(rb'\bTarget="([^"]*)"', told)
         if key and target:
@@ -202,12 +204,13 @@ def _check_repeats(xml: bytes, file: str) -> None:
 def _repeated(xml: bytes) -> tuple[int, int]:
     """Rows and columns down to the last cell that says something, however often it is repeated."""
     most_rows = most_columns = rows = 1
-    for row in _ROW.finditer(xml):
-        repeated = _ROWS.search(row[1])
+    times = re.compile(_COLUMNS).search
+    for row in re.finditer(_ROW, xml):
+        repeated = re.search(_ROWS, row[1])
         rows += int(repeated[1]) if repeated else 1
         columns = said = 0
-        for cell in _CELL.finditer(row[2]):
-            again = _COLUMNS.search(cell[1])
+        for cell in re.finditer(_CELL, row[2]):
+            again = times(cell[1])
             columns += int(again[1]) if again else 1
             if b"value-type" in cell[1]:
                 said = columns

@@ -2,10 +2,10 @@
 
 import re
 
-_LOGIN = re.compile(r"(?<=://)([^:/?@]*):(.*)@", re.DOTALL)
-_OPTION = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
-_WORDS = re.compile(r"\s*(host|hostaddr|port|dbname|user|password|service)\s*=")
-_PIECES = re.compile(r"[@:/?#&]")
+_LOGIN = r"(?s)(?<=://)([^:/?@]*):(.*)@"
+_OPTION = r"(?i)([?&](?:ssl)?password=)[^&]*"
+_WORDS = r"\s*(host|hostaddr|port|dbname|user|password|service)\s*="
+_PIECES = r"[@:/?#&]"
 
 
 def is_url(place: str) -> bool:
@@ -15,7 +15,7 @@ def is_url(place: str) -> bool:
 
 def is_told_in_words(place: str) -> bool:
     """Whether a place is an address as a server's own tools take it, `host=… password=…`."""
-    return _WORDS.match(place) is not None
+    return re.match(_WORDS, place) is not None
 
 
 def shown(place: str) -> str:
@@ -29,7 +29,7 @@ def masked(place: str) -> str:
     """The place with `***` where a password stands; a file's path stays as it is."""
     if not is_url(place):
         return place
-    return _OPTION.sub(r"\1***", _LOGIN.sub(r"\1:***@", place))
+    return re.sub(_OPTION, r"\1***", re.sub(_LOGIN, r"\1:***@", place))
 
 
 def told(place: str, text: str) -> str:
@@ -37,9 +37,9 @@ def told(place: str, text: str) -> str:
 
     An address that is written wrongly is cut at the wrong places, and so may be what is said of it.
     """
-    secrets = [found[-1] for found in _LOGIN.findall(place)]
-    secrets += [found[0].partition("=")[2] for found in _OPTION.finditer(place)]
-    pieces = [piece for secret in secrets for piece in _PIECES.split(secret)]
+    secrets = [found[-1] for found in re.findall(_LOGIN, place)]
+    secrets += [found[0].partition("=")[2] for found in re.finditer(_OPTION, place)]
+    pieces = [piece for secret in secrets for piece in re.split(_PIECES, secret)]
     if any(len(piece) > 1 and piece in text for piece in pieces):
         return ""
     return " ".join(text.split())

@@ -4,10 +4,10 @@ import re
 
 from fazhi_tui.wording.shown import shorten, visible
 
-_COLUMN = re.compile(r"column\[([0-9]+)\]")
-_CLAUSE = re.compile(r"([\w.-]*[0-9])\.([A-Za-z]\w?)")
-_INDICATOR = re.compile(r"[0-9]+(?:[.-][0-9]+)*")
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]+)\])?(?:\.|$)")
+_COLUMN = r"column\[([0-9]+)\]"
+_CLAUSE = r"([\w.-]*[0-9])\.([A-Za-z]\w?)"
+_INDICATOR = r"[0-9]+(?:[.-][0-9]+)*"
+_STEP = r"([^.\[\]]+)(?:\[([0-9]+)\])?(?:\.|$)"
 
 _TABLES = {
     "set": "体系说明",
@@ -102,11 +102,11 @@ _ITEMS = {"bands": "第{n}段", "levels": "第{n}档", "rows": "第{n}档", "sch
 
 def place(path: str) -> str:
     """Where a problem is, for people; "" if it has no place."""
-    if found := _COLUMN.fullmatch(path):
+    if found := re.fullmatch(_COLUMN, path):
         return f"第{found.group(1)}列"
-    if _INDICATOR.fullmatch(path):
+    if re.fullmatch(_INDICATOR, path):
         return f"第{path}项"
-    if found := _CLAUSE.fullmatch(path):
+    if found := re.fullmatch(_CLAUSE, path):
         return f"第{found.group(1)}项第{found.group(2)}条"
     head = re.split(r"[.\[]", path, maxsplit=1)[0]
     if head in _TABLES:
@@ -123,7 +123,7 @@ def key_name(key: str) -> str:
 
 def _in_file(path: str) -> str:
     words = ""
-    for key, index in _STEP.findall(path):
+    for key, index in re.findall(_STEP, path):
         number = int(index) + 1 if index else 0
         if number and key in _TABLES:
             words += _TABLES[key].format(n=number)
