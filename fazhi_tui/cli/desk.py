@@ -39,17 +39,17 @@ class Desk:
             from fazhi_tui.store.store import open_store
 
             self._store = open_store(self.place)
-            self._warn_of_network_drive()
+            self._warn()
         return self._store
 
     def use(self, store: "Store") -> None:
         """Work with this store from now on."""
         self._store = store
 
-    def _warn_of_network_drive(self) -> None:
-        from fazhi_tui.store.drives import remote
+    def _warn(self) -> None:
+        from fazhi_tui.store.drives import doubt_about
 
-        if problem := remote(self.store.database):
+        if problem := doubt_about(self.store.database):
             from fazhi_tui.wording import say
 
             self.warn(say(problem))

@@ -220,6 +220,7 @@ class Code(StrEnum):
     STORE_UNSURE = "store-unsure"
     NO_ASSESSMENT = "no-assessment"
     NETWORK_DRIVE = "network-drive"
+    CLOCK_DIFFERS = "clock-differs"
     CLOCK_AHEAD = "clock-ahead"
     PROJECTION_DIFFERS = "projection-differs"
     EVIDENCE_CHANGED = "evidence-changed"

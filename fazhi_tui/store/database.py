@@ -37,6 +37,8 @@ class Database(Protocol):
     """Where it is, as it may be shown: without a password."""
     folder: str
     """Where copies of files lie, beside the database; "" where the database itself holds them."""
+    ahead: int
+    """Seconds that this machine's clock is ahead of the clock of a shared database."""
     for_update: str
     """What a SELECT ends with so that its rows stay as read until the transaction ends."""
 

@@ -15,8 +15,14 @@ _DRIVE_REMOTE = 4
 """What Windows calls a network drive."""
 
 
-def remote(database: Database) -> Problem | None:
-    """What there is to say about where an embedded database lies, if anything."""
+_ASTRAY = 300
+"""Seconds that two clocks may differ."""
+
+
+def doubt_about(database: Database) -> Problem | None:
+    """What there is to say about where a database lies, or about the clocks here and there."""
+    if abs(database.ahead) > _ASTRAY:
+        return Problem(Code.CLOCK_DIFFERS, value=str((abs(database.ahead) + 30) // 60))
     if database.folder and is_network_drive(database.place):
         return Problem(Code.NETWORK_DRIVE, value=database.place)
     return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import groupby
 from threading import Thread
-from time import monotonic
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
@@ -60,6 +60,7 @@ class PostgresDatabase:
         self._url = url
         self._patience = patience
         self._look_anyway = 0.0
+        self.ahead = 0
         self._connection = self._connect()
         self._seeker: Seeker | None = None
 
@@ -97,6 +98,9 @@ class PostgresDatabase:
                 f"SET lock_timeout = {int(self._patience * 1000)};"
                 "SET idle_in_transaction_session_timeout = '60s'"
             )
+            asked = connection.execute("SELECT EXTRACT(EPOCH FROM clock_timestamp())::bigint")
+            ((now,),) = asked.fetchall()
+            self.ahead = int(time()) - int(now or 0)
         except psycopg.Error as error:
             connection.close()
             raise Refused(self._no_entry(error)) from error

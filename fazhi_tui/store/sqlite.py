@@ -25,6 +25,7 @@ _SMALLEST = 512
 class SqliteDatabase:
     """One connection to one database file, made with its folder where it is missing."""
 
+    ahead = 0  # there is no other clock
     for_update = ""  # the writer's lock is held from the start of a transaction
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:

@@ -31,7 +31,7 @@ from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.going import Places
 from fazhi_tui.ui.screens.start import Start
 from fazhi_tui.ui.screens.workbench import Workbench
-from fazhi_tui.ui.telling import drive_warning, news, sentences, undone
+from fazhi_tui.ui.telling import news, sentences, undone, warning_about
 from fazhi_tui.work.opening import (
     find_set,
     import_file,
@@ -81,7 +81,7 @@ class FazhiApp(RememberingApp):
     def on_mount(self) -> None:
         """After the first paint the garbage collector may work again."""
         leave_when_told(self, self._keep_unfinished)
-        if told := drive_warning(self._store):
+        if told := warning_about(self._store):
             self.notify(told, severity="warning", markup=False, timeout=15)
         self.call_after_refresh(thaw)
         self.set_interval(WATCHING, self._look_around)

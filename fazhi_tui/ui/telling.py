@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.store.drives import remote
+from fazhi_tui.store.drives import doubt_about
 from fazhi_tui.store.journal import Line
 from fazhi_tui.store.store import Store
 from fazhi_tui.wording import say
@@ -20,9 +20,9 @@ def sentences(refused: Refused) -> str:
     return f"{told}\n（另有 {more} 处）" if more > 0 else told
 
 
-def drive_warning(store: Store) -> str:
-    """What there is to say about where the store lies, "" if nothing."""
-    problem = remote(store.database)
+def warning_about(store: Store) -> str:
+    """What there is to say about where the store lies and its clock, "" if nothing."""
+    problem = doubt_about(store.database)
     return say(problem) if problem else ""
 
 

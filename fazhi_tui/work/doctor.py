@@ -16,7 +16,7 @@ from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.backups import backup_folder, daily_backups, hindrance
-from fazhi_tui.store.drives import remote
+from fazhi_tui.store.drives import doubt_about
 from fazhi_tui.store.examining import Kept, keeps_units, read_kept, register, unregistered
 from fazhi_tui.store.journal import Base, broken_before, fold
 from fazhi_tui.store.rows import Head, LetterRow, Projection
@@ -82,8 +82,10 @@ def _bad(check: Check, about: str, problem: Problem, detail: str = "") -> Findin
 
 
 def _place(store: Store) -> Finding:
-    problem = remote(store.database)
-    return Finding("place", "", problem is None, "" if problem else store.place, problem)
+    problem = doubt_about(store.database)
+    if problem is None:
+        return Finding("place", "", True, store.place)
+    return _bad("clock" if problem.code is Code.CLOCK_DIFFERS else "place", "", problem)
 
 
 def _integrity(store: Store) -> Finding:

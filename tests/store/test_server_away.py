@@ -8,7 +8,9 @@ import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store import postgres
+from fazhi_tui.store.drives import doubt_about
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
 from tests.store.making import FINDING, NAME, a_session
@@ -133,3 +135,17 @@ def test_a_server_too_old_is_told(server: Server, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(psycopg.ConnectionInfo, "server_version", 90204)
     problem = store_problem(server.url())
     assert (problem.code, problem.wanted) == (Code.STORE_TOO_OLD, "9.6")
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(7200, "120"), (-7200, "120"), (60, "")])
+def test_clocks_that_differ_are_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch, ahead: int, told: str
+) -> None:
+    monkeypatch.setattr(postgres, "time", lambda: time.time() + ahead)
+    store = open_store(server.fresh())
+    problem = doubt_about(store.database)
+    assert (problem.value if problem else "") == told
+    assert {finding.check for finding in examine(store) if not finding.ok} == (
+        {"clock"} if told else set()
+    )
+    assert problem is None or problem.code is Code.CLOCK_DIFFERS
