@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.gaps import Gap
-from fazhi_tui.domain.indicators import UNATTRIBUTED
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.outside import Difference, sources
 from fazhi_tui.domain.points import exact_points, round_half_up
 from fazhi_tui.domain.policies import Row
@@ -76,6 +76,16 @@ def named(unit: str) -> str:
     from fazhi_tui.wording.terms import UNNAMED_UNIT
 
     return UNNAMED_UNIT
+
+
+def meant(roster: Roster, name: str) -> str:
+    """The unit that people mean, or the one that goes on for it. Raises `Refused`.
+
+    So may the losses without a unit be asked for.
+    """
+    from fazhi_tui.wording.terms import UNNAMED_UNIT
+
+    return UNATTRIBUTED if name == UNNAMED_UNIT else roster.heir(roster.unit(name))
 
 
 def _rows(tally: Tally, by: str) -> dict[str, object]:

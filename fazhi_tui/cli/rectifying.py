@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fazhi_tui.cli.answering import read_bearers
 from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.figures import meant
 from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.moments import day, stamp_of, today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
@@ -34,7 +35,7 @@ def gaps(desk: Desk, args: Arguments) -> int:
     """The gap list: on the screen, in a file, or as values."""
     snapshot = desk.snapshot()
     track = args.track
-    unit = snapshot.roster.heir(snapshot.roster.unit(args.of)) if args.of else ""
+    unit = meant(snapshot.roster, args.of) if args.of else ""
     listed = snapshot.gaps(track)
     if wants_values(desk, args):
         chosen = of_unit(listed, unit) if unit else listed

@@ -1,11 +1,10 @@
 """The same figures in plain sentences: for a leader, and for whoever asks why."""
 
 from fazhi_tui.cli.desk import Desk
+from fazhi_tui.cli.figures import meant
 from fazhi_tui.cli.moments import day, local
 from fazhi_tui.cli.parser import Arguments, Parser
-from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.wording.terms import UNNAMED_UNIT
 from fazhi_tui.work.brief import brief_text
 from fazhi_tui.work.explain import Step, why_indicator, why_unit
 from fazhi_tui.work.snapshot import Snapshot
@@ -51,12 +50,10 @@ def _steps(snapshot: Snapshot, args: Arguments) -> tuple[Step, ...]:
     """An indicator by its number, else a unit by any of its names. Raises `Refused`."""
     track, about = args.track, args.about
     roster = snapshot.roster
-    if about == UNNAMED_UNIT:
-        return why_unit(snapshot, UNATTRIBUTED, track)
     if about in roster.indicators:
         return why_indicator(snapshot, roster.indicators[about], track)
     try:
-        unit = roster.heir(roster.unit(about))
+        unit = meant(roster, about)
     except Refused:
         if about[:1].isdigit():
             roster.indicator(about)  # refuses with what numbers there are

@@ -211,6 +211,9 @@ def test_why_nobody(done: Fazhi, round_: str) -> None:
     done("record", round_, "1", "a", "--count", "2")
     assert "汇总表里的失分 0.20 ✓" in done("why", round_, "失分单位待认定").out
     assert done("why", round_, "失分单位待认定", "--json").json[-1]["points"] == "0.200"
+    (gap,) = done("gaps", round_, "--of", "失分单位待认定", "--json").json
+    assert (gap["unit"], gap["lost"]) == ("失分单位待认定", "0.200")
+    assert "（失分单位待认定）" in done("gaps", round_, "--of", "失分单位待认定").out
 
 
 def test_brief_is_one_paragraph(done: Fazhi, filled: str) -> None:
