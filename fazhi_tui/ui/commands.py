@@ -182,15 +182,6 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("evidence", ("f4",), "材料", "登记或修改印证材料。", (WORKBENCH,), "材料"),
     Command(
-        "losses",
-        ("f5",),
-        "失分情况",
-        "按单位、按一级指标看失分，逐笔可查。",
-        all_but(LOSSES),
-        "失分情况",
-    ),
-    Command("gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", all_but(GAPS), "整改"),
-    Command(
         "next_blank",
         ("f7",),
         "下一未填",
@@ -198,6 +189,7 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBENCH,),
         "下一未填",
     ),
+    Command("submit", ("f9",), "报送", "本项（或选中的各项）报送审核。", (WORKBENCH,), "报送"),
     Command(
         "find",
         ("slash", "ctrl+f"),
@@ -223,7 +215,6 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBENCH,),
         "不涉及",
     ),
-    Command("submit", ("f9",), "报送", "本项（或选中的各项）报送审核。", (WORKBENCH,), "报送"),
     Command(
         "mark",
         ("space",),
@@ -239,6 +230,15 @@ COMMANDS: tuple[Command, ...] = (
         "选中列出的全部；再按一次全不选。",
         (WORKBENCH, REVIEW, GAPS, UNITS),
     ),
+    Command(
+        "losses",
+        ("f5",),
+        "失分情况",
+        "按单位、按一级指标看失分，逐笔可查。",
+        all_but(LOSSES),
+        "失分情况",
+    ),
+    Command("gaps", ("f6",), "整改", "看整改清单，定措施、期限，销号。", all_but(GAPS), "整改"),
     Command(
         "assign",
         ("ctrl+k",),

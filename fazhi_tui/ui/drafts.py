@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, json
@@ -115,6 +114,8 @@ class Draft:
 
 
 def _place(folder: Path, key: str) -> Path:
+    from hashlib import sha256  # not before the first paint
+
     return folder / f"{sha256(key.encode()).hexdigest()[:32]}.json"
 
 

@@ -128,7 +128,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
 def _offered(entry: Path) -> bool:
     if entry.name.startswith((".", "~")):
         return False
-    return entry.is_dir() or entry.suffix.lower() in SUFFIXES
+    return entry.is_dir() or (entry.suffix.lower() in SUFFIXES and entry.is_file())
 
 
 def _row(entry: Path) -> TableRow:

@@ -68,7 +68,7 @@ class Answering(Place):
     # ------------------------------------------------------------ what is half typed
     def on_mount(self) -> None:
         """Go on where the program was ended in the midst of typing."""
-        self.ask_for_draft()
+        self.call_after_refresh(self.ask_for_draft)
 
     def ask_for_draft(self) -> None:
         """Ask for the value that was half typed last time."""
