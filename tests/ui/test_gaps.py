@@ -7,6 +7,7 @@ import pytest
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import PlanRectification, RecordFinding, SetReading
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.base import Place
 from tests.ui.desk import ACTOR, Desk, type_text, write
 
 SIZE, SMALL = (120, 40), (80, 24)
@@ -126,6 +127,16 @@ async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
         assert known.dispute is not None
         assert known.dispute.unit == "市城管局"
         assert "有异议" in unit.text
+
+
+@pytest.mark.parametrize("key", ["enter", "f4"])
+async def test_a_unit_only_looks_at_what_others_have_to_mend(filled: Desk, key: str) -> None:
+    unit = Desk(filled.store, unit="市交通局")
+    async with unit.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("f6", "end", key)
+        await pilot.pause()
+        assert "您现在代表市交通局，只能看" in unit.text
+        assert isinstance(unit.app.screen, Place)
 
 
 async def test_the_office_answers_what_units_ask(filled: Desk) -> None:

@@ -52,9 +52,14 @@ async def test_the_overview_tells_how_it_stands(filled: Desk, size: tuple[int, i
         assert "总览" in filled.text.splitlines()[0]
 
 
-async def test_a_digit_leads_to_what_is_missing_and_on_to_its_indicator(filled: Desk) -> None:
-    async with filled.app.run_test(size=SMALL) as pilot:
-        await pilot.press("ctrl+l", "1")
+@pytest.mark.parametrize("size", [SMALL, SIZE])
+async def test_a_digit_leads_to_what_is_missing_and_on_to_its_indicator(
+    filled: Desk, size: tuple[int, int]
+) -> None:
+    async with filled.app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        await pilot.press("1")
         await pilot.pause()
         assert "退回修改的指标" in filled.text
         assert "请写明事由" in filled.text

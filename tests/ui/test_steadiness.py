@@ -22,6 +22,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.dialogs.form import Field, change_form
+from fazhi_tui.ui.dialogs.listing import ListingDialog
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.widgets.choice import Choice
@@ -164,6 +165,35 @@ async def test_the_check_list_is_of_now_when_one_comes_back(desk: Desk) -> None:
         assert "填完还没有报送的指标" in desk.text
         assert "✓ 填完还没有报送的指标" not in desk.text
         assert "…" not in desk.text.splitlines()[6]
+
+
+@pytest.mark.parametrize(
+    ("keys", "before", "after"),
+    [
+        (["f5", "enter"], "共 1 笔，合计 0.10 分", "共 1 笔，合计 0.40 分"),
+        (["slash", "1", "enter", "ctrl+y"], "", "0.40"),
+        (["ctrl+l", "1"], "共 4 处", "共 3 处"),
+    ],
+)
+async def test_a_list_that_lies_open_follows_what_others_write(
+    proven: Desk, other: Session, keys: list[str], before: str, after: str
+) -> None:
+    key = proven.assessment.entry("1").own.findings[0].id
+    async with proven.app.run_test(size=SIZE) as pilot:
+        for pressed in keys:
+            await pilot.press(pressed)
+            await pilot.pause()
+        box = proven.app.screen
+        assert isinstance(box, ListingDialog)
+        assert before in proven.text
+        assert after not in proven.text
+        bearers = (("市城管局", Decimal(1)),)
+        other.make(AmendFinding(key, quantity=Decimal(4), bearers=bearers))
+        other.make(MarkNone(("1",), "b"))
+        await _news(pilot, proven)
+        await pilot.pause()
+        assert proven.app.screen is box
+        assert after in proven.text
 
 
 async def test_undoing_in_the_review_stays_there(desk: Desk) -> None:

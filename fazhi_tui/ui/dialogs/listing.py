@@ -43,7 +43,7 @@ class ListingDialog(Dialog[str]):
         if any(row.about for row in self._rows):
             yield Words("", look.DIM, id="about", lines=2)
         if self._foot:
-            yield Words(self._foot, look.STRONG)
+            yield Words(self._foot, look.STRONG, id="foot")
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -51,6 +51,14 @@ class ListingDialog(Dialog[str]):
         table.show(self._columns, self._rows, self._empty)
         if self._current:
             table.go(self._current)
+        self.tell_row()
+
+    def renew(self, other: "ListingDialog") -> None:
+        """Show what another one would; the cursor stays on its row."""
+        self._columns, self._rows, self._foot = other._columns, other._rows, other._foot
+        self.query_one(Table).show(self._columns, self._rows, self._empty)
+        for words in self.query("#foot").results(Words):
+            words.say(self._foot)
         self.tell_row()
 
     @on(Table.Moved)

@@ -215,7 +215,8 @@ class Answering(Place):
         """How the points of the indicator come about, step by step."""
         from fazhi_tui.ui.dialogs.why import indicator_dialog
 
-        self.app.push_screen(indicator_dialog(self.now.snapshot, self.current_no, self.TRACK))
+        no = self.current_no
+        self.open_list(lambda: indicator_dialog(self.now.snapshot, no, self.TRACK))
 
     def action_clear(self) -> None:
         """Take back what is under the cursor: a clause's answers, a finding, evidence."""

@@ -21,6 +21,7 @@ from fazhi_tui.ui.widgets.pane import Pane
 from fazhi_tui.ui.widgets.status_bar import Status, StatusBar
 
 if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
     from fazhi_tui.ui.widgets.table import Table
 
 Result = TypeVar("Result")
@@ -39,6 +40,7 @@ class Place(Screen[None], Drafting):
         super().__init__()
         self.set_reactive(Place.shown, shown)
         self._hints: tuple[KeyHint, ...] = ()
+        self._list: tuple[ListingDialog, Callable[[], ListingDialog]] | None = None
 
     @property
     def now(self) -> Shown:
@@ -70,6 +72,7 @@ class Place(Screen[None], Drafting):
             self.query_one(StatusBar).show(self.status())
             self.show()
             self.show_keys()
+            self.renew_list()
 
     # ------------------------------------------------------------ commands
     def why_not(self, command: str) -> str:
@@ -173,6 +176,20 @@ class Place(Screen[None], Drafting):
                 then(result)
 
         self.app.push_screen(dialog, answered)
+
+    def open_list(
+        self, make: "Callable[[], ListingDialog]", then: Callable[[str], object] | None = None
+    ) -> None:
+        """Show a list over this place; it is made anew for what others write meanwhile."""
+        dialog = make()
+        self._list = dialog, make
+        self.open(dialog, then)
+
+    def renew_list(self) -> None:
+        """Bring the list that lies over this place in line with the snapshot."""
+        if self._list and self._list[0].is_mounted and self._list[0].is_attached:
+            dialog, make = self._list
+            dialog.renew(make())
 
     # ------------------------------------------------------------ size
     async def on_resize(self, event: events.Resize) -> None:

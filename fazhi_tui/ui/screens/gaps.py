@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual import events, on
 from textual.widget import Widget
 
+from fazhi_tui.domain.answering import spoken_for
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.gaps import Gap, of_unit
 from fazhi_tui.domain.points import show_points
@@ -116,8 +117,10 @@ class Gaps(Lettering):
 
     @on(Table.Moved)
     async def follow(self) -> None:
-        """The row under the cursor in full."""
+        """The row under the cursor in full; what a unit can do depends on whose it is."""
         self._tell_row()
+        if self._by:
+            self.show_keys()
         await painted_together()
 
     def _tell_row(self) -> None:
@@ -237,7 +240,19 @@ class Gaps(Lettering):
             return "清单里没有可以操作的事项。"
         if command == "close" and self._by:
             return "由牵头办公室销号；做完了请按 F4 报结。"
+        if command in {"plan", "deeds"} and self._by:
+            return self._not_ours
         return super().why_not(command)
+
+    @property
+    def _not_ours(self) -> str:
+        """Why the unit has nothing to do with what is chosen; "" if it has."""
+        roster = self.now.snapshot.roster
+        for gap in self._chosen:
+            if not spoken_for(roster, self._by, (gap.rectifier, gap.unit)):
+                whose = unit_name(gap.rectifier)
+                return f"这个事项归{whose}整改；您现在代表{self._by}，只能看。"
+        return ""
 
     # ------------------------------------------------------------ letters
     def letters_to(self) -> list[str]:

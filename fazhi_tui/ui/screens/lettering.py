@@ -22,6 +22,7 @@ from fazhi_tui.wording.terms import LETTERS
 
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.form import FormDialog, Values
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
     from fazhi_tui.work.letters import Wish
     from fazhi_tui.work.session import Session
 
@@ -66,6 +67,9 @@ class Lettering(Place):
         self._show_register()
 
     def _show_register(self, letter: str = "") -> None:
+        self.open_list(lambda: self._register(letter), self._choose_deed)
+
+    def _register(self, letter: str) -> "ListingDialog":
         from fazhi_tui.exports.contents.letter import register
         from fazhi_tui.ui.dialogs.sheet import sheet_dialog
 
@@ -78,12 +82,11 @@ class Lettering(Place):
         ]
         unsigned = sum(letter.is_draft for letter in letters.values())
         foot = f"共 {len(letters)} 份，待签发 {unsigned} 份"
-        dialog = sheet_dialog(
+        return sheet_dialog(
             sheet, foot, "↑↓ 移动 · Enter 办理 · Esc/F12 返回",
             keys=tuple(letters), abouts=abouts, headings=_LISTED, spare=("成文日期", "事项"),
             current=letter,
         )  # fmt: skip
-        self.open(dialog, self._choose_deed)
 
     def _choose_deed(self, key: str) -> None:
         from fazhi_tui.ui.dialogs.chooser import ChooserDialog, Option

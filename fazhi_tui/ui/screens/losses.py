@@ -109,7 +109,8 @@ class Losses(Place):
         row, across = event.key, self._table.across
         chosen = cell_of(self.now, row, self._table.column) if across else row
         kind, _, key = chosen.partition(":")
-        self.open(lines_dialog(self.now, kind, key, self._track), self._go_to_line)
+        track = self._track
+        self.open_list(lambda: lines_dialog(self.now, kind, key, track), self._go_to_line)
 
     def _go_to_line(self, key: str) -> None:
         self.post_message(PlaceAsked("workbench", key.partition("#")[0]))
@@ -130,7 +131,8 @@ class Losses(Place):
         from fazhi_tui.ui.dialogs.why import unit_dialog
 
         unit = self._table.cursor_key.partition(":")[2]
-        self.app.push_screen(unit_dialog(self.now.snapshot, unit, self._track))
+        track = self._track
+        self.open_list(lambda: unit_dialog(self.now.snapshot, unit, track))
 
     def action_export(self) -> None:
         """Write the view to a file."""

@@ -1,6 +1,7 @@
 """总览: how the assessment stands, what was lost most, what is missing before handing in."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.containers import Horizontal
@@ -23,6 +24,9 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.board import Board, BoardRow
 from fazhi_tui.ui.widgets.table import Column, TableRow
 from fazhi_tui.work.outlook import regained
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
 
 _BROAD = 110
 """From this width on the two halves stand side by side."""
@@ -77,6 +81,8 @@ class Overview(Reporting):
             if first:  # the check list has come before what the cursor stood on
                 self._figures.begin()
                 self._work.begin()
+            else:
+                self.renew_list()
 
     @property
     def _broad(self) -> bool:
@@ -106,9 +112,11 @@ class Overview(Reporting):
 
     # ------------------------------------------------------------ going where a line leads
     def on_key(self, event: events.Key) -> None:
-        """Left, right and Tab go from one board to the other."""
+        """Left, right and Tab go from one board to the other; a digit is that of the check list."""
         if not self._broad:
             return
+        if self._work.choose_number(event.character or ""):
+            event.stop()
         if event.key in ("tab", "shift+tab", "left", "right"):
             other = self._figures if self._work.has_focus else self._work
             other.focus()
@@ -132,14 +140,14 @@ class Overview(Reporting):
         elif kind == "place":
             self.post_message(PlaceAsked(key))
         elif kind == "lack":
-            self._open_lack(key)
+            self.open_list(lambda: self._lacking(key), self._go_to_line)
         else:
-            self.open(lines_dialog(self.now, kind, key), self._go_to_line)
+            self.open_list(lambda: lines_dialog(self.now, kind, key), self._go_to_line)
 
     def _go_to_line(self, key: str) -> None:
         self.post_message(PlaceAsked("workbench", key.partition("#")[0]))
 
-    def _open_lack(self, key: str) -> None:
+    def _lacking(self, key: str) -> "ListingDialog":
         """The lines behind a number of the check list."""
         from fazhi_tui.ui.dialogs.listing import ListingDialog
 
@@ -158,8 +166,7 @@ class Overview(Reporting):
             )
             for place, item in enumerate(kind.items)
         ]
-        dialog = ListingDialog(
+        return ListingDialog(
             kind.title, columns, rows, f"共 {len(rows)} {kind.counted}",
             "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
         )  # fmt: skip
-        self.open(dialog, self._go_to_line)

@@ -1,7 +1,7 @@
 """审核: self beside verified, item by item; adjust, accept, hand back, one or several at once."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -28,6 +28,9 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.cells import Part
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
 
 _NEED_AN_ITEM = frozenset({"finding", "why", "accept", "hand_back", "clear"})
 _EMPTY = "没有这样的指标。按 Ctrl+T 看其他的。"
@@ -223,10 +226,13 @@ class Review(Probing, Answering):
 
     def action_differences(self) -> None:
         """Every item that the office sees otherwise."""
+        self.open_list(self._differences, self.go)
+
+    def _differences(self) -> "ListingDialog":
         from fazhi_tui.ui.dialogs.listing import ListingDialog
 
         differing = [case for case in cases(self.now) if case.differs]
-        units = self.now.snapshot.assessment
+        assessment = self.now.snapshot.assessment
         sources = list(outside_scores(self.now))
         columns = (
             *COLUMNS,
@@ -239,7 +245,7 @@ class Review(Probing, Answering):
                 (
                     *case_row(case).cells,
                     *_outside_cells(case, sources),
-                    units.duty(case.indicator).lead,
+                    assessment.duty(case.indicator).lead,
                 ),
                 about=f"{case.indicator.no} {case.indicator.name}",
             )
@@ -248,10 +254,9 @@ class Review(Probing, Answering):
         kind = sum(case.more for case in differing if case.more > 0)
         hard = -sum(case.more for case in differing if case.more < 0)
         foot = f"{len(rows)} 项不一致：自评少报失分 {show_points(kind)}，多报 {show_points(hard)}"
-        dialog = ListingDialog(
+        return ListingDialog(
             "自评和核定的差异", columns, rows, foot, "↑↓ 移动 · Enter 到该项 · Esc/F12 返回"
         )
-        self.open(dialog, self.go)
 
     def go(self, no: str) -> None:
         """Stand on an item."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -23,6 +24,9 @@ from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import STATES
 from fazhi_tui.work.progress import UnitProgress, progress_by_unit
 from fazhi_tui.work.session import now
+
+if TYPE_CHECKING:
+    from fazhi_tui.ui.dialogs.listing import ListingDialog
 
 _ORDERS: tuple[tuple[str, Callable[[UnitProgress], object]], ...] = (
     ("进度慢的在前", lambda unit: (unit.complete, Fraction(unit.handed_in, len(unit.items)))),
@@ -190,9 +194,12 @@ class Units(Lettering):
     @on(Table.Chosen)
     def open_items(self, event: Table.Chosen) -> None:
         """The items of a unit, those that wait for it first."""
+        self.open_list(lambda: self._items_of(event.key), self._go_to_item)
+
+    def _items_of(self, name: str) -> "ListingDialog":
         from fazhi_tui.ui.dialogs.listing import ListingDialog
 
-        unit = next(unit for unit in self._units if unit.unit == event.key)
+        unit = next(unit for unit in self._units if unit.unit == name)
         columns = (
             Column("", least=1, most=1),
             Column("状态", least=8),
@@ -200,12 +207,11 @@ class Units(Lettering):
             Column("说明", stretch=2, least=6, style=look.DIM),
             Column("失分", "right", least=6, style=look.LOST),
         )
-        dialog = ListingDialog(
+        return ListingDialog(
             f"{unit.unit}应填的指标", columns, self._item_rows(unit),
             f"共 {len(unit.items)} 项，已填 {unit.answered} 项，已报送 {unit.handed_in} 项",
             "↑↓ 移动 · Enter 到该项指标 · Esc/F12 返回",
         )  # fmt: skip
-        self.open(dialog, self._go_to_item)
 
     def _go_to_item(self, no: str) -> None:
         self.post_message(PlaceAsked("workbench", no))

@@ -79,7 +79,7 @@ class Board(Pane):
                 self._stand_near(0 if event.key == "home" else len(self._rows))
             case "enter" | "right" if self.cursor_key:
                 self.post_message(self.Chosen(self.cursor_key))
-            case _ if not self._choose_number(event.character or ""):
+            case _ if not self.choose_number(event.character or ""):
                 return
         event.stop()
         event.prevent_default()
@@ -113,7 +113,8 @@ class Board(Pane):
             self._cursor = min(places, key=lambda place: abs(place - target))
             self._draw()
 
-    def _choose_number(self, digit: str) -> bool:
+    def choose_number(self, digit: str) -> bool:
+        """Choose the line of that digit; whether there is one."""
         if not digit.isdecimal():
             return False
         for row in self._rows:
