@@ -6,10 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from fazhi_tui.domain.changes import AttachEvidence, RecordFinding
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import find_set, new_assessment
 from tests.ui.desk import ACTOR, NAME, SET, Desk, clock
@@ -73,3 +75,15 @@ def store(fresh_store: Path, tmp_path: Path) -> Iterator[Store]:
 def desk(store: Store) -> Desk:
     """The app on the one assessment, ready to run."""
     return Desk(store)
+
+
+@pytest.fixture
+def proven(desk: Desk) -> Desk:
+    """A finding and two pieces of evidence under 1."""
+    one = Decimal(1)
+    bearers = (("市城管局", one),)
+    desk.session.make(RecordFinding("1", "a", quantity=one, bearers=bearers, reason="先有的"))
+    for title in ("办法", "台账"):
+        desk.session.make(AttachEvidence(("1",), title, "市司法局"))
+    desk.start()
+    return desk

@@ -16,6 +16,7 @@ from fazhi_tui.ui.dialogs.base import AskingDialog
 from fazhi_tui.ui.drafts import Draft, Drafts, Values
 from fazhi_tui.ui.messages import ChangeRequested, DraftWanted, InitialsWanted, Reply
 from fazhi_tui.ui.widgets import look
+from fazhi_tui.ui.widgets.cells import wrap
 from fazhi_tui.ui.widgets.choice import Choice
 from fazhi_tui.ui.widgets.clean_input import CleanInput, NamesInput
 from fazhi_tui.ui.widgets.long_text import HINT, LongText
@@ -85,7 +86,7 @@ class FormDialog(AskingDialog):
     def body(self) -> Iterable[Widget]:
         """Intro, fields, a line for hints and names, a line for what is wrong."""
         if self._intro:
-            yield Words(self._intro, look.DIM)
+            yield Words(self._intro, look.DIM, id="intro")
         children: list[Widget] = []
         for field in self._fields:
             children += [Words(field.label, look.LABEL), _control(field)]
@@ -103,8 +104,12 @@ class FormDialog(AskingDialog):
 
     async def on_resize(self, event: events.Resize) -> None:
         """The fields scroll where there is no room for all; what stands under them stays."""
-        around = 12 if self._intro else 8
-        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - around, 3)
+        width, height = min(74, event.size.width - 6), event.size.height
+        told = sum(len(wrap(line, width)) for line in self._intro.splitlines())
+        told = min(told, max(height // 4, 1))
+        for intro in self.query("#intro"):
+            intro.styles.max_height = told
+        self.query_one(VerticalScroll).styles.max_height = max(height - 8 - told, 3)
 
     def on_descendant_focus(self) -> None:
         """Show the hint of the field one stands in."""
