@@ -42,15 +42,18 @@ class Line(Struct, frozen=True, array_like=True):
     @property
     def change(self) -> Change:
         """The change that the payload spells. Raises `Refused`: it is damaged, or newer."""
-        newer = Problem(Code.STORE_NEWER, value=str(self.version), wanted=str(PAYLOAD_VERSION))
         if self.version > PAYLOAD_VERSION:
-            raise Refused(newer)
+            raise Refused(self._newer)
         try:
             return _decoder.decode(self.payload)
         except msgspec.DecodeError as error:
             # as it was written, but by a program that knows more kinds of changes
             broken = Problem(Code.CHAIN_BROKEN, value=str(self.seq))
-            raise Refused(newer if _hash(self) == self.hash else broken) from error
+            raise Refused(self._newer if _hash(self) == self.hash else broken) from error
+
+    @property
+    def _newer(self) -> Problem:
+        return Problem(Code.STORE_NEWER, value=str(self.version), wanted=str(PAYLOAD_VERSION))
 
 
 def write_line(
