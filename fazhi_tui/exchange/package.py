@@ -10,6 +10,7 @@ path that a file names, no macro runs, no link is followed.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -236,6 +237,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=64)
 def column_name(column: int) -> str:
     """A column from 0 as people name it: 0 is `A`."""
     letters, rest = "", column + 1

@@ -247,7 +247,7 @@ def _by_headings(sheet: Sheet) -> Table | None:
 
 def _places(page: Page, cells: list[Raw]) -> dict[str, int]:
     """Where each column stands now."""
-    at = {_plain(text_of(cell)): place for place, cell in enumerate(cells) if cell != ""}
+    at = {_plain(c): place for place, c in enumerate(cells) if isinstance(c, str) and c}
     return {
         column.key: at[heading]
         for column in page.columns
@@ -258,7 +258,7 @@ def _places(page: Page, cells: list[Raw]) -> dict[str, int]:
 @lru_cache(maxsize=256)
 def _plain(heading: str) -> str:
     """A heading however it is broken into lines."""
-    return "".join(heading.split())
+    return "".join(text_of(heading).split())
 
 
 def _enough(page: Page, places: dict[str, int]) -> bool:
