@@ -267,7 +267,7 @@ def moment_of(text: str) -> str:
     A day, minute or second means its end, so that what a screen dates there is in.
     """
     try:
-        moment = datetime.fromisoformat(_iso_day(text) or text)
+        moment = datetime.fromisoformat(_iso(text) or text)
         if not _CLOCK.search(text):
             moment = moment.replace(hour=23, minute=59)
         if not _SECONDS.search(text):
@@ -280,12 +280,17 @@ def moment_of(text: str) -> str:
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _iso_day(text: str) -> str:
-    """A day alone, however it is written, as ISO; "" where it is something else."""
+def _iso(text: str) -> str:
+    """A day however it is written, with the time behind it if there is one; "" if it is neither."""
+    day, _, clock = text.strip().rpartition(" ")
+    if ":" not in clock:
+        day, clock = text, ""
     try:
-        return read_date(text)
+        iso = read_date(day)
     except Refused:
         return ""
+    hour = "0" if clock[1:2] == ":" else ""
+    return f"{iso} {hour}{clock}" if iso and clock else iso
 
 
 def settled(store: Store, snapshot: Snapshot) -> Snapshot:
