@@ -2,18 +2,22 @@
 
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store import postgres
+from fazhi_tui.store.backups import back_up, restore
+from fazhi_tui.store.copying import archive, move, remove
 from fazhi_tui.store.drives import doubt_about
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
 from tests.servers import Server
-from tests.store.making import FINDING, NAME, a_session
+from tests.store.making import FINDING, ME, NAME, a_session
 from tests.store.test_postgres import cut, store_problem, within_a_second
 
 
@@ -95,6 +99,26 @@ def test_a_new_round_is_heard_of(server: Server) -> None:
     assert not theirs.changed()
     a_session(mine)
     within_a_second(theirs.changed)
+
+
+def test_what_is_put_away_moved_or_restored_is_heard_of(server: Server, tmp_path: Path) -> None:
+    url = server.fresh()
+    mine, theirs, other = open_store(url), open_store(url), open_store(str(tmp_path / "a.db"))
+    head = a_session(mine).snapshot.head
+    back_up(mine, str(tmp_path / "b.backup"))
+    assert theirs.changed()
+    assert not theirs.changed()
+    at = "2025-03-09T08:00:00.000Z"
+    deeds: tuple[Callable[[], None], ...] = (
+        lambda: archive(mine, head, at),
+        lambda: archive(mine, head, ""),
+        lambda: move(mine, other, head, actor=ME, at=at),
+        lambda: restore(mine, str(tmp_path / "b.backup")),
+        lambda: remove(mine, head, actor=ME, at=at),
+    )
+    for deed in deeds:
+        deed()
+        within_a_second(theirs.changed)
 
 
 def test_a_new_round_whose_commit_nobody_confirmed_is_told_as_unsure(
