@@ -180,8 +180,8 @@ def _check(backup: Store, path: str) -> None:
 def back_up_day(store: Store) -> None:
     """Keep what an embedded store was when it was last worked on, if that was another day.
 
-    Where the disk has little room left it is not filled with copies. Whatever hinders it is left
-    for the examination of the store to tell.
+    Where the disk has little room left it is not filled with copies, and copies of a damaged file
+    never take the place of good ones. Whatever hinders it is left for the examination to tell.
     """
     if not store.database.folder:
         return
@@ -195,8 +195,9 @@ def back_up_day(store: Store) -> None:
             return
         os.makedirs(folder, exist_ok=True)
         _clear(store, folder)
-        if _has_room(store, folder):
-            store.database.keep_copy(path)
+        if not _has_room(store, folder) or not _is_sound(store):
+            return
+        store.database.keep_copy(path)
         _clear(store, folder)
 
 
@@ -228,6 +229,10 @@ def _has_room(store: Store, folder: str) -> bool:
     import shutil
 
     return shutil.disk_usage(folder).free > _SPARE * os.path.getsize(store.place)
+
+
+def _is_sound(store: Store) -> bool:
+    return store.database.query("PRAGMA quick_check(1)") == [("ok",)]
 
 
 def backup_folder(store: Store) -> str:

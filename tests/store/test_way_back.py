@@ -178,6 +178,19 @@ def test_copies_do_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert bad(store) == {"backups"}
 
 
+def test_copies_of_a_damaged_file_do_not_push_out_good_ones(tmp_path: Path) -> None:
+    store = _aged(tmp_path)
+    back_up_day(store)
+    good = daily_backups(store)
+    assert good
+    content = bytearray((tmp_path / "a.db").read_bytes())
+    content[-4096 * 3 :] = b"\xff" * 4096 * 3
+    (tmp_path / "a.db").write_bytes(content)
+    os.utime(tmp_path / "a.db", (3 * LONG_AGO, 3 * LONG_AGO))
+    back_up_day(open_store(str(tmp_path / "a.db")))
+    assert daily_backups(store) == good
+
+
 def test_only_ones_own_copies_are_counted_and_cleared(tmp_path: Path) -> None:
     store = _aged(tmp_path)
     folder = tmp_path / "a.db.backups"
