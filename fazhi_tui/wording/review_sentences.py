@@ -55,7 +55,7 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("抽中的有：{wanted}", "请核对编号"),
     ),
     Code.SEED_NEEDED: (("没有写抽取所用的种子",), ("请写任意几个字或者数字，以便重抽核对",)),
-    Code.NOTHING_TO_DRAW: (("没有可以抽的",), ("抽印证材料的，请先登记；抽指标的，请核对不涉及",)),
+    Code.NOTHING_TO_DRAW: (("没有可以抽取的",), ("抽印证材料的，请先登记；抽指标的，请核对不涉及",)),
     Code.NOT_A_MOMENT: (
         ("“{value}”不是时间", "没有写时间"),
         ("请填写 2025-06-30 或者 2025-06-30 18:00 这样的时间",),
@@ -65,7 +65,7 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("表头要有“指标号”和“得分”两列",),
     ),
     Code.SUCCESSOR_TWICE: (
-        ("承接的单位“{value}”写重了", "承接的单位写重了"),
+        ("承接的单位“{value}”重复", "承接的单位重复"),
         ("每家只写一次；旧单位自己只在恢复时写，不能和别的单位写在一起",),
     ),
     Code.SUCCESSOR_NEEDED: (

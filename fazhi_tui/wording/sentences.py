@@ -241,7 +241,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("{value} 分超过了本项分值", "超过了本项分值"),
         ("本项分值是 {wanted} 分；确可突破的，请写 may_exceed = true", _LOOK),
     ),
-    Code.CLAUSE_FREE: (("这一条怎么都不会扣分",), ("请核对扣分、上限和目标值",)),
+    Code.CLAUSE_FREE: (("这一条在任何情况下都不扣分",), ("请核对扣分、上限和目标值",)),
     Code.CLAUSES_BELOW_WORTH: (
         ("本项 {value} 分，各条细则加起来最多只扣 {wanted} 分", "各条细则扣不完本项分值"),
         ("请核对有无遗漏的细则",),
@@ -255,7 +255,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ('最后一档请写 "*"，表示其余情形；至少要有两档',),
     ),
     Code.TIERS_OVERLAP: (
-        ("“{value}”这一档与前面的档重叠，永远轮不到", "有的档与前面的档重叠"),
+        ("“{value}”这一档与前面的档重叠，不会用到", "有的档与前面的档重叠"),
         ("请按高低次序排列，每档只写一次",),
     ),
     Code.SCHEDULE_FALLS: (
