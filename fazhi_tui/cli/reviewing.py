@@ -49,10 +49,25 @@ def assign_arguments(parser: Parser) -> None:
 
 def assign(desk: Desk, args: Arguments) -> int:
     """Who answers for some indicators."""
-    duty = Duty(args.lead, tuple(args.competent or ()), tuple(args.supporting or ()))
+    session = desk.session()
+    leader, person = _people(session, args)
+    duty = Duty(
+        args.lead, tuple(args.competent or ()), tuple(args.supporting or ()), leader, person
+    )
     change = AssignDuty(tuple(args.indicators), duty)
     told = f"已指定第{'、'.join(args.indicators)}项的责任单位"
-    return desk.make(desk.session(), change, told)
+    return desk.make(session, change, told)
+
+
+def _people(session: Session, args: Arguments) -> tuple[str, str]:
+    """责任领导 and 责任人, who stay with their unit; another lead has others. Raises `Refused`."""
+    roster, assessment = session.snapshot.roster, session.snapshot.assessment
+    lead = roster.unit(args.lead)
+    known = [assessment.duty(roster.indicator(no)) for no in args.indicators]
+    people = {(duty.leader, duty.person) if duty.lead == lead else ("", "") for duty in known}
+    if len(people) > 1:
+        raise Misuse("这几项的责任领导、责任人不一样，请分开指定", refused=True)
+    return people.pop()
 
 
 # ── review ───────────────────────────────────────────────────────────────────────────────────

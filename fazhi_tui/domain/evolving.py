@@ -26,6 +26,7 @@ from fazhi_tui.domain.assessment import (
     Track,
 )
 from fazhi_tui.domain.changes import Change
+from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.issuing import issued
 from fazhi_tui.domain.lateness import admitted, dated, with_deadline
 from fazhi_tui.domain.outside import with_scores
@@ -59,7 +60,7 @@ def _evolved(  # noqa: C901  one case per kind of change
             adopted = _with_entries(assessment, duties, lambda no, e: replace(e, duty=duties[no]))
             return _with_contacts(adopted, change.contacts)
         case changes.AssignDuty(indicators, duty):
-            return _with_entries(assessment, indicators, lambda _, e: replace(e, duty=duty))
+            return _with_entries(assessment, indicators, lambda _, e: _assigned(e, duty))
         case (
             changes.RecordFinding()
             | changes.AmendFinding()
@@ -118,6 +119,12 @@ def _with_entries(
     for no in numbers:
         entries[no] = edit(no, assessment.entry(no))
     return replace(assessment, entries=entries)
+
+
+def _assigned(entry: Entry, duty: Duty) -> Entry:
+    """The entry under another duty; by when it is due was told by a file, and nobody is asked."""
+    due = duty.due or (entry.duty.due if entry.duty else "")
+    return replace(entry, duty=replace(duty, due=due))
 
 
 def _with_contacts(assessment: Assessment, contacts: dict[str, Contact]) -> Assessment:

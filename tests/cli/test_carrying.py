@@ -105,6 +105,27 @@ def test_duties_and_contacts_from_a_workbook(
     assert "分解!C2：“城管对”不在单位名单里，是不是“城管队”？" in wrong.err
 
 
+def test_people_stay_with_their_unit_and_the_day_stays(
+    done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    people = 'leader = "李局"\nperson = "张三"\ndue = "9月底前"\n'
+    path = tmp_path / "分工.toml"
+    path.write_text(f'[[duty]]\nindicator = "1"\nlead = "城管队"\n{people}', encoding="utf-8")
+    done("duties", round_, str(path))
+
+    def told() -> list[str]:
+        duties = done("show", round_, "1", "--json").json[0]["duties"]
+        return [duties[key] for key in ("lead", "leader", "person", "due")]
+
+    done("assign", round_, "1", "--lead", "城管队", "--competent", "司法所")
+    assert told() == ["城管队", "李局", "张三", "9月底前"]
+    done("assign", round_, "2", "--lead", "城管队")
+    both = fazhi("assign", round_, "1", "2", "--lead", "城管队")
+    assert (both.status, "请分开指定" in both.err) == (1, True)
+    done("assign", round_, "1", "2", "--lead", "司法所")
+    assert told() == ["司法所", "", "", "9月底前"]
+
+
 def test_assigning_and_reviewing(done: Fazhi, fazhi: Fazhi, round_: str) -> None:
     done(
         "assign", round_, "1", "--lead", "城管队", "--competent", "司法所",
