@@ -22,13 +22,13 @@ from fazhi_tui.wording import (
     Glyph,
     kind_of,
     message,
-    place,
     remedy,
     say,
     unit_name,
     visible,
 )
 from fazhi_tui.wording.measured import width_of
+from fazhi_tui.wording.places import place
 from fazhi_tui.wording.problems import fields_of
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
 

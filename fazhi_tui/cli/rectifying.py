@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from fazhi_tui.cli.answering import read_bearers
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.figures import meant
 from fazhi_tui.cli.handing_out import hand_out, handing_out_arguments, wants_values
 from fazhi_tui.cli.moments import day, stamp_of, today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
@@ -35,7 +33,11 @@ def gaps(desk: Desk, args: Arguments) -> int:
     """The gap list: on the screen, in a file, or as values."""
     snapshot = desk.snapshot()
     track = args.track
-    unit = meant(snapshot.roster, args.of) if args.of else ""
+    unit = ""
+    if args.of:
+        from fazhi_tui.cli.figures import meant
+
+        unit = meant(snapshot.roster, args.of)
     listed = snapshot.gaps(track)
     if wants_values(desk, args):
         chosen = of_unit(listed, unit) if unit else listed
@@ -189,5 +191,7 @@ def reassign_arguments(parser: Parser) -> None:
 
 def reassign(desk: Desk, args: Arguments) -> int:
     """改派: a finding's bearers named anew on both tracks."""
+    from fazhi_tui.cli.answering import read_bearers
+
     change = Reassign(args.gap, read_bearers(args, args.gap), args.reason)
     return desk.make(desk.session(), change, "已改派 {id}", given=args.gap)

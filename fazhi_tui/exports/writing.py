@@ -3,12 +3,14 @@
 import errno
 import os
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.exports.paper import Paper, as_paper
 from fazhi_tui.exports.sheet import Sheet
 from fazhi_tui.exports.widths import PORTRAIT, widths_of
+
+if TYPE_CHECKING:
+    from fazhi_tui.exports.paper import Paper
 from fazhi_tui.store.disk import put_in_place, unwritable
 
 Format: TypeAlias = Literal["table", "md", "csv", "html", "xlsx", "docx"]
@@ -62,8 +64,10 @@ def encode(sheet: Sheet, chosen: Format) -> bytes:
     return _text(sheet, chosen, None).encode("utf-8")
 
 
-def list_paper(sheet: Sheet) -> Paper:
+def list_paper(sheet: Sheet) -> "Paper":
     """A sheet as a document, upright where its columns have room so."""
+    from fazhi_tui.exports.paper import as_paper
+
     return as_paper(sheet, landscape=sum(widths_of(sheet)) > PORTRAIT)
 
 

@@ -14,7 +14,6 @@ from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import AdoptDuties, AdoptSet, Change, Imported, SetDeadline
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.importing import check_state
 from fazhi_tui.domain.indicators import IndicatorSet, Roster
 from fazhi_tui.domain.issuing import number_key
 from fazhi_tui.domain.lateness import late_parts, with_deadline, without_late
@@ -26,7 +25,6 @@ from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.text import clean_line, nearest, read_date
 from fazhi_tui.store.backups import back_up_day
 from fazhi_tui.store.journal import GENESIS, History, Line, fold, write_line
-from fazhi_tui.store.portable import LARGEST, SetReference, digest_of, dump, load
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Store, sha256_of
 from fazhi_tui.wording.terms import CUT_OFFS, cut_off_name
@@ -36,6 +34,8 @@ from fazhi_tui.work.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fazhi_tui.store.portable import SetReference
 
 LONGEST_NAME = 60
 """Characters that an assessment's name may have."""
@@ -322,6 +322,8 @@ def _at_deadline(lines: list[Line], deadline: str) -> Assessment:
 
 def export_text(store: Store, snapshot: Snapshot, *, with_set: bool = True) -> str:
     """An assessment as a portable file's text, with the head of its journal."""
+    from fazhi_tui.store.portable import SetReference, dump
+
     head, chosen = snapshot.head, snapshot.roster.set
     text = store.set_text(head.set_sha256) if with_set else ""
     reference = SetReference(head.set_sha256, chosen.id, text)
@@ -347,6 +349,8 @@ def _import(
     store: Store, path: "Path", *, actor: str, name: str, clock: Callable[[], str]
 ) -> Snapshot:
     from fazhi_tui.catalog.source import read_text
+    from fazhi_tui.domain.importing import check_state
+    from fazhi_tui.store.portable import LARGEST, digest_of, load
 
     text = read_text(path, LARGEST)
     if isinstance(text, Problem):
@@ -364,7 +368,7 @@ def _import(
     return _begin(store, name or portable.name, adopted, changes, actor=actor, clock=clock)
 
 
-def _carried_set(store: Store, reference: SetReference, file: str) -> AdoptedSet:
+def _carried_set(store: Store, reference: "SetReference", file: str) -> AdoptedSet:
     """The set a portable file goes by: carried in it, else shipped. Raises `Refused`."""
     if not reference.text:
         return _known_set(store, reference)
@@ -378,7 +382,7 @@ def _carried_set(store: Store, reference: SetReference, file: str) -> AdoptedSet
     return _parsed(reference.text, load_set(reference.text, file), file)
 
 
-def _known_set(store: Store, reference: SetReference) -> AdoptedSet:
+def _known_set(store: Store, reference: "SetReference") -> AdoptedSet:
     """A set that a file only names: kept in the store, else shipped; never a file it points at."""
     kept = store.parsed_set(reference.sha256)
     if kept is None:
