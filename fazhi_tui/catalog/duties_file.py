@@ -1,16 +1,18 @@
 """A duties file: who answers for which indicator here, laid over a set that may be national.
 
-A `[[duty]]` names its indicator; what it leaves out stays as the set has it. A `[[contact]]` says
-whom to ask at a unit. `set = "..."` at the top may tell the id of the set the duties are made for.
+A `[[duty]]` names its indicator; what it leaves out stays as it is, or as the set has it. A
+`[[contact]]` says whom to ask at a unit. `set = "..."` at the top may tell the id of the set the
+duties are made for.
 """
 
-from pathlib import Path
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.names import Names, competent_of, lead_of, supporting_of
 from fazhi_tui.catalog.reader import Log, Table
-from fazhi_tui.catalog.source import Values, parse, read_text
+from fazhi_tui.catalog.source import Values, parse
 from fazhi_tui.domain.changes import AdoptDuties
 from fazhi_tui.domain.indicators import Duty, Indicator, IndicatorSet, Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
@@ -29,21 +31,21 @@ class LoadedDuties(NamedTuple):
     problems: list[Problem]
 
 
-def read_duties(path: Path, indicator_set: IndicatorSet) -> LoadedDuties:
-    """The duties in a file."""
-    text = read_text(path)
-    if isinstance(text, Problem):
-        return LoadedDuties(None, [text])
-    return load_duties(text, indicator_set, str(path))
+def load_duties(
+    text: str,
+    indicator_set: IndicatorSet,
+    file: str = "",
+    before: Mapping[str, Duty] = MappingProxyType({}),
+) -> LoadedDuties:
+    """The duties a text describes, all names canonical; with an error there are none.
 
-
-def load_duties(text: str, indicator_set: IndicatorSet, file: str = "") -> LoadedDuties:
-    """The duties a text describes, all names canonical; with an error there are none."""
+    What it leaves out stays as `before`, by indicator, or as the set has it.
+    """
     values = parse(text, file)
     if isinstance(values, Problem):
         return LoadedDuties(None, [values])
     log = Log(indicator_set.quantum)
-    found = _read(values, indicator_set, log)
+    found = _read(values, indicator_set, before, log)
     contacts = _contacts(values, indicator_set, log)
     problems = located(log.problems, text, file)
     stopped = any(problem.severity is Severity.ERROR for problem in problems)
@@ -62,7 +64,9 @@ def set_of(text: str) -> str:
     return "" if isinstance(values, Problem) else Table(values, "", Log()).line("set")
 
 
-def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Duty]:
+def _read(
+    values: Values, indicator_set: IndicatorSet, before: Mapping[str, Duty], log: Log
+) -> dict[str, Duty]:
     root = Table(values, "", log)
     if "duty" not in root and "contact" not in root:
         log.add(Code.FOREIGN_FILE, "", " ".join(list(values)[:5]), "[duty]")
@@ -81,7 +85,8 @@ def _read(values: Values, indicator_set: IndicatorSet, log: Log) -> dict[str, Du
             continue
         if indicator.no in duties:
             table.wrong(Code.DUPLICATE, "indicator", indicator.no)
-        duties[indicator.no] = _duty(table, names, indicator.duty)
+        known = before.get(indicator.no, indicator.duty)
+        duties[indicator.no] = _duty(table, names, known)
     return duties
 
 

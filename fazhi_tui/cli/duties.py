@@ -27,7 +27,7 @@ def read_duties(desk: Desk, file: str, roster: Roster, before: Mapping[str, Duty
 
         change, problems = read_duty_workbook(Path(file), roster, before)
     else:
-        change, problems = _from_text(file, roster)
+        change, problems = _from_text(file, roster, before)
     if change is None:
         raise Refused(*problems)
     for problem in problems:
@@ -35,9 +35,9 @@ def read_duties(desk: Desk, file: str, roster: Roster, before: Mapping[str, Duty
     return change
 
 
-def _from_text(file: str, roster: Roster) -> LoadedDuties:
+def _from_text(file: str, roster: Roster, before: Mapping[str, Duty]) -> LoadedDuties:
     text = read_text(Path(file))
     if isinstance(text, Problem):
         raise Refused(text)
-    change, problems = load_duties(text, roster.set, file)
+    change, problems = load_duties(text, roster.set, file, before)
     return LoadedDuties(change and replace(change, sha256=sha256_of(text)), problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.catalog.check import check_file
-from fazhi_tui.catalog.duties_file import is_duties, load_duties, read_duties
+from fazhi_tui.catalog.duties_file import is_duties, load_duties
 from fazhi_tui.catalog.set_file import load_set, read_set
 from fazhi_tui.catalog.source import LARGEST
 from fazhi_tui.catalog.starter import STARTER, write_starter
@@ -94,7 +94,7 @@ phone = "0123-4567"
 def test_duties_lie_over_those_of_the_set(tmp_path: Path, small: IndicatorSet) -> None:
     path = tmp_path / "duties.toml"
     path.write_text(DUTIES, encoding="utf-8")
-    found, problems = read_duties(path, small)
+    found, problems = load_duties(path.read_text(encoding="utf-8"), small, str(path))
     assert problems == []
     assert found is not None
     assert found.duties == {

@@ -117,6 +117,9 @@ def test_people_stay_with_their_unit_and_the_day_stays(
         duties = done("show", round_, "1", "--json").json[0]["duties"]
         return [duties[key] for key in ("lead", "leader", "person", "due")]
 
+    path.write_text('[[duty]]\nindicator = "1"\ncompetent = ["司法所"]\n', encoding="utf-8")
+    done("duties", round_, str(path))
+    assert told() == ["城管队", "李局", "张三", "9月底前"]
     done("assign", round_, "1", "--lead", "城管队", "--competent", "司法所")
     assert told() == ["城管队", "李局", "张三", "9月底前"]
     done("assign", round_, "2", "--lead", "城管队")
