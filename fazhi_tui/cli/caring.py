@@ -187,6 +187,7 @@ def remove(desk: Desk, args: Arguments) -> int:
     """A round goes; its state is exported first, and a tombstone stays."""
     from fazhi_tui.exports.writing import save
     from fazhi_tui.store.copying import remove as removed
+    from fazhi_tui.store.database import Unsure
     from fazhi_tui.work.opening import export_text, snapshot_at
     from fazhi_tui.work.session import now
 
@@ -195,7 +196,13 @@ def remove(desk: Desk, args: Arguments) -> int:
         raise Refused(Problem(Code.FILE_EXISTS, value=str(path), file=str(path)))
     snapshot = snapshot_at(desk.store, args.name)
     save(export_text(desk.store, snapshot).encode(), path)
-    removed(desk.store, snapshot.head, actor=desk.actor, at=now())
+    try:
+        removed(desk.store, snapshot.head, actor=desk.actor, at=now())
+    except Unsure:
+        raise
+    except Refused:
+        path.unlink(missing_ok=True)  # nothing went, so it is no substitute for anything
+        raise
     if desk.as_json:
         desk.json({**_plain(snapshot.head), "file": args.output})
     else:

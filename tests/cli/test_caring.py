@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from tests.cli.conftest import Fazhi
 from tests.servers import Server
 
@@ -114,6 +115,21 @@ def test_removed_with_a_file_left(done: Fazhi, fazhi: Fazhi, round_: str, tmp_pa
     assert done("list", "--json").json == []
     done("import", str(file))
     assert done("list", "--json").json[0]["name"] == round_
+
+
+def test_what_somebody_changes_meanwhile_is_not_removed(
+    fazhi: Fazhi, done: Fazhi, round_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(*_: object, **__: object) -> None:
+        raise Refused(Problem(Code.CHANGED_MEANWHILE))
+
+    file = tmp_path / "甲.toml"
+    monkeypatch.setattr("fazhi_tui.store.copying.remove", changed)
+    assert fazhi("remove", round_, "-o", str(file)).status == 1
+    assert not file.exists()
+    monkeypatch.undo()
+    monkeypatch.setenv("FAZHI_DB", str(tmp_path / "store.db"))
+    done("remove", round_, "-o", str(file))
 
 
 # ── files of evidence ────────────────────────────────────────────────────────────────────────
