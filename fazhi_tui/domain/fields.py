@@ -17,6 +17,7 @@ from fazhi_tui.domain.answering import checked_finding, form_of, refuse
 from fazhi_tui.domain.assessment import (
     Assessment,
     Benchmark,
+    Entry,
     Evidence,
     Finding,
     Number,
@@ -37,7 +38,9 @@ from fazhi_tui.domain.section import (
     ReadingRow,
     Section,
     evidence_row,
+    finding_row,
     part_of,
+    reading_row,
 )
 from fazhi_tui.domain.slots import read_asked
 from fazhi_tui.domain.text import clean_text, read_date, read_text
@@ -84,19 +87,22 @@ def value_of(assessment: Assessment, field: Field) -> Said:
     entry = assessment.entries.get(field.indicator)
     if entry is None:
         return None
+    if field.name not in {NOTE, EXCUSE}:
+        return _clause_of(entry, field)
     part = part_of(entry, field.indicator, field.unit)
     if field.name == NOTE:
         return Part(part.indicator, note=part.note) if part.note else None
-    if field.name == EXCUSE:
-        return Part(part.indicator, excuse=part.excuse) if part.excuse else None
-    return _clause_of(part, field.name)
+    return Part(part.indicator, excuse=part.excuse) if part.excuse else None
 
 
-def _clause_of(part: Part, clause: str) -> Part | None:
-    findings = tuple(row for row in part.findings if row.clause == clause)
-    readings = tuple(row for row in part.readings if row.clause == clause)
-    nils = (clause,) if clause in part.nils else ()
-    return Part(part.indicator, findings, readings, nils) if findings or readings or nils else None
+def _clause_of(entry: Entry, field: Field) -> Part | None:
+    own, mine = entry.own, (field.name, field.unit)
+    findings = [finding_row(f) for f in own.findings if (f.clause, f.answerer) == mine]
+    readings = [reading_row(r) for r in own.readings if (r.clause, r.answerer) == mine]
+    nils = [nil.clause for nil in own.nils if (nil.clause, nil.answerer) == mine]
+    if not (findings or readings or nils):
+        return None
+    return Part(field.indicator, tuple(findings), tuple(readings), tuple(nils))
 
 
 def _evidence_of(assessment: Assessment, field: Field) -> EvidenceRow | None:

@@ -239,13 +239,15 @@ class _Desk:
         if not field.clause or not isinstance(said, Part):
             return False
         own = {row.value for row in said.readings if isinstance(row.value, Benchmark)}
+        if not own:
+            return False
         others = {
             reading.value
             for reading in self.assessment.entry(field.indicator).own.readings
             if reading.clause == field.clause and reading.answerer != self.unit
             if isinstance(reading.value, Benchmark)
         }
-        return bool(own) and bool(others - own)
+        return bool(others - own)
 
     def _reviewed(self, section: Section, field: Field) -> bool:
         verified = self.assessment.entry(field.indicator).verified

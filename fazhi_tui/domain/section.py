@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Value
+from fazhi_tui.domain.assessment import Assessment, Entry, Evidence, Finding, Reading, Value
 
 
 class FindingRow(Struct, frozen=True, omit_defaults=True):
@@ -106,22 +106,24 @@ class Section(Struct, frozen=True, omit_defaults=True):
     unread: tuple[str, ...] = ()
 
 
+def finding_row(f: Finding) -> FindingRow:
+    """A finding as a report says it."""
+    return FindingRow(f.clause, f.id, f.quantity, f.level, f.subject, f.bearers, f.reason, f.date)
+
+
+def reading_row(r: Reading) -> ReadingRow:
+    """A reading as a report says it."""
+    return ReadingRow(r.clause, r.value, r.subject, r.reason, r.date)
+
+
 def part_of(entry: Entry, no: str, unit: str) -> Part:
     """What `unit` has said of the indicator so far, on the units' own track."""
     own = entry.own
     excused = entry.excused(unit)
     return Part(
         no,
-        tuple(
-            FindingRow(f.clause, f.id, f.quantity, f.level, f.subject, f.bearers, f.reason, f.date)
-            for f in own.findings
-            if f.answerer == unit
-        ),
-        tuple(
-            ReadingRow(r.clause, r.value, r.subject, r.reason, r.date)
-            for r in own.readings
-            if r.answerer == unit
-        ),
+        tuple([finding_row(f) for f in own.findings if f.answerer == unit]),
+        tuple([reading_row(r) for r in own.readings if r.answerer == unit]),
         tuple(nil.clause for nil in own.nils if nil.answerer == unit),
         note=next((note.text for note in entry.notes if note.unit == unit), None),
         excuse=Excuse(excused.reason, excused.decided_by) if excused else None,
