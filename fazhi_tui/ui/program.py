@@ -169,7 +169,7 @@ class FazhiApp(RememberingApp):
         """Show what other programs wrote since, and say so; keep what is half typed."""
         self._keep_unfinished()
         session = self._session
-        if session is None or not self.screen_stack:
+        if session is None or self._exit or not self.screen_stack:  # it ends
             return
         seq = session.snapshot.head.seq
         try:

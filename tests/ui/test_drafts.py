@@ -165,6 +165,16 @@ async def test_a_value_given_up_or_saved_does_not_come_back(desk: Desk, tmp_path
             assert _files(tmp_path) == []
 
 
+async def test_a_dialog_that_is_going_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
+    """The clock may look for what is half typed while the program takes its screens down."""
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _note(pilot, "写了一半")
+        dialog = desk.app.screen
+        await dialog.query_one("#unit").remove()
+        desk.app._keep_unfinished()
+        assert _files(tmp_path) == []
+
+
 async def test_practising_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
     app = _again(desk, practice=True)
     async with app.run_test(size=SIZE) as pilot:

@@ -151,14 +151,20 @@ class FormDialog(AskingDialog):
 
     @property
     def _values(self) -> dict[str, str]:
-        return {field.key: _value(self.query_one(f"#{field.key}")) for field in self._fields}
+        return {key: _value(control) for key, control in self._controls.items()}
+
+    @property
+    def _controls(self) -> dict[str, Widget]:
+        """The fields' widgets; not all of them while the dialog goes."""
+        found = {control.id: control for control in self.query("VerticalScroll > *")}
+        return {f.key: found[f.key] for f in self._fields if f.key in found}
 
     @property
     def unsaved(self) -> bool:
         """Whether something was typed or chosen that closing would lose."""
-        controls = {control.id: control for control in self.query("VerticalScroll > *")}
-        there = ((controls[f.key], first) for f, first in self._first if f.key in controls)
-        return any(_value(control) != first for control, first in there)
+        values = self._values
+        whole = len(values) == len(self._first)
+        return whole and any(values[field.key] != first for field, first in self._first)
 
     @property
     def drafted(self) -> Values:

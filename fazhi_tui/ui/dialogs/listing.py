@@ -54,7 +54,9 @@ class ListingDialog(Dialog[str]):
         self.tell_row()
 
     def renew(self, other: "ListingDialog") -> None:
-        """Show what another one would; the cursor stays on its row."""
+        """Show what another one would, if this one is not going; the cursor stays on its row."""
+        if not self.query(Table):
+            return
         self._columns, self._rows, self._foot = other._columns, other._rows, other._foot
         self.query_one(Table).show(self._columns, self._rows, self._empty)
         for words in self.query("#foot").results(Words):
