@@ -30,6 +30,10 @@ class Unsure(Refused):
         self.undone = undone
 
 
+class Unmet(Refused):
+    """A statement that depends on a row did not find it: there is NULL where a value must be."""
+
+
 class Database(Protocol):
     """One connection to one engine."""
 
@@ -51,7 +55,10 @@ class Database(Protocol):
         ...
 
     def write(self, *statements: Statement) -> None:
-        """Run statements, one after the other, inside a transaction. Raises `Refused`."""
+        """Run statements, one after the other, inside a transaction.
+
+        Raises `Refused`, `Unmet`: here, or where the transaction asks something or ends.
+        """
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -82,8 +89,8 @@ class Database(Protocol):
         """Copy an embedded database to a file, whole and synced. Raises `Refused`."""
         ...
 
-    def announce(self, assessment: str) -> None:
-        """Tell whoever watches that an assessment has changed. Never raises."""
+    def announce(self) -> None:
+        """Tell whoever watches that something has changed: now or, in a rush, soon."""
         ...
 
     def changed(self) -> bool:

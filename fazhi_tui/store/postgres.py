@@ -1,19 +1,22 @@
 """The shared engine: PostgreSQL, and whatever speaks its protocol; for its URL only.
 
+What a transaction writes is sent together with its COMMIT, in one go: whoever waits for the same
+row waits for a disk, not for a program.
+
 A lost connection is made anew before a transaction and for what only reads. Inside a transaction
 everything is undone by the server, so that is told and nothing is tried again; only while a COMMIT
 is under way nobody can know, which is `Unsure`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from itertools import groupby
-from threading import Thread
+from functools import lru_cache
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unsure
+from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unmet, Unsure
+from fazhi_tui.store.seeker import Seeker
 from fazhi_tui.store.urls import masked, told
 
 if TYPE_CHECKING:
@@ -22,31 +25,14 @@ if TYPE_CHECKING:
 _CHANNEL = "fazhi"
 _SCHEMA_LOCK = 0xFA2811
 _AT_A_TIME = 2000
+_ONCE: Sequence[Cells] = [()]
+_TELLING = f"SET LOCAL synchronous_commit TO off; NOTIFY {_CHANNEL}".encode()
+_PAUSE = 0.1
+"""Seconds between two announcements: each of them holds a lock that all others wait for."""
 _ANYWAY, _DEAF = 10.0, 1.0
 """Seconds after which one looks although nothing was announced: an announcement may be lost, and
 some engines that speak the protocol make none."""
 _OLDEST = 90_600
-
-
-class Seeker:
-    """A connection sought by a thread of its own, which nobody has to wait for."""
-
-    def __init__(
-        self,
-        connect: "Callable[[], psycopg.Connection[Cells]]",
-        before: Refused | None = None,
-    ) -> None:
-        self.outcome: psycopg.Connection[Cells] | Refused | None = before
-        self.is_done = False
-        self._connect = connect
-        Thread(target=self._seek, daemon=True).start()
-
-    def _seek(self) -> None:
-        try:
-            self.outcome = self._connect()
-        except Refused as refused:
-            self.outcome = refused
-        self.is_done = True
 
 
 class PostgresDatabase:
@@ -61,8 +47,12 @@ class PostgresDatabase:
         self._patience = patience
         self._look_anyway = 0.0
         self.ahead = 0
-        self._connection = self._connect()
+        self._tell_from = 0.0
+        self._untold = False
+        self._unsent: list[Statement] = []  # of the transaction, from its BEGIN on
+        self._begun = False  # whether the server has been told of the transaction
         self._seeker: Seeker | None = None
+        self._use(self._connect())
 
     # ── the connection ───────────────────────────────────────────────────────────────────────
 
@@ -83,6 +73,8 @@ class PostgresDatabase:
                 keepalives_idle=30,
                 keepalives_interval=10,
                 tcp_user_timeout=10_000,  # a cable pulled out is noticed, not waited for
+                cursor_factory=psycopg.RawCursor,
+                prepare_threshold=None,  # what is said often goes as messages, prepared there
             )
         except psycopg.ProgrammingError as error:
             raise Refused(Problem(Code.STORE_URL, value=self.place)) from error
@@ -141,7 +133,8 @@ class PostgresDatabase:
             if state.startswith(start):
                 return Refused(Problem(code, value=self.place, file=self.place))
         text = told(self._url, str(error))
-        return Refused(Problem(Code.STORE_FAILED, value=text, file=self.place))
+        kind = Unmet if state == _NULL else Refused
+        return kind(Problem(Code.STORE_FAILED, value=text, file=self.place))
 
     # ── reading and writing ──────────────────────────────────────────────────────────────────
 
@@ -149,66 +142,63 @@ class PostgresDatabase:
         """Run a statement and fetch all its rows; anew if the connection was lost in between."""
         import psycopg
 
-        free = not self._in_transaction
-        for again in (free, False):
+        unsent, self._unsent = self._unsent, []
+        for again in (not self._begun, False):
             try:
-                cursor = self._alive(free).execute(_spelled(sql), values or None)
+                if unsent:
+                    self._begun = True
+                    self._send(unsent)
+                cursor = self._connection.execute(_spelled(sql), values)
                 return cursor.fetchall() if cursor.description else []
             except psycopg.Error as error:
                 if not (again and self._lost):
                     raise self._refused(error) from error
+                self._use(self._connect())
         raise Refused(Problem(Code.STORE_LOST, file=self.place))
 
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[Cells]:
         """The rows of a statement, some thousands at a time."""
         import psycopg
 
-        connection = self._alive(not self._in_transaction)
+        self._catch_up()
+        connection = self._connection
         try:
             with connection.transaction(), connection.cursor("rows") as cursor:
                 cursor.itersize = _AT_A_TIME
-                yield from cursor.execute(_spelled(sql), values or None)
+                yield from cursor.execute(_spelled(sql), values)
         except psycopg.Error as error:
             raise self._refused(error) from error
 
     def write(self, *statements: Statement) -> None:
-        """Run statements, one after the other, with one answer for all of them."""
+        """Keep statements until the transaction asks something or ends; many rows go at once."""
         import psycopg
 
-        try:
-            for bulk, some in groupby(statements, key=_is_bulk):
-                if bulk:
-                    for sql, rows in some:
-                        self._copy(sql.split()[2], rows)
-                else:
-                    self._run(some)
-        except psycopg.Error as error:
-            raise self._refused(error) from error
+        assert self._begun or self._unsent, "outside a transaction nothing would ever be sent"
+        for sql, rows in statements:
+            if not _is_bulk(sql, rows):
+                self._unsent.append((sql, rows))
+                continue
+            self._catch_up()
+            try:
+                self._copy(sql.split()[2], rows)
+            except psycopg.Error as error:
+                raise self._refused(error) from error
 
-    def _run(self, statements: Iterable[Statement]) -> None:
-        with self._connection.pipeline():
-            for sql, rows in statements:
-                spelled = _spelled(sql)
-                for row in rows:
-                    self._connection.execute(spelled, row or None)
+    def _catch_up(self) -> None:
+        """Have the server do what is kept, and find out whether it is there."""
+        if self._unsent or not self._begun:
+            self.query("SELECT 1")
+
+    def _send(self, statements: Sequence[Statement]) -> None:
+        self._messages.send(
+            [(_spelled(sql), tuple(row)) for sql, rows in statements for row in rows]
+        )
 
     def _copy(self, table: str, rows: Sequence[Sequence[Cell]]) -> None:
         copying = f"COPY {table} FROM STDIN".encode()
         with self._connection.cursor() as cursor, cursor.copy(copying) as copy:
             for row in rows:
                 copy.write_row(row)
-
-    def _alive(self, may_be_anew: bool) -> "psycopg.Connection[Cells]":
-        if self._lost and may_be_anew:
-            self._use(self._connect())
-        return self._connection
-
-    @property
-    def _in_transaction(self) -> bool:
-        from psycopg.pq import TransactionStatus
-
-        status = self._connection.info.transaction_status
-        return status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything in the block, durably, or nothing of it."""
@@ -222,19 +212,47 @@ class PostgresDatabase:
     def _block(self, begin: str) -> Iterator[None]:
         import psycopg
 
-        self.query(begin)
+        self._listen_in()
+        self._unsent.append((begin, _ONCE))
         try:
             yield
-            try:
-                self._connection.execute("COMMIT")
-            except psycopg.Error as error:
-                refused = self._refused(error)
-                raise Unsure(self.place, refused) if self._lost else refused from error
+            self._commit()
         finally:
+            self._unsent.clear()
+            self._begun = False
             if not self._lost and self._in_transaction:
                 # what went wrong before is what has to be told
                 with suppress(psycopg.Error):
                     self._connection.execute("ROLLBACK")
+
+    def _commit(self) -> None:
+        """Send what is kept and COMMIT; what is sent all at once needs neither that nor BEGIN."""
+        import psycopg
+
+        last = [*self._unsent, ("COMMIT", _ONCE)] if self._begun else self._unsent[1:]
+        try:
+            if last:
+                self._send(last)
+        except psycopg.Error as error:
+            refused = self._refused(error)
+            raise Unsure(self.place, refused) if self._lost else refused from error
+
+    def _listen_in(self) -> None:
+        """Notice what the server has said unasked; make the connection anew if it was good-bye."""
+        import psycopg
+
+        with suppress(psycopg.OperationalError):
+            for _ in range(2):  # why it goes, and that it went
+                self._connection.pgconn.consume_input()
+        if self._lost:
+            self._use(self._connect())
+
+    @property
+    def _in_transaction(self) -> bool:
+        from psycopg.pq import TransactionStatus
+
+        status = self._connection.info.transaction_status
+        return status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 
     def tables(self) -> set[str]:
         """The tables there are where this login finds ours, else where it makes its own.
@@ -262,20 +280,26 @@ class PostgresDatabase:
 
     # ── telling others ───────────────────────────────────────────────────────────────────────
 
-    def announce(self, assessment: str) -> None:
-        """Notify, without waiting for the disk: who misses it sees the change a little later."""
-        import psycopg
-        from psycopg import sql
+    def announce(self) -> None:
+        """Notify; of changes that follow at once, only the first and the last are told."""
+        self._untold = True
+        if monotonic() >= self._tell_from:
+            self._tell()
 
-        telling = "SET LOCAL synchronous_commit TO off; NOTIFY {}, {}"
-        names = sql.Identifier(_CHANNEL), sql.Literal(assessment)
-        with suppress(psycopg.Error):
-            self._connection.execute(sql.SQL(telling).format(*names))
+    def _tell(self) -> None:
+        """Without waiting for the disk: who misses it sees the change a little later."""
+        import psycopg
+
+        if self._untold:
+            with suppress(psycopg.Error):
+                self._connection.execute(_TELLING)
+            self._untold, self._tell_from = False, monotonic() + _PAUSE
 
     def changed(self) -> bool:
         """Whether anything was announced; now and then, and after a loss, it may have been."""
         import psycopg
 
+        self._tell()
         now = monotonic()
         if self._lost and not self._found_again():
             return False
@@ -318,11 +342,18 @@ class PostgresDatabase:
         return True
 
     def _use(self, connection: "psycopg.Connection[Cells]") -> None:
-        self._connection, self._seeker = connection, None
+        import psycopg
+
+        from fazhi_tui.store.messages import Messages
+
+        connection.server_cursor_factory = psycopg.RawServerCursor
+        self._connection, self._messages = connection, Messages(connection)
+        self._seeker = None
         self._look_anyway = 0.0  # it listens to nothing yet
 
     def close(self) -> None:
         """Let go of the connection."""
+        self._tell()
         self._connection.close()
 
 
@@ -339,8 +370,7 @@ _WORTH_COPYING = 50
 """Rows of one insertion that are faster sent as a stream than one by one."""
 
 
-def _is_bulk(statement: Statement) -> bool:
-    sql, rows = statement
+def _is_bulk(sql: str, rows: Sequence[Sequence[Cell]]) -> bool:
     return len(rows) >= _WORTH_COPYING and sql.startswith("INSERT") and "CONFLICT" not in sql
 
 
@@ -359,7 +389,11 @@ _STATES = (
     ("XX002", Code.STORE_DAMAGED),
 )
 """What the beginning of an SQLSTATE means."""
+_NULL = "23502"
 
 
+@lru_cache
 def _spelled(sql: str) -> bytes:
-    return sql.replace("%", "%%").replace("?", "%s").encode()
+    """With `$1`, `$2` and so on for the values."""
+    first, *others = sql.split("?")
+    return "".join([first, *(f"${n}{part}" for n, part in enumerate(others, 1))]).encode()

@@ -11,6 +11,7 @@ from fazhi_tui import __version__
 from fazhi_tui.domain.indicators import IndicatorSet
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.database import Cells, Statement
+from fazhi_tui.store.journal import Line
 
 _encoder = msgspec.json.Encoder()
 
@@ -89,6 +90,22 @@ def signed(parsed: str) -> str:
 # ── statements ───────────────────────────────────────────────────────────────────────────────
 
 MOVE_ON = "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?"
+_MOVE_ON_FROM = f"{MOVE_ON} AND seq = ? AND hash = ? AND scoring_version <= ?"
+_MOVED_ON = "SELECT id FROM assessment WHERE id = ? AND seq = ? AND hash = ?"
+_NEXT_LINE = f"INSERT INTO journal VALUES (({_MOVED_ON}), {', '.join('?' * 9)})"
+
+
+def next_line(head: Head, line: Line) -> list[Statement]:
+    """A line written behind `head`, and the head moved on to it.
+
+    Where the journal ends elsewhere, or a newer version scores it, the line is about no assessment
+    and can't be written.
+    """
+    before, after = (head.seq, head.hash), (line.seq, line.at, line.hash)
+    return [
+        (_MOVE_ON_FROM, [(*after, head.id, *before, SCORING_VERSION)]),
+        (_NEXT_LINE, [(head.id, line.seq, line.hash, *astuple(line)[1:])]),
+    ]
 
 
 def set_row(sha256: str, text: str, indicator_set: IndicatorSet) -> Cells:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unsure
+from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unmet, Unsure
 from fazhi_tui.store.disk import drop, half_of, put_in_place, unwritable
 
 _FAILURES = (sqlite3.Error, UnicodeError)
@@ -135,7 +135,7 @@ class SqliteDatabase:
             drop(half)
             drop(f"{half}-journal")
 
-    def announce(self, assessment: str) -> None:
+    def announce(self) -> None:
         """Nothing: the file itself tells."""
 
     def changed(self) -> bool:
@@ -212,6 +212,5 @@ def _refused(error: Exception, path: str) -> Refused:
     garbled = isinstance(error, UnicodeError) or str(error).startswith(_DAMAGE)
     if code is Code.STORE_FAILED and garbled:
         code = Code.STORE_DAMAGED
-    return Refused(
-        Problem(code, value=str(error) if code is Code.STORE_FAILED else path, file=path)
-    )
+    kind = Unmet if number == sqlite3.SQLITE_CONSTRAINT_NOTNULL else Refused
+    return kind(Problem(code, value=str(error) if code is Code.STORE_FAILED else path, file=path))

@@ -18,17 +18,17 @@ from fazhi_tui.domain.indicators import IndicatorSet
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.domain.text import clean_line, nearest
-from fazhi_tui.store.database import PATIENCE, Cells, Database, Unsure
+from fazhi_tui.store.database import PATIENCE, Cells, Database, Unmet, Unsure
 from fazhi_tui.store.evidence_files import EvidenceFiles
 from fazhi_tui.store.journal import Base, Line
 from fazhi_tui.store.rows import (
-    MOVE_ON,
     Head,
     LetterRow,
     PostingRow,
     Projection,
     StandingRow,
     insertion,
+    next_line,
     parsed_form,
     projected,
     set_row,
@@ -160,7 +160,7 @@ class Store:
                 *projected(head.id, projection),
                 (insertion("letter_register", 4, "number"), [astuple(row) for row in letters]),
             )
-        self.database.announce(head.id)
+        self.database.announce()
         return head
 
     # ── the journal ──────────────────────────────────────────────────────────────────────────
@@ -188,13 +188,13 @@ class Store:
                 return Base(int(seq or 0), str(last), _state_decoder.decode(str(state)))
         return Base()
 
-    def keep_checkpoint(self, assessment: str, base: Base) -> None:
+    def keep_checkpoint(self, head: Head, base: Base) -> None:
         """Keep what the journal makes up to a line, so that opening stays fast."""
         state = msgspec.json.encode(base.state).decode()
-        row = (assessment, base.seq, base.hash, state, sha256_of(state), __version__)
-        with self.alone(assessment):
+        row = (head.id, base.seq, base.hash, state, sha256_of(state), __version__)
+        with self.alone(head):
             self.database.write(
-                ("DELETE FROM checkpoint WHERE assessment = ?", [(assessment,)]),
+                ("DELETE FROM checkpoint WHERE assessment = ?", [(head.id,)]),
                 (insertion("checkpoint", 6), [row]),
             )
 
@@ -211,11 +211,9 @@ class Store:
         `letters` are numbers it gives out. Raises `Stale` where the journal has moved on beyond
         `head`, `Refused` where a number is taken or the database fails; nothing is written then.
         """
-        with self.alone(head.id):
-            self._check_head(head)
+        with self.alone(head):
             self.database.write(
-                (insertion("journal", 10), [astuple(line)]),
-                (MOVE_ON, [(line.seq, line.at, line.hash, head.id)]),
+                *next_line(head, line),
                 *withdrawn(head.id, indicators),
                 *projected(head.id, projection),
             )
@@ -225,10 +223,11 @@ class Store:
         return replace(head, seq=line.seq, at=line.at, hash=line.hash)
 
     @contextmanager
-    def alone(self, assessment: str) -> Iterator[None]:
+    def alone(self, head: Head) -> Iterator[None]:
         """One durable transaction in which nobody else writes to an assessment.
 
-        A block inside the block is part of it. Raises `Refused`; then nothing was written.
+        A block inside the block is part of it. Raises `Stale` where it appends to a journal that
+        has moved on beyond `head`, and `Refused`; then nothing was written.
         """
         if self._is_alone:
             yield
@@ -239,23 +238,37 @@ class Store:
             with self.database.transaction():
                 yield
         except Unsure as unsure:
-            if not (self._written and all(map(self._stands, self._written))):
+            if not (self._written and all(self._stands(head, line) for line in self._written)):
                 raise unsure.undone from unsure
+        except Unmet as unmet:
+            self._check_head(head)
+            raise Stale from unmet
         finally:
             self._is_alone = False
         if self._written:
-            self.database.announce(assessment)
+            self.database.announce()
 
-    def hold(self, assessment: str) -> None:
-        """Inside `alone`: wait for whoever writes, and let nobody else begin."""
-        asked = "SELECT id FROM assessment WHERE id = ?" + self.database.for_update
-        self.database.query(asked, (assessment,))
+    def hold(self, head: Head) -> Cells:
+        """Inside `alone`: wait for whoever writes, and let nobody else begin.
 
-    def _stands(self, line: Line) -> bool:
+        Gives the seq and hash there are. Raises `Refused` where the assessment is gone, or scored
+        by a newer version.
+        """
+        asked = "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?"
+        rows = self.database.query(asked + self.database.for_update, (head.id,))
+        if not rows:
+            raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=head.name))
+        seq, last, by = rows[0]
+        if int(by or 0) > SCORING_VERSION:
+            wanted = str(SCORING_VERSION)
+            raise Refused(Problem(Code.STORE_NEWER, "", str(by), wanted, file=self.place))
+        return seq, last
+
+    def _stands(self, head: Head, line: Line) -> bool:
         """Whether a line whose COMMIT nobody confirmed was written; waits for one under way."""
         try:
             with self.database.transaction():
-                self.hold(line.assessment)
+                self.hold(head)
                 written = "SELECT hash FROM journal WHERE assessment = ? AND seq = ?"
                 rows = self.database.query(written, (line.assessment, line.seq))
         except Refused as refused:
@@ -278,19 +291,8 @@ class Store:
         return replace(head, scoring_version=SCORING_VERSION)
 
     def _check_head(self, head: Head) -> None:
-        """Raise where an assessment is gone, scored by a newer version, or has moved on."""
-        rows = self.database.query(
-            "SELECT seq, hash, scoring_version FROM assessment WHERE id = ?"
-            + self.database.for_update,
-            (head.id,),
-        )
-        if not rows:
-            raise Refused(Problem(Code.UNKNOWN_ASSESSMENT, value=head.name))
-        seq, last, scored_by = rows[0]
-        if int(scored_by or 0) > SCORING_VERSION:
-            found, known = str(scored_by), str(SCORING_VERSION)
-            raise Refused(Problem(Code.STORE_NEWER, file=self.place, value=found, wanted=known))
-        if (seq, last) != (head.seq, head.hash):
+        """Raise `Stale` where an assessment has moved on; `Refused` as `hold` does."""
+        if self.hold(head) != (head.seq, head.hash):
             raise Stale
 
     def postings(self, assessment: str) -> list[PostingRow]:

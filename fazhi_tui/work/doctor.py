@@ -177,7 +177,7 @@ def _checkpoint(store: Store, kept: Kept, state: Assessment, *, mend: bool) -> F
     if base.seq == 0 or base.state == fold(kept.lines[: base.seq]):
         return Finding("checkpoint", head.name, True, f"{base.seq}")
     if mend:
-        store.keep_checkpoint(head.id, Base(head.seq, head.hash, state))
+        store.keep_checkpoint(head, Base(head.seq, head.hash, state))
         return Finding("checkpoint", head.name, True, f"{head.seq}")
     return _bad("checkpoint", head.name, Problem(Code.PROJECTION_DIFFERS))
 

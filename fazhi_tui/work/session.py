@@ -36,7 +36,7 @@ from fazhi_tui.store.journal import Base, History, Line, write_line
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
 from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
-from fazhi_tui.work.snapshot import Snapshot, scored_anew
+from fazhi_tui.work.snapshot import Snapshot
 
 _WORTH_KEEPING = 500
 """Lines behind the last checkpoint that make a new one worth its room."""
@@ -135,8 +135,8 @@ class Session:
         except Stale:
             pass
         # others write all the time: what is decided now is decided while they wait
-        with self.store.alone(self.snapshot.head.id):
-            self.store.hold(self.snapshot.head.id)
+        with self.store.alone(self.snapshot.head):
+            self.store.hold(self.snapshot.head)
             self._catch_up(change)
             written = self._write(change, unit)
         return self._adopt(written)
@@ -157,15 +157,15 @@ class Session:
         for track in TRACKS:
             before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
-        changed = scored_anew(before.assessment, assessment)
+        changed = after.changed
         if after.roster is not before.roster:  # what a unit lost may count for another now
             changed = set(assessment.entries)
         numbers = projected_anew(before, after, changed)
         letters = _numbers_given(line, decided)
-        with self.store.alone(head.id):
+        with self.store.alone(head):
             self.store.append(head, line, numbers, projection_of(after, numbers), letters)
             if len(line.payload) >= _LONG:
-                self.store.keep_checkpoint(head.id, Base(line.seq, line.hash, assessment))
+                self.store.keep_checkpoint(head, Base(line.seq, line.hash, assessment))
         return _Written(line, decided, after)
 
     def _adopt(self, written: "_Written") -> Made:
@@ -325,7 +325,7 @@ def read_history(store: Store, head: Head) -> History:
         raise Refused(Problem(Code.CHAIN_BROKEN, value=str(history.seq + 1)))
     if len(lines) >= _WORTH_KEEPING:
         with suppress(Refused):  # it is only a cache, and the store may be read-only
-            store.keep_checkpoint(head.id, Base(history.seq, history.hash, history.state))
+            store.keep_checkpoint(head, Base(history.seq, history.hash, history.state))
     return history
 
 

@@ -38,16 +38,17 @@ class Snapshot:
         self._noted: Noted = {}
         self._mended: Mended = {}
         self._remarks: tuple[Remark, ...] | None = None
+        self.changed = scored_anew(before.assessment, assessment) if before else set[str]()
+        """The indicators whose entry is another one than in the snapshot before."""
         if before is not None and before.roster is self.roster:
             self._noted, self._mended = before._noted, before._mended
             planned = planned_anew(before.assessment, assessment)
             for track, found in before._known_gaps.items():
                 self._known_gaps[track] = without(found, planned) if planned else found
-            changed = scored_anew(before.assessment, assessment)
             for track in TRACKS:
                 known = before._known(track)
                 if known is not None:
-                    self._earlier[track] = (known[0], known[1] | changed)
+                    self._earlier[track] = (known[0], known[1] | self.changed)
 
     def _known(self, track: Track) -> tuple[Scores, set[str]] | None:
         """The latest scores of a track there are, and the indicators they do not hold for."""
@@ -60,7 +61,7 @@ class Snapshot:
         if track not in self._scores:
             numbers = self.roster.indicators
             scores, changed = self._earlier.pop(track, ({}, numbers.keys()))
-            anew = {no: self._score(no, track) for no in numbers if no in changed}
+            anew = {no: self._score(no, track) for no in changed if no in numbers}
             self._scores[track] = {**scores, **anew}
         return self._scores[track]
 

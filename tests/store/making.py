@@ -158,7 +158,7 @@ def make_golden(folder: Path) -> None:
             "units": {unit.unit: unit.lost for unit in tally.by_unit if unit.lost},
         }
     head = store.head(name)
-    store.keep_checkpoint(head.id, Base(head.seq, head.hash, fold(store.lines(head.id))))
+    store.keep_checkpoint(head, Base(head.seq, head.hash, fold(store.lines(head.id))))
     store.close()
     text = json.dumps(told, ensure_ascii=False, indent=2)
     (folder / f"v{VERSION}.json").write_text(text + "\n", encoding="utf-8")

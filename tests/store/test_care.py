@@ -75,7 +75,7 @@ def test_a_checkpoint_that_lies_is_told_and_made_anew(store: Store) -> None:
     session = a_session(store)
     session.make(FINDING)
     head = session.snapshot.head
-    store.keep_checkpoint(head.id, Base(head.seq, head.hash, Assessment()))
+    store.keep_checkpoint(head, Base(head.seq, head.hash, Assessment()))
     assert bad(store) == {"checkpoint"}
     bad(store, mend=True)
     assert bad(store) == set()

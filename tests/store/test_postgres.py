@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from fazhi_tui.domain.changes import WriteNote
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.postgres import PostgresDatabase
@@ -209,79 +210,6 @@ def cut(server: Server) -> None:
     )
 
 
-@pytest.mark.parametrize("statement", ["SELECT seq", "INSERT INTO journal", "UPDATE assessment"])
-def test_a_connection_lost_inside_a_change_undoes_it_and_is_told(
-    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch, statement: str
-) -> None:
-    session = a_session(store)
-    before = session.snapshot
-    execute = psycopg.Connection.execute
-
-    def cut_before(self: object, query: bytes, *more: object, **options: object) -> object:
-        if query.startswith(statement.encode()):
-            monkeypatch.setattr(psycopg.Connection, "execute", execute)
-            cut(server)
-        return execute(self, query, *more, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(psycopg.Connection, "execute", cut_before)
-    with pytest.raises(Refused) as caught:
-        session.make(FINDING)
-    assert caught.value.problems[0].code is Code.STORE_LOST
-    assert session.snapshot is before
-    assert len(store.lines(before.head.id)) == 1
-    assert session.make(FINDING).seq == 2
-
-
-@pytest.mark.parametrize("done", [True, False])
-def test_a_connection_lost_at_the_commit_is_looked_into(
-    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch, done: bool
-) -> None:
-    """The answer to COMMIT never arrives: what the server did is what counts."""
-    session = a_session(store)
-    execute = psycopg.Connection.execute
-
-    def cut_at_commit(self: object, query: object, *more: object, **options: object) -> object:
-        if query != "COMMIT":
-            return execute(self, query, *more, **options)  # type: ignore[call-overload]
-        monkeypatch.setattr(psycopg.Connection, "execute", execute)
-        if done:
-            execute(self, query, *more, **options)  # type: ignore[call-overload]
-        cut(server)
-        return execute(self, query, *more, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
-    if done:
-        assert session.make(FINDING).seq == 2
-    else:
-        with pytest.raises(Refused) as caught:
-            session.make(FINDING)
-        assert caught.value.problems[0].code is Code.STORE_LOST
-        assert session.make(FINDING).seq == 2
-    assert len(store.lines(session.snapshot.head.id)) == 2
-
-
-def test_a_commit_nobody_can_ask_about_is_told_as_such(
-    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = a_session(store)
-    execute = psycopg.Connection.execute
-
-    def stop_at_commit(self: object, query: object, *more: object, **options: object) -> object:
-        if query == "COMMIT":
-            server.control("stop", "-m", "immediate")
-        return execute(self, query, *more, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(psycopg.Connection, "execute", stop_at_commit)
-    try:
-        with pytest.raises(Refused) as caught:
-            session.make(FINDING)
-    finally:
-        monkeypatch.setattr(psycopg.Connection, "execute", execute)
-        server.control("start")
-    assert caught.value.problems[0].code is Code.STORE_UNSURE
-    assert session.make(FINDING).seq == 2
-
-
 # ── several at once ──────────────────────────────────────────────────────────────────────────
 
 
@@ -313,6 +241,7 @@ def test_what_others_wrote_is_heard_of_at_once(server: Server) -> None:
     assert theirs.store.changed()
     assert not theirs.store.changed()
     mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
     within_a_second(theirs.store.changed)
     assert theirs.refresh()
     assert not theirs.store.changed()
@@ -322,6 +251,7 @@ def test_what_others_wrote_is_heard_of_at_once(server: Server) -> None:
     within_a_second(theirs.store.changed)  # whatever was said meanwhile was missed
     assert mine.refresh()
     mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
     within_a_second(theirs.store.changed)
 
 
@@ -331,7 +261,38 @@ def test_one_connection_reads_while_it_watches(server: Server) -> None:
     theirs = open_session(open_store(url), NAME, actor="李四")
     theirs.store.changed()
     mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
     theirs.store.heads()  # the notice arrives with the answer to this
+    assert theirs.store.changed()
+
+
+def test_of_changes_in_a_rush_the_last_is_heard_of_too(server: Server) -> None:
+    url = server.fresh()
+    mine = a_session(open_store(url))
+    theirs = open_session(open_store(url), NAME, actor="李四")
+    theirs.store.changed()
+    mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
+    within_a_second(theirs.store.changed)
+    for n in range(5):
+        mine.make(WriteNote("2", f"{n}"))
+    mine.store.changed()  # as each program asks now and then
+    within_a_second(theirs.store.changed)
+    assert theirs.refresh()
+    mine.make(WriteNote("2", "5"))
+    mine.make(WriteNote("2", "6"))
+    mine.store.close()
+    within_a_second(theirs.store.changed)
+
+
+def test_what_is_heard_while_one_writes_is_not_lost(server: Server) -> None:
+    url = server.fresh()
+    mine = a_session(open_store(url))
+    theirs = open_session(open_store(url), NAME, actor="李四")
+    theirs.store.changed()
+    mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
+    theirs.make(WriteNote("2", "同时"))
     assert theirs.store.changed()
 
 

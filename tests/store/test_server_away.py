@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -12,7 +12,9 @@ from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.store import postgres
 from fazhi_tui.store.backups import back_up, restore
 from fazhi_tui.store.copying import archive, move, remove
+from fazhi_tui.store.database import Cells
 from fazhi_tui.store.drives import doubt_about
+from fazhi_tui.store.messages import Messages
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.doctor import examine
 from fazhi_tui.work.opening import open_session
@@ -124,14 +126,14 @@ def test_what_is_put_away_moved_or_restored_is_heard_of(server: Server, tmp_path
 def test_a_new_round_whose_commit_nobody_confirmed_is_told_as_unsure(
     server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    execute = psycopg.Connection.execute
+    send = Messages.send
 
-    def cut_at_commit(self: object, query: object, *more: object, **options: object) -> object:
-        if query == "COMMIT":
+    def cut_at_commit(self: Messages, statements: Sequence[tuple[bytes, Cells]]) -> None:
+        if statements[-1][0] == b"COMMIT":
             cut(server)
-        return execute(self, query, *more, **options)  # type: ignore[call-overload]
+        send(self, statements)
 
-    monkeypatch.setattr(psycopg.Connection, "execute", cut_at_commit)
+    monkeypatch.setattr(Messages, "send", cut_at_commit)
     with pytest.raises(Refused) as caught:
         a_session(store)
     assert caught.value.problems[0].code is Code.STORE_UNSURE
