@@ -7,6 +7,7 @@ and a series that could not be sent whole ends the connection, so never is a par
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import count
 from select import select
 
@@ -39,23 +40,21 @@ class Messages:
         for sql in fresh:  # never a name again: what failed may be prepared nevertheless
             fresh[sql] = b"fazhi_%d" % next(self._numbers)
         names = {**self._names, **fresh}
-        with self._connection.lock:
+        with self._connection.lock, ExitStack() as broken_off:
+            broken_off.callback(self._connection.close)
             pgconn = self._connection.pgconn
-            try:
-                pgconn.enter_pipeline_mode()
-                for sql, name in fresh.items():
-                    pgconn.send_prepare(name, sql)
-                for (sql, _), row in zip(statements, values, strict=True):
-                    pgconn.send_query_prepared(names[sql], row)
-                pgconn.pipeline_sync()
-                _push(pgconn)
-                error = _answers(pgconn, len(fresh) + len(statements))
-                pgconn.exit_pipeline_mode()
-                while pgconn.notify_handler and (notice := pgconn.notifies()):
-                    pgconn.notify_handler(notice)
-            except BaseException:
-                self._connection.close()
-                raise
+            pgconn.enter_pipeline_mode()
+            for sql, name in fresh.items():
+                pgconn.send_prepare(name, sql)
+            for (sql, _), row in zip(statements, values, strict=True):
+                pgconn.send_query_prepared(names[sql], row)
+            pgconn.pipeline_sync()
+            _push(pgconn)
+            error = _answers(pgconn, len(fresh) + len(statements))
+            pgconn.exit_pipeline_mode()
+            while pgconn.notify_handler and (notice := pgconn.notifies()):
+                pgconn.notify_handler(notice)
+            broken_off.pop_all()
         if error is not None:
             raise error
         self._names = names
