@@ -92,7 +92,7 @@ def _refill(backup: Store, store: Store, keep: str) -> None:
         emptied = ("checkpoint", *reversed(EVERYTHING))
         store.database.write(*[(f"DELETE FROM {table}", [()]) for table in emptied])
         copy_everything(backup.database, store.database)
-    store.database.announce("")
+    store.database.announce()
 
 
 def replace_damaged(place: str, path: str, keep: str) -> Store:

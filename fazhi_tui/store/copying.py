@@ -43,7 +43,7 @@ def move(source: Store, target: Store, head: Head, *, actor: str, at: str) -> No
                 _check_arrived(target, head)
         bury(source, head, actor=actor, at=at)
     for store in (source, target):
-        store.database.announce(head.id)
+        store.database.announce()
 
 
 def bury(store: Store, head: Head, *, actor: str, at: str) -> None:
@@ -65,14 +65,14 @@ def remove(store: Store, head: Head, *, actor: str, at: str) -> None:
     """An assessment goes for good. Raises `Refused` where somebody changed it since."""
     with store.database.transaction():
         bury(store, _held(store, head), actor=actor, at=at)
-    store.database.announce(head.id)
+    store.database.announce()
 
 
 def archive(store: Store, head: Head, at: str) -> None:
     """Put an assessment away at a moment, or with "" take it out again. Raises `Refused`."""
     with store.database.transaction():
         store.database.write(("UPDATE assessment SET archived = ? WHERE id = ?", [(at, head.id)]))
-    store.database.announce(head.id)
+    store.database.announce()
 
 
 def copy_assessment(source: Database, target: Database, head: Head) -> None:

@@ -120,6 +120,7 @@ def test_what_is_put_away_moved_or_restored_is_heard_of(server: Server, tmp_path
     )
     for deed in deeds:
         deed()
+        mine.changed()  # as each program asks now and then
         within_a_second(theirs.changed)
 
 
