@@ -141,7 +141,9 @@ def test_the_largest_remainder_comes_before_those_that_are_equal() -> None:
     assert apportion(20, [3, 3, 4], 10, 1) == [0, 10, 10]
 
 
-@pytest.mark.parametrize("silly", ["NaN", "Infinity", "1E+50", "1E-50", "1E+999999", "-1E+13"])
+@pytest.mark.parametrize(
+    "silly", ["NaN", "Infinity", "1E+50", "1E-50", "1E+999999", "-1E+13", "1000000000000"]
+)
 def test_what_nobody_types_is_no_number(silly: str) -> None:
     assert not could_be_typed(Decimal(silly))
 

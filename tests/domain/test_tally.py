@@ -77,6 +77,20 @@ def test_where_everything_has_its_bearer_nothing_is_unattributed() -> None:
     assert (result.unattributed, result.unattributed_findings) == (0, 0)
 
 
+def test_units_stand_in_the_order_of_the_set_and_the_unattributed_apart() -> None:
+    ledger = Round(
+        an_indicator(FREE), an_indicator(a_clause(PerCount(100), bearer="named"), no="2")
+    )
+    for unit in ("公安局", "城管局", "治市办", "司法局", "交通局"):
+        ledger.record(bearers={unit: 1})
+    ledger.record(no="2")
+    result = ledger.tally()
+    assert [unit.unit for unit in result.by_unit] == [
+        "司法局", "城管局", "交通局", "公安局", "治市办",
+    ]  # fmt: skip
+    assert result.unattributed == 100
+
+
 def test_what_may_yet_be_given_stays_under_its_cap() -> None:
     # 0.20 is all that may be given: 0.10 is there, of the 0.20 that are open 0.10 counts
     two = (FREE, a_clause(PerCount(100), "b"))
