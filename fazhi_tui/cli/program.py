@@ -37,6 +37,14 @@ def run(argv: Sequence[str]) -> int:
     return status
 
 
+def tell_bug(_: type[BaseException], error: BaseException, __: object) -> None:
+    """The last hook of a process, for a bug: one sentence, the rest in a log without data."""
+    from fazhi_tui.work.crash import write_log
+
+    log = write_log(error)
+    _complain(f"程序出错，这条命令没有办完；此前存好的不受影响。请把出错记录交给维护人员：{log}")
+
+
 def _obey(argv: list[str]) -> int:
     if any(char == "\0" or "\ud800" <= char <= "\udfff" for word in argv for char in word):
         raise Misuse("命令里有读不出来的字，请用 UTF-8 编码输入")

@@ -1,5 +1,6 @@
 """The app towards its terminal: colours, keys one at a time, the cursor, and how a bug ends it."""
 
+import sys
 from collections.abc import Callable
 
 from rich.text import Text
@@ -217,10 +218,10 @@ class TerminalApp(App[None]):
     # ------------------------------------------------------------ the end
     def _fatal_error(self) -> None:
         """A bug: one plain sentence on the screen, the rest in a log without anybody's data."""
-        from fazhi_tui.ui.crash import write_log
+        from fazhi_tui.work.crash import write_log
 
         self.bell()
-        log = write_log()
+        log = write_log(sys.exc_info()[1])
         told = f"程序出错，已退出；此前的改动都已存好。出错记录：\n{log}"
         self._exit_renderables.append(Text(told, overflow="fold"))
         self._close_messages_no_wait()

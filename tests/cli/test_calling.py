@@ -139,6 +139,34 @@ def test_stdout_closed_from_the_start_is_no_traceback() -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_bug_is_one_sentence_and_a_log_without_values(tmp_path: Path) -> None:
+    code = (
+        "import sys; import fazhi_tui.cli.overview as broken\n"
+        "broken.overview = lambda: int('13800000000 is secret')\n"
+        "from fazhi_tui.__main__ import main\n"
+        "sys.argv = ['fazhi', '--help']\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    told = done.stderr.decode()
+    assert done.returncode == 1
+    assert told.count("\n") == 1
+    assert told.startswith("程序出错，这条命令没有办完")
+    (log,) = tmp_path.rglob("*.log")
+    assert str(log) in told
+    written = log.read_text(encoding="utf-8")
+    assert "ValueError" in written
+    assert "in overview" in written or "in <lambda>" in written
+    assert "13800000000" not in written
+
+
 def test_a_command_without_a_screen_loads_little(round_: str, done: Fazhi) -> None:
     """Only what it needs: no terminal library, no tables, no inspection of signatures."""
     del done

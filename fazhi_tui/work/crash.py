@@ -1,6 +1,5 @@
 """What a bug leaves behind: a log of where it happened, without the values in it."""
 
-import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +8,13 @@ from tempfile import gettempdir
 from fazhi_tui import __version__
 
 
-def write_log() -> str:
-    """Write the current error to a log in the user's folder; gives where it is."""
+def write_log(error: BaseException | None) -> str:
+    """Write an error to a log in the user's folder; gives where it is."""
     from platformdirs import user_log_dir
 
     folder = Path(user_log_dir("fazhi", appauthor=False))
     moment = datetime.now(UTC)
-    text = f"fazhi {__version__} {moment.isoformat()}\n{_where(sys.exc_info()[1])}"
+    text = f"fazhi {__version__} {moment.isoformat()}\n{_where(error)}"
     for place in (folder, Path(gettempdir())):
         path = place / f"fazhi-{moment:%Y%m%d-%H%M%S}.log"
         try:
