@@ -237,6 +237,18 @@ def test_no_trace_of_one_machine() -> None:
     assert traces == []
 
 
+def test_nothing_strays_beside_the_rooms() -> None:
+    tops = {path.relative_to(ROOT).parts[0] for path in _project_files()}
+    folders = {name for name in tops if (ROOT / name).is_dir()}
+    assert folders == {
+        ".ci", "benchmarks", "docs", "fazhi_tui", "indicator_sets", "scripts", "sessions", "tests",
+    }  # fmt: skip
+    assert tops - folders == {
+        ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "constraints.txt",
+        "pyproject.toml",
+    }  # fmt: skip
+
+
 def test_documents_set_chinese_stops_in_chinese() -> None:
     found = {
         f"{path.relative_to(ROOT)}: {narrow}"
