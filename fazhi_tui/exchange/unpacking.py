@@ -82,7 +82,7 @@ def _part(data: bytes, part: zipfile.ZipInfo) -> bytes:
         if not stream.eof:
             raise ValueError("longer than it says")
     else:
-        raise NotImplementedError
+        raise ValueError("packed in a way that is not read")
     if len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
         raise ValueError("damaged")
     return unpacked
