@@ -128,8 +128,10 @@ def test_message_and_remedy_are_the_two_halves() -> None:
     [
         ("", ""),
         ("50", "第50项"),
-        ("1.2.3", "第1.2.3项"),
+        ("1.2.3", "编号1.2.3"),  # an indicator, or the third clause of 1.2
+        ("50.1", "编号50.1"),
         ("50.a", "第50项第a条"),
+        ("50.甲", "第50项第甲条"),
         ("50.a.市城管局.1/市城管局", "整改事项“50.a.市城管局.1/市城管局”"),
         ("indicator[41].clause[0].points", "第42项指标第1条细则的扣分（points）"),
         ("indicator[1].clause[4].rows[2]", "第2项指标第5条细则的分档表（rows）第3档"),

@@ -188,6 +188,7 @@ def remove(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.exports.writing import save
     from fazhi_tui.store.copying import remove as removed
     from fazhi_tui.store.database import Unsure
+    from fazhi_tui.ui.drafts import drop_drafts_of
     from fazhi_tui.work.opening import export_text, snapshot_at
     from fazhi_tui.work.session import now
 
@@ -203,6 +204,7 @@ def remove(desk: Desk, args: Arguments) -> int:
     except Refused:
         path.unlink(missing_ok=True)  # nothing went, so it is no substitute for anything
         raise
+    drop_drafts_of(snapshot.head.id)
     if desk.as_json:
         desk.json({**_plain(snapshot.head), "file": args.output})
     else:

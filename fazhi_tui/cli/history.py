@@ -74,6 +74,7 @@ def _verify(desk: Desk, args: Arguments) -> int:
         if against:
             at = next(line for line in lines if line.hash.startswith(against))
             desk.say(f"所给的校验值是第{at.seq}条记录的")
+        desk.say("汇总数据、印证材料的文件和备份请用 fazhi doctor 检查")
     return 0
 
 

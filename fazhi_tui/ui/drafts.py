@@ -84,6 +84,20 @@ class Drafts:
             _throw_away_old(folder)
 
 
+def key_of(assessment: str, *place: str) -> str:
+    """What a draft is kept under: its assessment comes first."""
+    return "|".join((assessment, *place))
+
+
+def drop_drafts_of(assessment: str) -> None:
+    """Throw away what this user has half typed in an assessment that is no more."""
+    for path in drafts_folder().glob("*.json"):
+        with suppress(OSError, DecodeError):  # what stays goes by its age
+            kept = json.decode(path.read_bytes(), type=_Kept)
+            if kept.key.startswith(key_of(assessment, "")):
+                path.unlink(missing_ok=True)
+
+
 class Drafting:
     """A screen on which something may be half typed."""
 

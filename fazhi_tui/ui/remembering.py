@@ -6,7 +6,7 @@ from textual import on, work
 
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.settings import Settings
-from fazhi_tui.ui.drafts import Draft, Drafting, Drafts, drafts_folder
+from fazhi_tui.ui.drafts import Draft, Drafting, Drafts, drafts_folder, key_of
 from fazhi_tui.ui.exchanging import ExchangingApp
 from fazhi_tui.ui.messages import DraftWanted, InitialsWanted
 from fazhi_tui.ui.practice import Practice
@@ -29,7 +29,7 @@ class RememberingApp(ExchangingApp):
         """What was typed there in this assessment, by the same person, and not saved."""
         head = self._session.snapshot.head if self._session else None
         drafts = self._passing if self._practice.going_on else self._drafts
-        key = "|".join((head.id if head else "", self._actor, self._unit, event.dialog))
+        key = key_of(head.id if head else "", self._actor, self._unit, event.dialog)
         event.take(Draft(drafts, key, head.seq if head else None))
 
     def _keep_unfinished(self) -> None:

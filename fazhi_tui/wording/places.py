@@ -5,8 +5,11 @@ import re
 from fazhi_tui.wording.shown import shorten, visible
 
 _COLUMN = r"column\[([0-9]+)\]"
-_CLAUSE = r"([\w.-]*[0-9])\.([A-Za-z]\w?)"
-_INDICATOR = r"[0-9]+(?:[.-][0-9]+)*"
+_CLAUSE = r"([\w.-]*[0-9])\.([^\W\d_]\w?)"
+_INDICATOR = r"[0-9]+(?:-[0-9]+)*"
+_EITHER = r"[0-9-]+(?:\.[0-9-]+)+"
+"""An indicator, or a clause that has a number: nothing tells which."""
+
 _STEP = r"([^.\[\]]+)(?:\[([0-9]+)\])?(?:\.|$)"
 
 _TABLES = {
@@ -106,6 +109,8 @@ def place(path: str) -> str:
         return f"第{found.group(1)}列"
     if re.fullmatch(_INDICATOR, path):
         return f"第{path}项"
+    if re.fullmatch(_EITHER, path):
+        return f"编号{path}"
     if found := re.fullmatch(_CLAUSE, path):
         return f"第{found.group(1)}项第{found.group(2)}条"
     head = re.split(r"[.\[]", path, maxsplit=1)[0]

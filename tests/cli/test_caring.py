@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.ui.drafts import Drafts, drafts_folder, key_of
 from tests.cli.conftest import Fazhi
 from tests.servers import Server
 
@@ -115,6 +116,24 @@ def test_removed_with_a_file_left(done: Fazhi, fazhi: Fazhi, round_: str, tmp_pa
     assert done("list", "--json").json == []
     done("import", str(file))
     assert done("list", "--json").json[0]["name"] == round_
+
+
+def test_what_was_half_typed_goes_with_the_round(
+    done: Fazhi, round_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    done("remove", round_, "-o", str(tmp_path / "甲.toml"))  # nobody ever kept one
+    done("import", str(tmp_path / "甲.toml"))
+    gone, left = key_of(done("list", "--json").json[0]["id"], "办"), key_of("other", "办")
+    drafts = Drafts(drafts_folder())
+    for key in (gone, left):
+        drafts.keep(key, {"text": "写了一半"})
+    (drafts_folder() / "half.json").write_text("{", "utf-8")
+    done("remove", round_, "-o", str(tmp_path / "乙.toml"))
+    assert (Drafts(drafts_folder()).find(gone), Drafts(drafts_folder()).find(left)) == (
+        {},
+        {"text": "写了一半"},
+    )
 
 
 def test_what_somebody_changes_meanwhile_is_not_removed(
