@@ -4,16 +4,18 @@ usage: python -m benchmarks.collecting [--runs 9]
 
 The forms are real ones: 40 units of the demonstration set, filled in with the demonstration's
 answers. Ours reads, checks, merges and stores them and writes the gap list, through the way in of
-the installed command; the scripts read all pages of the same files, add up what is entered and
-write a list of as many rows and cells that looks the same. One script goes by python-calamine and
-XlsxWriter; the other, by openpyxl alone, is measured only where that is installed (it is no
-dependency of ours). 400 files are ten reports of each unit.
+the installed command; the scripts read all pages of the same files, reckon from the indicator set
+who lost what (`clerk.py`; a test holds that it comes to the same) and write a list of as many rows
+and cells that looks the same. One script goes by python-calamine and XlsxWriter; the other, by
+openpyxl alone, is measured only where that is installed (it is no dependency of ours). 400 files
+are ten reports of each unit.
 """
 
 import argparse
 import importlib.util
 import os
 import platform
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -24,15 +26,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import clerk
 from benchmarks.comparison import Line, rounds, table
 from fazhi_tui.exchange.fill_in import FORMAT, Identity
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 from fazhi_tui.exchange.instructions import Sender
 from fazhi_tui.exchange.portion import portion_of, portions
-from fazhi_tui.shipped import sample_session
+from fazhi_tui.shipped import indicator_set_files, sample_session
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import find_set, import_file, new_assessment, open_session
 
+RULES = next(path for path in indicator_set_files() if path.stem == "demo-98")
 NAME, UNITS, REPORTS = "轮", 40, 10
 CALAMINE_AIM, OPENPYXL_AIM, LINEAR_AIM = 1.7, 0.4, 11.0
 
@@ -43,7 +47,7 @@ def prepare(folder: Path, reports: int) -> None:
     store = open_store(str(folder / "fresh.db"))
     import_file(store, sample_session(), actor="甲", name="满")
     full = open_session(store, "满", actor="甲").snapshot.assessment
-    new_assessment(store, NAME, find_set("demo-98"), actor="甲")
+    new_assessment(store, NAME, find_set(RULES.stem), actor="甲")
     snapshot = open_session(store, NAME, actor="甲").snapshot
     store.close()
     head, roster, sha256 = snapshot.head, snapshot.roster, snapshot.assessment.set_sha256
@@ -71,38 +75,23 @@ for words in (["merge", "轮", forms, "--json"], ["gaps", "轮", "-o", out]):
 assert status == 0
 """
 
-SUMS = """
-import sys
-from decimal import Decimal
-from pathlib import Path
-def read_all(folder, pages_of):
-    found, total = [], {}
-    for path in sorted(Path(folder).glob("*.xlsx")):
-        for name, rows in pages_of(path):
-            for row in rows[2:]:
-                numbers = [cell for cell in row[2:] if isinstance(cell, (int, float))]
-                if numbers:
-                    key = (path.stem, str(row[1]))
-                    total[key] = total.get(key, 0) + sum(Decimal(str(n)) for n in numbers)
-                    found.append((path.stem, name, str(row[1]), float(total[key])))
-    return [
-        [place, unit, key, page, None, lost, lost, unit, *[None] * 5, page, None, None]
-        for place, (unit, page, key, lost) in enumerate(found[:174], 1)
-    ]
+LOOKS = """
 headings = [f"第{place}栏" for place in range(1, 17)]
 widths = [6, 17, 8, 17, 27, 8, 8, 11, 7, 7, 23, 12, 15, 9, 9, 12]
 centred = {0, 2, 11, 15}
 """
 
 CALAMINE = f"""
+import sys
 import xlsxwriter
+from clerk import listed, reckon
 from python_calamine import CalamineWorkbook
-{SUMS}
+{LOOKS}
 def pages_of(path):
     book = CalamineWorkbook.from_path(path)
     return [(name, book.get_sheet_by_name(name).to_python(False)) for name in book.sheet_names]
-rows = read_all(sys.argv[1], pages_of)
-book = xlsxwriter.Workbook(sys.argv[2])
+rows = listed(reckon(sys.argv[1], sys.argv[2], pages_of))
+book = xlsxwriter.Workbook(sys.argv[3])
 sheet = book.add_worksheet()
 def look(**parts):
     return book.add_format({{"font_name": "宋体", "font_size": 10, "valign": "vcenter", **parts}})
@@ -136,13 +125,15 @@ book.close()
 """
 
 OPENPYXL = f"""
+import sys
+from clerk import listed, reckon
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-{SUMS}
+{LOOKS}
 def pages_of(path):
     return [(page.title, list(page.values)) for page in load_workbook(path).worksheets]
-rows = read_all(sys.argv[1], pages_of)
+rows = listed(reckon(sys.argv[1], sys.argv[2], pages_of))
 book = Workbook()
 sheet = book.active
 plain, black = Font("宋体", 10), Font("黑体", 10)
@@ -169,7 +160,7 @@ for row in range(len(rows) + 4, len(rows) + 8):
     sheet.cell(row, 1, "说明").font = plain
 sheet.auto_filter.ref = f"A3:P{{len(rows) + 3}}"
 sheet.freeze_panes = "A4"
-book.save(sys.argv[2])
+book.save(sys.argv[3])
 """
 
 
@@ -195,22 +186,27 @@ def timed(argv: list[str], before: Callable[[], object] = lambda: None) -> Cost:
 
 def jobs(folder: Path) -> dict[str, Callable[[], Cost]]:
     """The three programs on one folder of forms."""
-    scripts = {"ours": OURS, "calamine": CALAMINE, "openpyxl": OPENPYXL}
+    scripts = {"ours": OURS, "calamine": CALAMINE}
+    if importlib.util.find_spec("openpyxl"):
+        scripts["openpyxl"] = OPENPYXL
     for name, text in scripts.items():
         (folder / f"by_{name}.py").write_text(text, encoding="utf-8")
+    shutil.copyfile(clerk.__file__, folder / "clerk.py")
+    py_compile.compile(str(folder / "clerk.py"))  # as installed modules are
     store, forms = folder / "store.db", str(folder / "forms")
-    out = str(folder / "out.xlsx")
+    out, rules = str(folder / "out.xlsx"), str(RULES)
 
     def clean() -> None:
         shutil.copyfile(folder / "fresh.db", store)
         Path(out).unlink(missing_ok=True)
 
     ours = partial(timed, [str(folder / "by_ours.py"), str(store), forms, out], clean)
-    found: dict[str, Callable[[], Cost]] = {"ours": ours}
-    found["calamine"] = partial(timed, [str(folder / "by_calamine.py"), forms, out])
-    if importlib.util.find_spec("openpyxl"):
-        found["openpyxl"] = partial(timed, [str(folder / "by_openpyxl.py"), forms, out])
-    return found
+    theirs = {
+        kind: partial(timed, [str(folder / f"by_{kind}.py"), forms, rules, out])
+        for kind in scripts
+        if kind != "ours"
+    }
+    return {"ours": ours, **theirs}
 
 
 def compared(what: str, ours: list[Cost], other: list[Cost], aim: float) -> list[Line]:
