@@ -36,7 +36,7 @@ from fazhi_tui.domain.indicators import (
 )
 from fazhi_tui.domain.points import could_be_typed, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.domain.text import read_date, read_text
+from fazhi_tui.domain.text import read_date, read_past, read_text
 
 _Finding = TypeVar("_Finding", RecordFinding, AmendFinding, Finding)
 
@@ -129,7 +129,7 @@ def record_finding(roster: Roster, assessment: Assessment, change: RecordFinding
         refuse(Code.WRONG_FORM, path, wanted=form_of(clause))
     n = entry.serials.get(f"{clause.id}.{answerer}", 0) + 1
     decided = replace(change, answerer=answerer, id=f"{path}.{answerer}.{n}")
-    return checked_finding(roster, clause, path, decided)
+    return _dated(checked_finding(roster, clause, path, decided), path, assessment)
 
 
 def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) -> AmendFinding:
@@ -137,7 +137,14 @@ def amend_finding(roster: Roster, assessment: Assessment, change: AmendFinding) 
     no, finding = _find(assessment, change.id, change.track)
     check_open(assessment.entry(no), no, finding.answerer, change.track)
     clause = roster.indicator(no).clause(finding.clause)
-    return checked_finding(roster, clause, f"{no}.{clause.id}", replace(change, indicator=no))
+    path = f"{no}.{clause.id}"
+    decided = checked_finding(roster, clause, path, replace(change, indicator=no))
+    return _dated(decided, path, assessment)
+
+
+def _dated(change: _Finding, path: str, assessment: Assessment) -> _Finding:
+    """The finding on a day that can be; older journals may hold others."""
+    return replace(change, date=read_past(change.date, path, assessment.year))
 
 
 def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) -> DropFinding:

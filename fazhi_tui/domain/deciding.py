@@ -39,7 +39,7 @@ from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.sampling import check, draw
 from fazhi_tui.domain.slots import read_asked
 from fazhi_tui.domain.succession import succeed
-from fazhi_tui.domain.text import is_sha256, read_date, read_text
+from fazhi_tui.domain.text import is_sha256, read_past, read_text
 
 
 def decide(  # noqa: C901  one case per kind of change
@@ -235,7 +235,7 @@ def _evidence(
         title=title,
         unit=change.unit and roster.unit(change.unit, where),
         doc_no=read_text(change.doc_no, where),
-        date=read_date(change.date, where),
+        date=read_past(change.date, where, assessment.year),
         file=read_text(change.file, where),
         url=read_text(change.url, where),
         sha256=change.sha256 if is_sha256(change.sha256) else "",

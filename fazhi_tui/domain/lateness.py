@@ -43,6 +43,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.records import DEADLINE, Deadline
+from fazhi_tui.domain.text import read_plan
 
 _Item = TypeVar("_Item", Finding, Reading, Nil)
 _Own = TypeVar("_Own", Mark, NotApplicable)
@@ -84,6 +85,7 @@ def set_deadline(assessment: Assessment, change: SetDeadline) -> SetDeadline:
     """A deadline other than the one there is. Raises `Refused`."""
     if change.at and not is_moment(change.at):
         refuse(Code.NOT_A_MOMENT, value=change.at)
+    read_plan(change.at[:10], "", assessment.year)
     if change.at == assessment.deadline:
         refuse(Code.NOTHING_TO_CHANGE)
     return change

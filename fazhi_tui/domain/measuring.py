@@ -29,7 +29,7 @@ from fazhi_tui.domain.changes import SetReading
 from fazhi_tui.domain.indicators import Clause, Indicator, Judged, PerCount, RateGap, Roster, Tiers
 from fazhi_tui.domain.points import Points, plain_decimal, show_points
 from fazhi_tui.domain.problems import Code
-from fazhi_tui.domain.text import read_date, read_text
+from fazhi_tui.domain.text import read_past, read_text
 
 
 def set_reading(
@@ -67,7 +67,7 @@ def set_reading(
         answerer=answerer,
         subject=subject,
         reason=read_text(change.reason, path),
-        date=read_date(change.date, path),
+        date=read_past(change.date, path, assessment.year),
         sole=not clause.by_subject,
         breakdown=overall and bool(subject),
         alone=clause.takes_one or _supersedes(entry, answerer, subject, change),

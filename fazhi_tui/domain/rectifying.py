@@ -12,7 +12,7 @@ from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.records import Dispute, Handover, Rectification
 from fazhi_tui.domain.scoring import Posting, score_indicator
-from fazhi_tui.domain.text import read_date, read_text
+from fazhi_tui.domain.text import read_plan, read_text
 
 NEAR = 3
 """Days before its day that a gap counts as nearly due (临期)."""
@@ -65,7 +65,7 @@ def rectify(
 ) -> PlanRectification:
     """The plan with canonical names, for one gap or many. Raises `Refused` with every problem."""
     gaps = tuple(dict.fromkeys(change.which))
-    first = gaps[0]
+    first, year = gaps[0], assessment.year
     by = roster.heir(roster.unit(change.by, first)) if change.by else roster.office
     decided = replace(
         change,
@@ -77,10 +77,10 @@ def rectify(
         owner=_clean(change.owner, first),
         progress=_clean(change.progress, first) or None,
         will_not=_clean(change.will_not, first),
-        due=change.due and read_date(change.due, first),
-        extend=(change.extend and read_date(change.extend, first)) or None,
-        closed=change.closed and read_date(change.closed, first),
-        ask=(change.ask and read_date(change.ask, first)) or None,
+        due=change.due and read_plan(change.due, first, year),
+        extend=(change.extend and read_plan(change.extend, first, year)) or None,
+        closed=change.closed and read_plan(change.closed, first, year),
+        ask=(change.ask and read_plan(change.ask, first, year)) or None,
         ask_why=read_text(change.ask_why, first),
         deny=_clean(change.deny, first) or None,
         reported=_clean(change.reported, first),

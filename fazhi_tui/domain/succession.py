@@ -16,7 +16,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.records import Handover, Rectification, Succession, unit_key
 from fazhi_tui.domain.rectifying import plan_of, split_gap
 from fazhi_tui.domain.scoring import score_indicator
-from fazhi_tui.domain.text import clean_line, read_date, read_text
+from fazhi_tui.domain.text import clean_line, read_past, read_text
 from fazhi_tui.domain.units import LONGEST_NAME, NOT_IN_NAMES, Unit
 
 
@@ -81,7 +81,7 @@ def succeed(roster: Roster, assessment: Assessment, change: SucceedUnit) -> Succ
         unit,
         tuple(successors),
         created,
-        read_date(change.date),
+        read_past(change.date, "", assessment.year),
         read_text(change.reason),
         _handed_over(roster, assessment, unit, successors, dict(change.gaps)),
     )

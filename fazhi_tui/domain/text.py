@@ -16,6 +16,12 @@ LONGEST = 4000
 
 _DATE = re.compile(r"([0-9]{4})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})\D?")
 
+_FIRST_YEAR = 1949
+"""No paper is older; a spreadsheet makes 1905 of a year typed as a day."""
+
+_NEAR = 10
+"""Years around a round's in which its days lie; a day that is further off has a wrong year."""
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Control, format (bidi, zero-width, byte order mark), lone surrogates, private use."""
 
@@ -78,6 +84,22 @@ def read_date(text: str, path: str = "") -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise refused from None
+
+
+def read_past(text: str, path: str, year: int) -> str:
+    """The day of a paper or a fact in a round of that year (0: unknown). Raises `Refused`."""
+    return _within(read_date(text, path), path, year, _FIRST_YEAR)
+
+
+def read_plan(text: str, path: str, year: int) -> str:
+    """A day that a round of that year (0: unknown) sets or keeps. Raises `Refused`."""
+    return _within(read_date(text, path), path, year, year - _NEAR + 1)
+
+
+def _within(day: str, path: str, year: int, first: int) -> str:
+    if day and year and not first <= int(day[:4]) < year + _NEAR:
+        raise Refused(Problem(Code.DATE_FAR, path, day, str(year)))
+    return day
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ class Result:
 
 
 Fazhi = Callable[..., Result]
+
+LAST, NEXT = (f"{datetime.now(UTC).year + by}" for by in (-1, 1))
+"""The years before and after the one in which a round without a year in its name is begun."""
 
 
 @pytest.fixture(autouse=True)

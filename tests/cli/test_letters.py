@@ -8,7 +8,7 @@ from docx import Document
 
 from fazhi_tui.cli.moments import today
 from fazhi_tui.wording.terms import LETTERS
-from tests.cli.conftest import Fazhi
+from tests.cli.conftest import LAST, Fazhi
 
 YEAR = int(today()[:4]) + 1  # letters are dated by the clock
 DAY = f"{YEAR}-07-02"
@@ -294,7 +294,7 @@ def test_supervision_at_once_does_not_say_that_the_unit_was_told_before(
 
 def test_what_is_all_overdue_is_supervised(done: Fazhi, lost: str, tmp_path: Path) -> None:
     gap = "1.a.司法所.1/城管队"
-    done("rectify", lost, gap, "--due", "2020-01-01")
+    done("rectify", lost, gap, "--due", f"{LAST}-01-01")
     (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
     assert letter["kind"] == "supervision"
     assert "此前已" not in "".join(texts(tmp_path / "城管队.1_督办函.docx"))

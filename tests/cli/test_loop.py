@@ -1,6 +1,6 @@
 """Review and rectification from the command line, to the end: deadline, parts, checks, closing."""
 
-from tests.cli.conftest import Fazhi
+from tests.cli.conftest import LAST, NEXT, Fazhi
 from tests.stories.conftest import Clock, clock
 
 __all__ = ["clock"]
@@ -68,7 +68,7 @@ def test_what_comes_after_the_deadline_is_late_until_admitted(
     for wrong in ("昨天", "2020-02-30", "12"):
         refused = fazhi("deadline", filled, wrong)
         assert (refused.status, "2025-06-30 18:00 这样的时间" in refused.err) == (1, True)
-    assert "2020-06-30 23:59" in done("deadline", filled, "2020-6-30").out
+    assert f"{LAST}-06-30 23:59" in done("deadline", filled, f"{LAST}-6-30").out
     told = done("deadline", filled, "--json").json
     assert [(part["indicator"], part["unit"], part["admitted"]) for part in told["late"]] == [
         ("1", "司法所", False)
@@ -80,7 +80,7 @@ def test_what_comes_after_the_deadline_is_late_until_admitted(
     assert done("show", filled, "1", "--json").json[0]["late"][0]["admitted"] is True
     done("undo", filled)
     assert "未采纳" in done("deadline", filled).out
-    done("deadline", filled, "2999-06-30 18:00")
+    done("deadline", filled, f"{NEXT}-06-30 18:00")
     assert "迟报 0 项" in done("deadline", filled).out
     done("deadline", filled, "--off")
     assert done("deadline", filled).out == "没有定报送截止\n"
@@ -90,14 +90,14 @@ def test_what_comes_after_the_deadline_is_late_until_admitted(
 def test_a_reminder_says_what_each_unit_owes(done: Fazhi, fazhi: Fazhi, filled: str) -> None:
     assert fazhi("submit", filled, "1").status == 0
     done("return", filled, "1", "--reason", "缺文号")
-    done("rectify", filled, GAP, "--due", "2020-01-01")
-    done("deadline", filled, "2020-06-30 18:00")
+    done("rectify", filled, GAP, "--due", f"{LAST}-01-01")
+    done("deadline", filled, f"{LAST}-06-30 18:00")
     page = done("remind", filled).out
     assert page.startswith("【催办】甲轮（截至 ")
-    assert "报送截止 2020-06-30 18:00，已过）" in page
+    assert f"报送截止 {LAST}-06-30 18:00，已过）" in page
     assert "退回没有改的 1 家，整改超期的 1 家。" in page
     assert "· 退回修改：第1项，缺文号" in page
-    assert "· 整改超期：第1项，归集制度未建立，时限 2020-01-01" in page
+    assert f"· 整改超期：第1项，归集制度未建立，时限 {LAST}-01-01" in page
     told = done("remind", filled, "--json").json
     mine = next(unit for unit in told["units"] if unit["unit"] == "司法所")
     assert mine["returned"] == [{"indicator": "1", "reason": "缺文号"}]
@@ -271,8 +271,8 @@ def test_who_bears_it_is_disputed_and_settled(done: Fazhi, fazhi: Fazhi, filled:
 def test_a_cut_off_is_without_what_is_late_until_it_is_admitted(
     done: Fazhi, fazhi: Fazhi, filled: str, clock: Clock
 ) -> None:
-    done("deadline", filled, "2998-12-31")
-    clock("2999-01-01T12:00:00")
+    done("deadline", filled, f"{NEXT}-06-30")
+    clock(f"{NEXT}-07-01T12:00:00")
     done("record", filled, "3", "a", "--level", "重大", "--unit", "司法所")  # 0.5, late
     assert done("tally", filled, "--json").json["lost"] == "2.500"
     fixed = fazhi("finalize", filled, "--stage", "送审稿")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from tests.cli.conftest import Fazhi
+from tests.cli.conftest import NEXT, Fazhi
 
 
 def test_split_writes_a_workbook_for_each_unit(done: Fazhi, round_: str, tmp_path: Path) -> None:
@@ -84,11 +84,11 @@ def test_the_next_workbook_counts_on_and_names_the_deadline(
     first = tmp_path / "一" / "司法所_甲轮_第1次.xlsx"
     assert _cover(first)["第几次报送"] == 1
     assert fazhi("merge", round_, str(first)).status == 0
-    done("deadline", round_, "2999-06-30 18:00")
+    done("deadline", round_, f"{NEXT}-06-30 18:00")
     done("split", round_, "-o", str(tmp_path / "二"))
     second = _cover(tmp_path / "二" / "司法所_甲轮_第2次.xlsx")
     assert second["第几次报送"] == 2
-    assert "请于 2999-06-30 18:00 前报回治镇办" in str(second["报回"])
+    assert f"请于 {NEXT}-06-30 18:00 前报回治镇办" in str(second["报回"])
 
 
 def test_what_went_out_comes_back_as_it_was(

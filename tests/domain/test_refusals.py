@@ -3,17 +3,23 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Value
 from fazhi_tui.domain.changes import (
     AmendFinding,
+    AttachEvidence,
     Change,
     ClearClause,
     DropFinding,
     MarkNone,
+    PlanRectification,
     RecordFinding,
+    SetDeadline,
     SetReading,
+    SucceedUnit,
 )
+from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.indicators import Fixed, Judged, PerCount, RateGap, Ratio, Tiers
 from fazhi_tui.domain.problems import Code
 from tests.domain.builders import (
@@ -140,6 +146,48 @@ def test_taken(change: Change) -> None:
     round_ = ledger()
     round_.do(change)
     assert round_.state() == "blank"  # one of the two competent units has not begun
+
+
+FINDING = RecordFinding("1", "count", date="2025-03-01")
+PAST: list[Change] = [
+    replace(FINDING, date="{}"),
+    AmendFinding("1.count.司法局.1", date="{}"),
+    SetReading("1", "label", tier("good"), date="{}"),
+    AttachEvidence(("1",), "令", date="{}"),
+    SucceedUnit("城管局", ("交通局",), date="{}"),
+]
+PLANNED: list[Change] = [
+    PlanRectification("1.count.司法局.1/司法局", due="{}"),
+    PlanRectification("1.count.司法局.1/司法局", extend="{}"),
+    PlanRectification("1.count.司法局.1/司法局", ask="{}", ask_why="要批复"),
+    PlanRectification("1.count.司法局.1/司法局", closed="{}"),
+    SetDeadline("{}T16:00:00.000Z"),
+]
+
+
+def dated(change: Change, day: str) -> Change:
+    told = {name: getattr(change, name) for name in change.__struct_fields__}
+    return replace(change, **{k: v.format(day) for k, v in told.items() if v and "{}" in str(v)})
+
+
+@pytest.mark.parametrize("change", [*PAST, *PLANNED], ids=lambda change: type(change).__name__)
+def test_a_day_of_another_age_is_a_slip(change: Change) -> None:
+    """1905 is what a spreadsheet makes of 2025 in a cell of days."""
+    ledger_of_2025 = ledger()
+    ledger_of_2025.do(FINDING)
+    ledger_of_2025.do(PlanRectification("1.count.司法局.1/司法局", due="2020-01-01"))
+    plan = change in PLANNED
+    for day in ["0025-03-01", "1905-07-17", "2035-01-01", "2999-12-31"] + ["2015-12-31"] * plan:
+        assert ledger_of_2025.refused(dated(change, day)) == Code.DATE_FAR, day
+    for day in ["2025-03-01", "2034-12-31"] + ["1949-10-01", "1995-10-01"] * (not plan):
+        decide(ledger_of_2025.roster, ledger_of_2025.assessment, dated(change, day))
+
+
+def test_a_round_of_no_known_year_takes_any_day() -> None:
+    unknown = ledger()
+    unknown.assessment = replace(unknown.assessment, year=0)
+    unknown.do(dated(PAST[0], "2999-12-31"))
+    unknown.do(dated(PLANNED[0], "2999-12-31"))
 
 
 def test_a_refusal_names_the_place_and_what_is_possible() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Fazhi, done, fazhi, store
+from tests.cli.conftest import LAST, Fazhi, done, fazhi, store
 
 __all__ = ["done", "fazhi", "store"]
 
@@ -130,7 +130,7 @@ def test_the_total_stays_and_the_old_name_is_still_understood(
         "2.a.商务局.1": "商务局",
     }
 
-    done("deadline", round_, "2020-12-31")
+    done("deadline", round_, f"{LAST}-12-31")
     (file,) = (tmp_path / "发出").glob("*.toml")
     text = file.read_text(encoding="utf-8")
     assert 'unit = "数据局"' in text

@@ -42,14 +42,14 @@ async def test_one_day_is_set_for_many_and_taken_back_at_once(
         await pilot.press("f6", "ctrl+a", "f3")
         await pilot.pause()
         assert "将改 3 项" in filled.text
-        write(filled, "due", "2099-6-30")
+        write(filled, "due", "2030-6-30")
         await pilot.press("f2")
         await pilot.pause()
         assert filled.kinds[3:] == ["plan_rectification"]
         days = {item.due for item in filled.assessment.rectifications.values()}
-        assert days == {"2099-06-30"}
+        assert days == {"2030-06-30"}
         listed = [line for line in filled.text.splitlines() if line.startswith("│")]
-        assert sum("2099-06-30" in line for line in listed) == 3
+        assert sum("2030-06-30" in line for line in listed) == 3
         assert "选中" not in filled.text.splitlines()[1]
         await pilot.press("ctrl+z")
         await pilot.pause()
@@ -96,7 +96,7 @@ async def test_closing_is_foretold_for_all_or_for_the_marked(filled: Desk) -> No
 
 
 async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
-    plan(filled, due="2099-01-01")
+    plan(filled, due="2030-01-01")
     unit = Desk(filled.store, unit="市城管局")
     async with unit.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("f6")
@@ -106,7 +106,7 @@ async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
         await pilot.pause()
         assert "请按 F4 报结" in "".join(note.message for note in unit.app._notifications)
         for wanted, values in (
-            ("申请延期", {"ask": "2099-3-1", "why": "要等批复"}),
+            ("申请延期", {"ask": "2030-3-1", "why": "要等批复"}),
             ("责任异议", {"text": "不是本单位的案卷"}),
             ("报结", {"text": "已补齐"}),
         ):
@@ -120,7 +120,7 @@ async def test_a_unit_reports_and_asks_and_objects(filled: Desk) -> None:
             await pilot.pause()
         known = unit.assessment.rectifications[GAP]
         assert (known.asked, known.asked_why, known.reported) == (
-            "2099-03-01",
+            "2030-03-01",
             "要等批复",
             "已补齐",
         )
@@ -140,8 +140,8 @@ async def test_a_unit_only_looks_at_what_others_have_to_mend(filled: Desk, key: 
 
 
 async def test_the_office_answers_what_units_ask(filled: Desk) -> None:
-    plan(filled, due="2099-01-01")
-    plan(filled, by="市城管局", ask="2099-03-01", ask_why="要等批复")
+    plan(filled, due="2030-01-01")
+    plan(filled, by="市城管局", ask="2030-03-01", ask_why="要等批复")
     plan(filled, by="市城管局", reported="已补齐")
     again = Desk(filled.store)
     async with again.app.run_test(size=SIZE) as pilot:
@@ -153,7 +153,7 @@ async def test_the_office_answers_what_units_ask(filled: Desk) -> None:
         await pilot.press("enter")
         await pilot.pause()
         known = again.assessment.rectifications[GAP]
-        assert (known.due, known.first_due, known.asked) == ("2099-03-01", "2099-01-01", "")
+        assert (known.due, known.first_due, known.asked) == ("2030-03-01", "2030-01-01", "")
         await pilot.press("f4")
         await type_text(pilot, "退回重办")
         await pilot.press("enter")
