@@ -31,6 +31,7 @@ from fazhi_tui.wording.measured import width_of
 from fazhi_tui.wording.places import place
 from fazhi_tui.wording.problems import fields_of
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
+from fazhi_tui.wording.shown import like_formula
 
 FIELDS = set(Problem.__struct_fields__)
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;?!]|[,:;?!][\u4e00-\u9fff]")
@@ -174,3 +175,8 @@ def test_so_is_every_character_that_is_measured_by_itself() -> None:
     every = map(chr, (*range(0x20, 0x7F), *range(0x2010, 0x2030), *range(0x3000, 0xFF80)))
     printed = (char for char in every if char.isprintable())
     assert [char for char in printed if width_of(char) != wcswidth(char)] == []
+
+
+@given(st.text(alphabet=" \t\r\n\u3000=+-@＝＋－＠a法", max_size=4))
+def test_text_is_like_a_formula_by_its_first_sign_or_a_tab_before_it(text: str) -> None:
+    assert like_formula(text) == (re.match(r"\s*[=+\-@\t\r＝＋－＠]", text) is not None)

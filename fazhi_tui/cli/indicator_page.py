@@ -12,8 +12,8 @@ from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.wording.moments import local
 from fazhi_tui.wording.terms import GUESSED, NOT_APPLICABLE, NOTHING, ROLES, STATES, TRACKS, kind_of
 from fazhi_tui.work.evidence import Found
-from fazhi_tui.work.explain import finding_text, value_text
 from fazhi_tui.work.snapshot import Snapshot
+from fazhi_tui.work.values import finding_text, value_text
 
 
 def indicator_page(

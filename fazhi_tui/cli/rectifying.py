@@ -45,7 +45,7 @@ def gaps(desk: Desk, args: Arguments) -> int:
         about = snapshot.assessment.letters_about
         desk.json([_plain(gap, together.get(gap.id, ()), today, about(gap.id)) for gap in chosen])
         return 0
-    from fazhi_tui.exports.contents import gap_list
+    from fazhi_tui.exports.contents.gaps import gap_list
 
     sheet = gap_list(
         snapshot.roster,

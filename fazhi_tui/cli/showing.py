@@ -50,7 +50,7 @@ def show(desk: Desk, args: Arguments) -> int:
 
         desk.say("\n".join(indicator_page(snapshot, chosen[0], track, _files(desk, snapshot))))
         return 0
-    from fazhi_tui.exports.contents import by_indicator
+    from fazhi_tui.exports.contents.losses import by_indicator
     from fazhi_tui.exports.writing import render
     from fazhi_tui.work.brief import balance_line
 

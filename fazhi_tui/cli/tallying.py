@@ -63,22 +63,23 @@ def _differences(snapshot: "Snapshot") -> "tuple[Difference, ...]":
 
 def _sheet(snapshot: "Snapshot", args: Arguments, today: str, by: str) -> "Sheet":
     from fazhi_tui.cli.moments import stamp_of
-    from fazhi_tui.exports import contents
+    from fazhi_tui.exports.contents import losses
 
     track = args.track
     roster, sums = snapshot.roster, snapshot.tally(track)
     stamp = stamp_of(snapshot, track)
     if by == "unit":
-        return contents.losses_by_unit(roster, sums, snapshot.gaps(track), stamp, today=today)
+        return losses.losses_by_unit(roster, sums, snapshot.gaps(track), stamp, today=today)
     if by == "differences":
         from fazhi_tui.domain.outside import sources
+        from fazhi_tui.exports.contents.differences import differences
 
         given = sources(snapshot.assessment)
-        return contents.differences(roster, _differences(snapshot), given, stamp)
+        return differences(roster, _differences(snapshot), given, stamp)
     makers = {
-        "area": contents.losses_by_area,
-        "group": contents.by_group,
-        "indicator": contents.by_indicator,
-        "matrix": contents.matrix,
+        "area": losses.losses_by_area,
+        "group": losses.by_group,
+        "indicator": losses.by_indicator,
+        "matrix": losses.matrix,
     }
     return makers[by](roster, sums, stamp)

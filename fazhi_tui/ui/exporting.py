@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fazhi_tui.domain.assessment import Track
-from fazhi_tui.exports import contents
+from fazhi_tui.exports.contents.gaps import gap_list
+from fazhi_tui.exports.contents.losses import losses_by_area, losses_by_unit, matrix
 from fazhi_tui.exports.sheet import Sheet
 from fazhi_tui.exports.writing import write
 from fazhi_tui.ui.messages import Shown
@@ -25,11 +26,11 @@ def _sheet(shown: Shown, kind: str, unit: str, track: Track) -> Sheet:
     today = datetime.now(UTC).astimezone().date().isoformat()
     if kind == "gap_list":
         gaps = snapshot.gaps(track)
-        return contents.gap_list(
+        return gap_list(
             roster, tally, gaps, stamp, assessment=snapshot.assessment, unit=unit, today=today
         )
     if kind == "losses_by_unit":
-        return contents.losses_by_unit(roster, tally, snapshot.gaps(track), stamp, today=today)
+        return losses_by_unit(roster, tally, snapshot.gaps(track), stamp, today=today)
     if kind == "losses_by_area":
-        return contents.losses_by_area(roster, tally, stamp)
-    return contents.matrix(roster, tally, stamp)
+        return losses_by_area(roster, tally, stamp)
+    return matrix(roster, tally, stamp)

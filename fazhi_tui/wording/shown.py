@@ -2,7 +2,7 @@
 
 import re
 
-_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+_FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _FIRST_PICTURE = 0x2400
 _DELETE_PICTURE = "␡"
@@ -34,7 +34,9 @@ def one_line(text: str) -> str:
 
 def like_formula(text: str) -> bool:
     """Whether a spreadsheet might take `text` for a formula if it were typed in."""
-    return _FORMULA.match(text) is not None
+    bare = text.lstrip()
+    before = text[: len(text) - len(bare)]
+    return bare[:1] in _FORMULA_SIGNS or "\t" in before or "\r" in before
 
 
 def chinese_date(day: str) -> str:

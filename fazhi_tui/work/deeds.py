@@ -20,7 +20,7 @@ from fazhi_tui.wording.terms import (
     TRACKS,
     cut_off_name,
 )
-from fazhi_tui.work.explain import value_text
+from fazhi_tui.work.values import value_text
 
 
 def what_was_done(  # noqa: C901  one case per kind of change

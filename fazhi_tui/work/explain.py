@@ -11,23 +11,15 @@ from msgspec import Struct
 
 from fazhi_tui.domain.assessment import (
     Answers,
-    Benchmark,
     Finding,
-    Number,
-    Rate,
-    Score,
-    Tier,
     Track,
-    Value,
 )
 from fazhi_tui.domain.bearing import Source, subject_of
-from fazhi_tui.domain.gaps import show_rate
 from fazhi_tui.domain.indicators import Clause, Indicator, Roster
-from fazhi_tui.domain.points import Points, exact_points, plain_decimal, show_points
+from fazhi_tui.domain.points import Points, exact_points, show_points
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore, Posting
 from fazhi_tui.wording.terms import (
-    NONE_OCCURRED,
     NOT_APPLICABLE,
     NOTHING,
     STATES,
@@ -36,6 +28,7 @@ from fazhi_tui.wording.terms import (
     unit_name,
 )
 from fazhi_tui.work.snapshot import Snapshot
+from fazhi_tui.work.values import finding_text, value_text
 
 _MOST_TERMS = 12
 """A sum of more terms than this is not written out."""
@@ -126,28 +119,6 @@ def _said(clause: Clause, answers: Answers, excused: Collection[str]) -> Iterato
             told = f"{source.subject or source.answerer} {value_text(source.value)}"
         aside = subject_of(source) in excused
         yield f"{told}（{NOT_APPLICABLE}，不计）" if aside else told
-
-
-def finding_text(clause: Clause, finding: Finding) -> str:
-    """A finding in a few words: its id, level and quantity."""
-    level = f" {finding.level}" if finding.level else ""
-    return f"{finding.id}{level} {plain_decimal(finding.quantity)}{clause.count_unit or '次'}"
-
-
-def value_text(value: Value) -> str:
-    """A measured value as people write it."""
-    match value:
-        case Rate(num, den):
-            shown = f"{plain_decimal(num)}/{plain_decimal(den)}"
-            return f"{shown}（{show_rate(num, den)}%）" if den else f"{shown}（{NONE_OCCURRED}）"
-        case Number(number):
-            return plain_decimal(number)
-        case Tier(label):
-            return f"“{label}”"
-        case Score(points, scorer):
-            return f"{show_points(points)}（{scorer} 评）" if scorer else show_points(points)
-        case Benchmark(number):
-            return f"外部基准 {plain_decimal(number)}%"
 
 
 def _loss(indicator: Indicator, clause: Clause, part: ClauseScore) -> str:

@@ -15,8 +15,8 @@ from fazhi_tui.exchange.fill_in import DRAFT, FINAL
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.returned_form import Incoming
 from fazhi_tui.wording import NOT_APPLICABLE, NOTHING, STATES, message, remedy, shorten
-from fazhi_tui.work.explain import value_text
 from fazhi_tui.work.sections import Preview
+from fazhi_tui.work.values import value_text
 
 OUTCOMES: dict[Outcome, str] = {
     "new": "新填",

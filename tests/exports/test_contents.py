@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.tally import Tally
-from fazhi_tui.exports import contents
+from fazhi_tui.exports.contents import gaps as gap_lists
+from fazhi_tui.exports.contents import losses
 from fazhi_tui.exports.sheet import Cell, Sheet
 from fazhi_tui.exports.stamp import Stamp, notes, subtitle
 from fazhi_tui.exports.writing import FORMATS, write
@@ -19,12 +20,12 @@ ROUND = a_round()
 
 
 def gap_list(unit: str = "", today: str = "", of: Round = ROUND) -> Sheet:
-    return contents.gap_list(of.roster, of.tally, of.gaps, STAMP, unit=unit, today=today)
+    return gap_lists.gap_list(of.roster, of.tally, of.gaps, STAMP, unit=unit, today=today)
 
 
 def in_order(today: str = "") -> Sheet:
     """The gaps in the set's order, without parts."""
-    return contents.gap_list(
+    return gap_lists.gap_list(
         ROUND.roster, ROUND.tally, ROUND.gaps, STAMP, today=today, by_unit=False
     )
 
@@ -43,12 +44,12 @@ def all_sheets(of: Round = ROUND) -> list[Sheet]:
     both = (of.roster, of.tally)
     return [
         gap_list(of=of),
-        contents.findings(*both, of.gaps, STAMP),
-        contents.losses_by_unit(*both, of.gaps, STAMP),
-        contents.losses_by_area(*both, STAMP),
-        contents.by_group(*both, STAMP),
-        contents.by_indicator(*both, STAMP),
-        contents.matrix(*both, STAMP),
+        gap_lists.findings(*both, of.gaps, STAMP),
+        losses.losses_by_unit(*both, of.gaps, STAMP),
+        losses.losses_by_area(*both, STAMP),
+        losses.by_group(*both, STAMP),
+        losses.by_indicator(*both, STAMP),
+        losses.matrix(*both, STAMP),
     ]
 
 
@@ -62,7 +63,7 @@ def test_columns_of_the_gap_list() -> None:
 
 
 def test_columns_that_nothing_would_stand_in_are_left_out() -> None:
-    plain = contents.gap_list(ROUND.roster, ROUND.tally, ROUND.gaps[3:4], STAMP)
+    plain = gap_lists.gap_list(ROUND.roster, ROUND.tally, ROUND.gaps[3:4], STAMP)
     headings = {column.heading for column in plain.columns}
     assert not headings & {"封顶前", "整改责任单位", "函件"}
 
@@ -111,7 +112,7 @@ def test_a_problem_is_a_sentence_and_never_the_rule() -> None:
     bare = replace(ROUND.gaps[0], clause=clause, problem="细则")
     for reason, told in (("抽查发现", "抽查发现"), ("", "“全过程记录”没有达到要求")):
         gaps = (replace(bare, reason=reason),)
-        sheet = contents.gap_list(ROUND.roster, ROUND.tally, gaps, STAMP)
+        sheet = gap_lists.gap_list(ROUND.roster, ROUND.tally, gaps, STAMP)
         assert column(sheet, "问题表述") == [told]
 
 
@@ -157,21 +158,21 @@ def test_a_unit_without_gaps() -> None:
 
 def test_the_lines_of_a_unit_an_indicator_and_of_nobody() -> None:
     both = (ROUND.roster, ROUND.tally, ROUND.gaps, STAMP)
-    by_unit = contents.findings(*both, unit="城管局")
+    by_unit = gap_lists.findings(*both, unit="城管局")
     assert total(by_unit, "失分") == 930
     assert column(by_unit, "说明") == ["抽查", None]
-    assert total(contents.findings(*both, indicator="1"), "失分") == 1000
-    assert len(contents.findings(*both, unit="城管局", indicator="1").rows) == 1
-    nobody = contents.findings(*both, unit=UNATTRIBUTED)
+    assert total(gap_lists.findings(*both, indicator="1"), "失分") == 1000
+    assert len(gap_lists.findings(*both, unit="城管局", indicator="1").rows) == 1
+    nobody = gap_lists.findings(*both, unit=UNATTRIBUTED)
     assert nobody.title.endswith("失分明细（失分单位待认定）")
-    assert column(contents.findings(*both, indicator="2"), "记入方式") == ["缺省记入"]
+    assert column(gap_lists.findings(*both, indicator="2"), "记入方式") == ["缺省记入"]
 
 
 # ── the tally ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_units_most_lost_first_nobody_last() -> None:
-    sheet = contents.losses_by_unit(ROUND.roster, ROUND.tally, ROUND.gaps, STAMP, today=TODAY)
+    sheet = losses.losses_by_unit(ROUND.roster, ROUND.tally, ROUND.gaps, STAMP, today=TODAY)
     assert column(sheet, "单位") == ["城管局", "司法局", "交通局", "失分单位待认定"]
     assert column(sheet, "失分") == [930, 500, 250, 200]
     assert column(sheet, "占比")[0] == Fraction(930, 1880)
@@ -190,9 +191,7 @@ def test_channels_only_where_the_set_has_them() -> None:
         assert "加分" not in "".join(sheet.notes)
 
 
-@pytest.mark.parametrize(
-    "make", [contents.losses_by_area, contents.by_group, contents.by_indicator]
-)
+@pytest.mark.parametrize("make", [losses.losses_by_area, losses.by_group, losses.by_indicator])
 def test_sums_are_those_of_the_tally(make: Callable[[Roster, Tally, Stamp], Sheet]) -> None:
     sheet = make(ROUND.roster, ROUND.tally, STAMP)
     tally = ROUND.tally
@@ -201,13 +200,13 @@ def test_sums_are_those_of_the_tally(make: Callable[[Roster, Tally, Stamp], Shee
 
 
 def test_a_bonus_only_gives_and_a_penalty_only_takes() -> None:
-    rows = contents.by_indicator(ROUND.roster, ROUND.tally, STAMP).rows
+    rows = losses.by_indicator(ROUND.roster, ROUND.tally, STAMP).rows
     assert rows[3][2:] == ("加分项", None, 500, None, None, None, "已填", None)
     assert rows[4][2:] == ("减分项", None, None, 200, None, 200, "已填", "交通局 0.20")
 
 
 def test_matrix_adds_up_both_ways() -> None:
-    sheet = contents.matrix(ROUND.roster, ROUND.tally, STAMP)
+    sheet = losses.matrix(ROUND.roster, ROUND.tally, STAMP)
     assert [column.heading for column in sheet.columns] == ["单位", "一 职能", "二 执法", "合计"]
     assert sheet.rows[0] == ("司法局", 500, None, 500)
     assert sheet.rows[-1] == ("失分单位待认定", 200, None, 200)

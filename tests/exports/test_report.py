@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from fazhi_tui.domain.figures import figures_of, moved_indicators, moved_units
 from fazhi_tui.domain.papers import CutOff
-from fazhi_tui.exports import contents
 from fazhi_tui.exports.chart_svg import chart
+from fazhi_tui.exports.contents import losses
 from fazhi_tui.exports.contents.comparing import what_moved
 from fazhi_tui.exports.contents.report import Source, report_paper, report_sheets
 from fazhi_tui.exports.contents.report_tables import all_indicators, top_problems
@@ -147,13 +147,13 @@ def test_the_page_loads_nothing_and_nothing_in_it_acts() -> None:
 
 
 def test_charts_show_the_figures() -> None:
-    sheet = contents.losses_by_area(ROUND.roster, ROUND.tally, STAMP)
+    sheet = losses.losses_by_area(ROUND.roster, ROUND.tally, STAMP)
     bars, radar = (chart(sheet, drawn) for drawn in sheet.charts)
     assert "5.50 / 1.50 / 0.00" in bars
     widths = [int(value) for value in re.findall(r'<rect x="\d+" y="34" width="(\d+)"', bars)]
     assert widths[0] == 5500 * (860 - 210 - 270) // 7000
     assert "职能 78.57%" in radar
-    units = contents.losses_by_unit(ROUND.roster, ROUND.tally, ROUND.gaps, STAMP)
+    units = losses.losses_by_unit(ROUND.roster, ROUND.tally, ROUND.gaps, STAMP)
     assert chart(units, units.charts[0]).count("<rect") == len(units.rows) + 1
 
 
