@@ -210,7 +210,7 @@ class Table:
         if not found.is_finite():
             self._not(key, value, "number")
         elif found < 0 and not signed:
-            self.wrong(Code.NEGATIVE, key, value)
+            self.wrong(Code.NEGATIVE, key, value, "0")
         elif not _in_range(found):
             self.wrong(Code.OUT_OF_RANGE, key, value, f"0-{LARGEST_NUMBER}")
         else:

@@ -1,5 +1,6 @@
 """Care of a store: examined, backed up, restored, moved; rounds put away and taken out."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,7 @@ def restore(desk: Desk, args: Arguments) -> int:
             raise
         desk.close()
         desk.use(replace_damaged(desk.place, args.file, args.keep))
-        moved = Path(args.keep).exists()
+        moved = os.path.lexists(args.keep)
         told = f"损坏的原件移到 {args.keep}" if moved else "原来的文件已经不在"
     count = len(desk.store.heads(archived=True))
     if desk.as_json:
@@ -193,7 +194,7 @@ def remove(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.work.session import now
 
     path = Path(args.output)
-    if path.exists():
+    if os.path.lexists(path):
         raise Refused(Problem(Code.FILE_EXISTS, value=str(path), file=str(path)))
     snapshot = snapshot_at(desk.store, args.name)
     save(export_text(desk.store, snapshot).encode(), path)
@@ -232,7 +233,7 @@ def fetch(desk: Desk, args: Arguments) -> int:
     if item.sha256 not in desk.store.files.all():
         raise Refused(Problem(Code.EVIDENCE_NOT_KEPT, value=item.id))
     path = Path(args.output)
-    if path.exists():
+    if os.path.lexists(path):
         raise Refused(Problem(Code.FILE_EXISTS, value=str(path), file=str(path)))
     content = desk.store.files.get(item.sha256)
     save(content, path)

@@ -106,7 +106,7 @@ class Desk:
         return 0
 
     def tell_made(self, seq: int, given: str, lost: tuple[int, int], told: str) -> None:
-        """What a change did, as a value or a line."""
+        """What a change did, as a value or a line; a loss that stays as it was is not told."""
         from fazhi_tui.domain.points import exact_points, show_points
 
         before, after = lost
@@ -120,8 +120,9 @@ class Desk:
                 }
             )
             return
-        change = f"失分 {show_points(before)} → {show_points(after)}"
-        self.say(f"{told.replace('{id}', given)}，{change}（第{seq}条记录）")
+        change = f"，失分 {show_points(before)} → {show_points(after)}" if before != after else ""
+        told = told.replace("{id}", given) if given else told  # what people wrote may say {id} too
+        self.say(f"{told}{change}（第{seq}条记录）")
 
     # ── the way out ──────────────────────────────────────────────────────────────────────────
 

@@ -8,12 +8,18 @@ from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 if TYPE_CHECKING:
     from fazhi_tui.exports.sheet import Sheet
 
-_FORMATS = "table、md、csv、html、xlsx 或 docx，缺省按文件名，没有文件名为 table"
+_FORMATS = ("table", "md", "csv", "html", "xlsx", "docx")
+
+
+def format_argument(parser: Parser, told: str = "缺省按文件名，没有文件名为 table") -> None:
+    """`--format`."""
+    formats = f"{'、'.join(_FORMATS[:-1])} 或 {_FORMATS[-1]}，{told}"
+    parser.option("--format", "格式", formats, choices=_FORMATS)
 
 
 def handing_out_arguments(parser: Parser) -> None:
     """`--format` and `-o`."""
-    parser.option("--format", "格式", _FORMATS)
+    format_argument(parser)
     parser.option("--output", "文件", "写成哪个文件", short="-o")
 
 

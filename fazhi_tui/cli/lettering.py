@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fazhi_tui.cli.desk import Desk
-from fazhi_tui.cli.handing_out import hand_out, wants_values
+from fazhi_tui.cli.handing_out import format_argument, hand_out, wants_values
 from fazhi_tui.cli.moments import today
 from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, ReceiveLetter, VoidLetter
@@ -39,7 +39,7 @@ def letters_arguments(parser: Parser) -> None:
     parser.option("--by", "姓名", "单位的签收人")
     parser.option("--void", "理由", f"作废一份函件，{NUMBER_GONE}")
     parser.option("--register", "文件", "把函件登记表写成文件，如 登记表.xlsx")
-    parser.option("--format", "格式", "登记表的格式，缺省 table，写成文件时按文件名")
+    format_argument(parser, "登记表用，缺省按文件名，没有文件名为 table")
     parser.track("按自评（self）还是核定（verified），缺省 self")
     parser.at()
 

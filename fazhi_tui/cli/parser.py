@@ -98,7 +98,8 @@ class Parser(argparse.ArgumentParser):
 
     def at(self) -> None:
         """`--at`: another moment than now."""
-        self.option("--at", "时点", "截至第几条记录，或截至某时（如 2025-06-30），缺省是现在")
+        told = "截至第几条记录、某时（如 2025-06-30）或者某一稿（如 送审稿），缺省是现在"
+        self.option("--at", "时点", told)
 
     def track(self, told: str = "自评数（self）或者核定数（verified），缺省 self") -> None:
         """`--track`: the units' word or the office's."""
@@ -150,9 +151,11 @@ class Parser(argparse.ArgumentParser):
         raise Misuse(f"请写 {one_of[1].replace(' ', '、')} 里的一个" if one_of else "参数写法不对")
 
     def _strange(self, word: str) -> str:
+        from fazhi_tui.wording import shorten
+
         if not word.startswith("-"):
-            return f"多出了“{word}”"
-        name = word.partition("=")[0]
+            return f"多出了“{shorten(word)}”"
+        name = shorten(word.partition("=")[0])
         guess = closest(name, self._option_string_actions)
         return f"没有“{name}”这个选项" + (f"，是不是“{guess}”？" if guess else "")
 
@@ -178,8 +181,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def _listed(words: str) -> str:
-    """Several words of argparse's, as Chinese lists them."""
-    return "、".join(word.strip("'") for word in words.split(", "))
+    """Several words of argparse's, as Chinese lists them; what was typed may be of any length."""
+    from fazhi_tui.wording import shorten
+
+    return "、".join(shorten(word.strip("'")) for word in words.split(", "))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -123,10 +123,11 @@ def _at_desk(carry_out: _CarriesOut, args: Arguments) -> int:
 
 def _no_such(name: str) -> str:
     from fazhi_tui.cli.parser import closest
+    from fazhi_tui.wording import shorten
 
     guess = closest(name, list(VERBS))
     hint = f"是不是“{guess}”？" if guess else "请用 fazhi --help 查看全部命令"
-    return f"没有“{name}”这个命令，{hint}"
+    return f"没有“{shorten(name)}”这个命令，{hint}"
 
 
 def _complain(sentence: str) -> None:

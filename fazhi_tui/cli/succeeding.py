@@ -19,9 +19,11 @@ def succeed_arguments(parser: Parser) -> None:
 
 def succeed(desk: Desk, args: Arguments) -> int:
     """Who goes on for a unit; without one, the list of them."""
-    if not args.unit:
-        return _list(desk)
     created, known = tuple(args.new or ()), tuple(args.to or ())
+    if not args.unit:
+        if created or known:
+            raise Misuse("请写明是哪个单位改名、并入别处或者拆分")
+        return _list(desk)
     if not created and not known:
         raise Misuse("请用 --to 写已有的单位，或者用 --new 写新单位的名称")
     session = desk.session()
@@ -51,7 +53,9 @@ def _list(desk: Desk) -> int:
         return 0
     found = snapshot.assessment.successions
     for one in found:
-        parts = [f"{one.unit} → {'、'.join(one.successors)}", one.date, one.reason]
+        restored = one.successors == (one.unit,)
+        went = "已恢复" if restored else f"→ {'、'.join(one.successors)}"
+        parts = [f"{one.unit} {went}", one.date, one.reason]
         desk.say("　".join(part for part in parts if part))
     if not found:
         desk.say("没有改名、合并或者拆分的单位")

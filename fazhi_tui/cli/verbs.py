@@ -39,7 +39,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "record": Verb("answering", "record", "填一条细则：次数、比率、数值、档次或扣分"),
         "none": Verb("answering", "none", "其余没有失分：把还没有填的细则都填“无”"),
         "na": Verb("answering", "na", "标为不涉及，或者取消"),
-        "amend": Verb("amending", "amend", "修改一笔失分项，没有写的保持原样"),
+        "amend": Verb("amending", "amend", "修改一笔失分项或者一件印证材料，没有写的保持原样"),
         "drop": Verb("amending", "drop", "删去一笔失分项或者一件印证材料"),
         "evidence": Verb("amending", "evidence", "登记印证材料"),
         "note": Verb("amending", "note", "写一项指标的自评说明，或者删去"),

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from fazhi_tui.catalog.source import read_bytes
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.exchange.unpacking import Parts, pack, unpack
 
@@ -82,19 +83,10 @@ class Package(Struct, frozen=True):
 
 def bytes_of(path: Path) -> bytes:
     """A file from outside, unless it is too large. Raises `Refused`."""
-    name = str(path)
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            told, wanted = f"{size // 1024 // 1024} MB", f"{LARGEST_FILE // 1024 // 1024} MB"
-            raise Refused(Problem(Code.FILE_TOO_LARGE, value=told, wanted=wanted, file=name))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refused(Problem(Code.FILE_MISSING, value=name, file=name)) from None
-    except IsADirectoryError:
-        raise Refused(Problem(Code.FILE_IS_FOLDER, value=name, file=name)) from None
-    except (OSError, ValueError) as wrong:
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=name, file=name)) from wrong
+    data = read_bytes(path, LARGEST_FILE)
+    if isinstance(data, Problem):
+        raise Refused(data)
+    return data
 
 
 def inspect(data: bytes, file: str) -> Package:

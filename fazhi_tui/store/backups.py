@@ -145,6 +145,8 @@ def _sound(path: str) -> Iterator[Store]:
 def _raised(path: str) -> Iterator[str]:
     """The file itself, or a copy for the time being where an earlier version wrote it."""
     with closing(open_database(path)) as database:
+        if not database.tables():  # an empty file would be made a store
+            raise Refused(Problem(Code.STORE_NOT_OURS, value=path, file=path))
         earlier = is_earlier(database)
     if not earlier:
         yield path

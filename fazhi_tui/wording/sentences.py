@@ -37,7 +37,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.NEGATIVE: (
         ("“{value}”太小", "数值不能是负数"),
-        ("请填写正数；没有失分的，请填“无”",),
+        ("请填写不小于 {wanted} 的数", "请填写正数；没有失分的，请填“无”"),
     ),
     Code.RATE_OVER_NOTHING: (
         ("“{value}”的分母是 0，分子却不是 0", "分母是 0，分子却不是 0"),

@@ -1,4 +1,4 @@
-"""A folder to write files into: made where it isn't there, refused where it can't be."""
+"""Paths that people type, and folders to write into: made where they aren't, refused where not."""
 
 import os
 from typing import TYPE_CHECKING
@@ -7,6 +7,13 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def typed_path(text: str) -> "Path":
+    """The path that somebody typed; `~` is his home, unless there is none of that name."""
+    from pathlib import Path  # many commands load this file, few need paths
+
+    return Path(os.path.expanduser(text.strip()))
 
 
 def check_folder(folder: "Path") -> None:

@@ -63,9 +63,10 @@ def parts_of(
             starts.setdefault(heading, number + 1)
         elif not line.startswith(_REMARK) and line != _REMARK.strip():
             current.append(line)
-            if not lines and line.strip():
-                problem = Problem(Code.PART_MISSING, wanted=known, file=file, line=number)
-                problems.append(problem)
+            if not lines and line.strip():  # no such file at all: told once
+                return {}, [Problem(Code.PART_MISSING, wanted=known, file=file, line=number)]
+    if not lines:
+        return {}, [Problem(Code.PART_MISSING, wanted=known, file=file)]
     found = {
         heading: Part("\n".join(said).strip("\n"), starts[heading])
         for heading, said in lines.items()

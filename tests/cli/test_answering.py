@@ -80,7 +80,7 @@ def test_a_matter_is_a_finding(
 
 def test_a_count_of_none_is_an_explicit_nothing(done: Fazhi, round_: str) -> None:
     told = done("record", round_, "1", "a", "--count", "0")
-    assert told.out == "1.a 已填“无”，失分 0.00 → 0.00（第2条记录）\n"
+    assert told.out == "1.a 已填“无”（第2条记录）\n"
     found = clause(done, round_, "1", "a")
     assert (found["answered"], found["findings"]) == (True, [])
 

@@ -76,9 +76,11 @@ def test_words_come_back_as_they_were_taken_out(done: Fazhi, fazhi: Fazhi, round
     done("report", round_, "--words", "文字.txt")
     done("report", round_, "--words-new", "再取.txt")
     assert "## 2.决策\n\n甲。\n\n乙。\n" in Path("再取.txt").read_text(encoding="utf-8")
-    Path("文字.txt").write_text("## 3.没有\n丙\n", "utf-8")
-    refused = fazhi("report", round_, "--words", "文字.txt")
-    assert (refused.status, "第 1 行" in refused.err) == (1, True)
+    for wrong in ("## 3.没有\n丙\n", "丙\n丁\n", ""):
+        Path("文字.txt").write_text(wrong, "utf-8")
+        refused = fazhi("report", round_, "--words", "文字.txt")
+        assert (refused.status, len(refused.err.splitlines())) == (1, 1)
+        assert ("第 1 行" in refused.err) is bool(wrong)
 
 
 def test_stages_are_listed_and_seen_by_every_command(done: Fazhi, round_: str) -> None:

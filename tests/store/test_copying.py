@@ -203,8 +203,10 @@ def test_what_is_no_backup_is_not_restored(store: Store, tmp_path: Path) -> None
     session = a_session(store)
     file = tmp_path / "b.backup"
     assert _code(lambda: restore(store, str(file))) is Code.FILE_MISSING
-    file.write_text("x" * 4000)
-    assert _code(lambda: restore(store, str(file))) is Code.STORE_NOT_OURS
+    for content in ("x" * 4000, ""):
+        file.write_text(content)
+        assert _code(lambda: restore(store, str(file))) is Code.STORE_NOT_OURS
+        assert file.read_text() == content
     file.unlink()
     session.make(FINDING)
     back_up(store, str(file))

@@ -75,6 +75,16 @@ async def test_files_go_out_to_the_units(office: Office, tmp_path: Path) -> None
     assert [path.name for path in folder.iterdir()] == ["司法所_甲轮_第1次.xlsx"]
 
 
+@pytest.mark.parametrize("typed", ["~没有此人/收回", "长" * 300, "没有"])
+async def test_a_path_that_leads_nowhere_is_told(office: Office, typed: str) -> None:
+    async with office.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+b", "f3", "shift+tab")
+        office.app.screen.query_one(CleanInput).value = typed
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "没有找到“" in office.text
+
+
 @pytest.mark.parametrize("size", [SMALL, SIZE])
 async def test_reports_are_looked_at_taken_and_undone(
     office: Office, size: tuple[int, int]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from os.path import isdir, isfile
 from pathlib import Path
 
 from textual import events, on
@@ -14,6 +15,8 @@ from fazhi_tui.ui.widgets import look
 from fazhi_tui.ui.widgets.clean_input import CleanInput
 from fazhi_tui.ui.widgets.table import Column, Table, TableRow
 from fazhi_tui.ui.widgets.words import Words
+from fazhi_tui.wording import shorten
+from fazhi_tui.work.folders import typed_path
 from fazhi_tui.work.sections import SUFFIXES
 
 _COLUMNS = (
@@ -59,7 +62,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
 
     def _list(self, folder: Path) -> None:
         try:
-            entries = sorted(folder.iterdir(), key=lambda entry: (entry.is_file(), entry.name))
+            entries = sorted(folder.iterdir(), key=lambda entry: (isfile(entry), entry.name))
             rows = [_row(entry) for entry in entries if _offered(entry)]
         except OSError:
             self._tell(f"打不开“{folder}”，请检查权限，或者换一个文件夹。")
@@ -86,7 +89,7 @@ class BrowseDialog(Dialog[Sequence[Path]]):
         path = Path(event.key)
         if marked:
             self.dismiss(marked)
-        elif path.is_dir():
+        elif isdir(path):
             self._list(path)
         else:
             self.dismiss([path])
@@ -95,14 +98,14 @@ class BrowseDialog(Dialog[Sequence[Path]]):
     def go_to_path(self, event: Input.Submitted) -> None:
         """Where the typed path leads."""
         event.stop()
-        path = Path(event.value.strip()).expanduser()
-        if path.is_dir():
+        path = typed_path(event.value)
+        if isdir(path):
             self._list(path)
             self.query_one(Table).focus()
-        elif path.is_file():
+        elif isfile(path):
             self.dismiss([path])
         else:
-            self._tell(f"没有找到“{path}”，请核对路径。")
+            self._tell(f"没有找到“{shorten(str(path), 80)}”，请核对路径。")
 
     def on_key(self, event: events.Key) -> None:
         """Backspace in the list goes up a folder."""
@@ -113,12 +116,12 @@ class BrowseDialog(Dialog[Sequence[Path]]):
     def action_mark(self) -> None:
         """Mark the file under the cursor."""
         table = self.query_one(Table)
-        if Path(table.cursor_key).is_file():
+        if isfile(table.cursor_key):
             table.toggle()
 
     def action_mark_all(self) -> None:
         """Mark all files that are listed, or none if all are."""
-        self.query_one(Table).toggle_all(lambda key: Path(key).is_file())
+        self.query_one(Table).toggle_all(isfile)
 
     def action_choose_folder(self) -> None:
         """The whole folder, with what is in its folders."""
@@ -128,11 +131,11 @@ class BrowseDialog(Dialog[Sequence[Path]]):
 def _offered(entry: Path) -> bool:
     if entry.name.startswith((".", "~")):
         return False
-    return entry.is_dir() or (entry.suffix.lower() in SUFFIXES and entry.is_file())
+    return isdir(entry) or (entry.suffix.lower() in SUFFIXES and isfile(entry))
 
 
 def _row(entry: Path) -> TableRow:
-    if entry.is_dir():
+    if isdir(entry):
         return TableRow(str(entry), ("文件夹", entry.name, "", ""))
     try:
         found = entry.stat()

@@ -1,7 +1,6 @@
 """Asking for names and paths: a new assessment, an import, an export."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,6 +15,7 @@ from fazhi_tui.ui.messages import (
     SendOutRequested,
 )
 from fazhi_tui.wording.paper_words import MADE_IF_MISSING, format_by_name
+from fazhi_tui.work.folders import typed_path
 
 if TYPE_CHECKING:
     from fazhi_tui.work.splitting import Form
@@ -49,7 +49,7 @@ def import_form() -> FormDialog:
     )
 
     def request(values: Values, reply: Reply) -> Message:
-        return ImportRequested(Path(values["path"]).expanduser(), values["name"], reply)
+        return ImportRequested(typed_path(values["path"]), values["name"], reply)
 
     return FormDialog("导入自评", fields, request, verb="导入")
 
@@ -63,7 +63,7 @@ def send_out_form(folder: str) -> FormDialog:
     )
 
     def request(values: Values, reply: Reply) -> Message:
-        folder = Path(values["folder"]).expanduser()
+        folder = typed_path(values["folder"])
         form: Form = "toml" if values["form"] == _FORMS[1] else "xlsx"
         return SendOutRequested(folder, form, values["there"] == _THERE[1], reply)
 
@@ -79,7 +79,7 @@ def export_form(kind: str, title: str, path: str, unit: str, track: Track = "sel
     )
 
     def request(values: Values, reply: Reply) -> Message:
-        path = Path(values["path"]).expanduser()
+        path = typed_path(values["path"])
         return ExportRequested(kind, path, unit, reply, track)
 
     return FormDialog(title, fields, request, verb="导出")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from fazhi_tui.ui.dialogs.finding import read_shares
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
 from fazhi_tui.wording.paper_words import SEVERAL_UNITS
 from fazhi_tui.wording.terms import SAMPLED
+from fazhi_tui.work.folders import typed_path
 
 _POOLS: dict[str, Sampled] = {name: pool for pool, name in SAMPLED.items()}
 _FINE = ("没有问题", "有问题")
@@ -133,7 +133,7 @@ def outside_table_form(roster: Roster, source: str) -> FormDialog:
     def propose(values: Values) -> list[Change]:
         from fazhi_tui.exchange.outside_table import read_outside_scores
 
-        scores = read_outside_scores(Path(values["file"]).expanduser(), roster)
+        scores = read_outside_scores(typed_path(values["file"]), roster)
         return [SetOutsideScores(values["source"], {**scores})]
 
     return change_form("导入评分表", fields, propose)

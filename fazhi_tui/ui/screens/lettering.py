@@ -19,6 +19,7 @@ from fazhi_tui.wording.paper_words import (
     nothing_to_mend,
 )
 from fazhi_tui.wording.terms import LETTERS
+from fazhi_tui.work.folders import typed_path
 
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.form import FormDialog, Values
@@ -159,7 +160,7 @@ def _wish(values: "Values", track: Track) -> "Wish":
         due=values["due"],
         contact=values["contact"],
         with_points=values["points"] == _POINTS[1],
-        words=read_words(Path(template).expanduser()) if template else None,
+        words=read_words(typed_path(template)) if template else None,
     )
 
 
@@ -212,7 +213,7 @@ def _again_form(letter: Letter) -> "FormDialog":
 
 
 def _folder(values: "Values") -> Path:
-    return Path(values["folder"] or _FOLDER).expanduser().absolute()
+    return typed_path(values["folder"] or _FOLDER).absolute()
 
 
 def _writing(

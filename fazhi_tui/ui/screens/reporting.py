@@ -1,7 +1,6 @@
 """报告与定稿 from a place: the report as a file, its words, its stages, what moved between two."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,6 +18,7 @@ from fazhi_tui.wording.paper_words import (
     scored_otherwise,
 )
 from fazhi_tui.wording.terms import CUT_OFFS, TRACKS, cut_off_name
+from fazhi_tui.work.folders import typed_path
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.figures import Moved
@@ -198,7 +198,7 @@ def _writing(session: "Session", values: "Values") -> Writing:
     from fazhi_tui.work.opening import cut_off_named, snapshot_at
     from fazhi_tui.work.papers import check_report_format, write_report
 
-    path, draft = Path(values["path"]).expanduser().absolute(), values["draft"]
+    path, draft = typed_path(values["path"]).absolute(), values["draft"]
     check_report_format(path)
     snapshot, cut_off, track = session.snapshot, None, track_named(values["track"])
     if draft != _NOW:
