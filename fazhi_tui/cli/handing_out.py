@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 _FORMATS = ("table", "md", "csv", "html", "xlsx", "docx")
 
 
-def format_argument(parser: Parser, told: str = "缺省按文件名，没有文件名为 table") -> None:
+def format_argument(parser: Parser, whose: str = "") -> None:
     """`--format`."""
-    formats = f"{'、'.join(_FORMATS[:-1])} 或 {_FORMATS[-1]}，{told}"
+    formats = (
+        f"{whose}{'、'.join(_FORMATS[:-1])} 或 {_FORMATS[-1]}，缺省按文件名，没有文件名为 table"
+    )
     parser.option("--format", "格式", formats, choices=_FORMATS)
 
 

@@ -39,7 +39,7 @@ def letters_arguments(parser: Parser) -> None:
     parser.option("--by", "姓名", "单位的签收人")
     parser.option("--void", "理由", f"作废一份函件，{NUMBER_GONE}")
     parser.option("--register", "文件", "把函件登记表写成文件，如 登记表.xlsx")
-    format_argument(parser, "登记表用，缺省按文件名，没有文件名为 table")
+    format_argument(parser, "登记表的格式：")
     parser.track("按自评（self）还是核定（verified），缺省 self")
     parser.at()
 

@@ -22,7 +22,7 @@ def succeed(desk: Desk, args: Arguments) -> int:
     created, known = tuple(args.new or ()), tuple(args.to or ())
     if not args.unit:
         if created or known:
-            raise Misuse("请写明是哪个单位改名、并入别处或者拆分")
+            raise Misuse("请写明是哪个单位由它们承接")
         return _list(desk)
     if not created and not known:
         raise Misuse("请用 --to 写已有的单位，或者用 --new 写新单位的名称")
