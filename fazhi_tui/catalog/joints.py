@@ -51,7 +51,7 @@ def _names(table: Table, known: list[str], vetoes: set[str]) -> Iterator[str]:
         else:
             yield name
         seen.add(name)
-    if "clauses" in table and len(seen) < 2:
+    if len(seen) == 1:
         table.wrong(Code.JOINT_OF_ONE, "clauses", len(seen))
 
 

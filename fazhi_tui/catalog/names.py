@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from fazhi_tui.catalog.reader import Table
 from fazhi_tui.domain.problems import Code
 from fazhi_tui.domain.text import nearest
-from fazhi_tui.domain.units import Unit, UnitGroup
+from fazhi_tui.domain.units import Unit, UnitGroup, canonical_names
 
 Place: TypeAlias = Literal["one", "fixed", "any"]
 """What may stand somewhere: one unit; units and fixed groups; by-event groups too."""
@@ -21,26 +21,21 @@ class Names:
     def __init__(self, units: Iterable[Unit], groups: Iterable[UnitGroup] = ()) -> None:
         self.units = {unit.name: unit for unit in units}
         self.groups = {group.name: group for group in groups}
-        self._canonical: dict[str, str] = {}
-        for unit in self.units.values():
-            for name in (unit.full_name, *unit.aliases):
-                self._canonical.setdefault(name, unit.name)
-        self._canonical.update((name, name) for name in self.units)
-        self._canonical.pop("", None)
+        self.canonical = canonical_names(self.units.values())
 
     def __contains__(self, name: str) -> bool:
-        return name in self._canonical or name in self.groups
+        return name in self.canonical or name in self.groups
 
     def unit(self, table: Table, key: str, name: str) -> str:
         """The canonical name of one unit written at `key`; a note where there is none."""
-        found = self._canonical.get(name)
+        found = self.canonical.get(name)
         if found is None:
             self._missing(table, key, name, groups=False)
         return found or name
 
     def resolve(self, table: Table, key: str, name: str, place: Place) -> str:
         """The canonical name of a unit or group written at `key`; a note if it may not be there."""
-        found = self._canonical.get(name)
+        found = self.canonical.get(name)
         if found is not None:
             return found
         group = self.groups.get(name)
@@ -73,9 +68,9 @@ class Names:
         return ""
 
     def _missing(self, table: Table, key: str, name: str, *, groups: bool) -> None:
-        known = [*self._canonical, *self.groups] if groups else list(self._canonical)
+        known = [*self.canonical, *self.groups] if groups else list(self.canonical)
         near = nearest(name, known)
-        hint = self._canonical.get(near, near)
+        hint = self.canonical.get(near, near)
         table.log.add(Code.UNKNOWN_UNIT, table.at(key), name, hint=hint)
 
 
@@ -138,7 +133,7 @@ def _claim(table: Table, unit: Unit, taken: dict[str, str]) -> None:
 
 
 def _groups(root: Table, names: Names) -> Iterator[UnitGroup]:
-    taken = set(names.units)
+    taken = set(names.canonical)
     for table in root.tables("unit_group"):
         table.only(_GROUP_KEYS)
         name = table.name("name")
@@ -156,8 +151,6 @@ def _check_members(table: Table, by_event: bool) -> None:
         table.wrong(Code.PARTS_APART, "members", "by_event", "members")
     elif not by_event:
         table.need("members")
-        if table.values.get("members") == []:
-            table.wrong(Code.EMPTY, "members")
 
 
 def _members(table: Table, names: Names) -> tuple[str, ...]:

@@ -91,10 +91,12 @@ class Table:
             )
 
     def need(self, *keys: str) -> None:
-        """Note every key that is missing."""
+        """Note every key that is missing, and every list with nothing in it."""
         for key in keys:
             if key not in self.values:
                 self.wrong(Code.KEY_MISSING, key)
+            elif self.values[key] == []:
+                self.wrong(Code.EMPTY, key)
 
     # texts
 

@@ -83,10 +83,8 @@ def _levels(table: Table) -> tuple[tuple[str, Points], ...]:
 
 def _progressive(table: Table) -> Progressive:
     table.need("schedule")
-    steps = table.items("schedule")
-    if not steps and "schedule" in table:
-        table.wrong(Code.EMPTY, "schedule")
-    points = [table.as_points(f"schedule[{index}]", step) for index, step in enumerate(steps)]
+    steps = enumerate(table.items("schedule"))
+    points = [table.as_points(f"schedule[{index}]", step) for index, step in steps]
     return Progressive(tuple(step or 0 for step in points))
 
 
@@ -108,8 +106,8 @@ def _rate_gap(table: Table) -> RateGap:
 
 
 def _bands(table: Table) -> tuple[tuple[Decimal, Points], ...]:
-    if "bands" in table and not table.items("bands"):
-        table.wrong(Code.EMPTY, "bands")
+    if "bands" in table:
+        table.need("bands")
     found: list[tuple[Decimal, Points]] = []
     for place, bound, points in read_rows(table, "bands"):
         number = table.as_number(place, bound)

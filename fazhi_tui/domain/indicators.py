@@ -18,7 +18,7 @@ from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.records import Succession
 from fazhi_tui.domain.text import nearest
-from fazhi_tui.domain.units import Unit, UnitGroup
+from fazhi_tui.domain.units import Unit, UnitGroup, canonical_names
 
 Channel: TypeAlias = Literal["base", "bonus", "penalty"]
 Role: TypeAlias = Literal["lead", "competent", "supporting"]
@@ -319,13 +319,7 @@ class Roster:
     @cached_property
     def _canonical(self) -> dict[str, str]:
         """Every way to write a unit to its canonical name."""
-        names: dict[str, str] = {}
-        for unit in self.set.units:
-            for name in (*unit.aliases, unit.full_name):
-                names.setdefault(name, unit.name)
-        names.update((unit.name, unit.name) for unit in self.set.units)
-        names.pop("", None)
-        return names
+        return canonical_names(self.set.units)
 
     @property
     def office(self) -> str:

@@ -51,7 +51,8 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
     }
     if not exclude and not factors:
         return rows
-    weights = [row.worth * factors.get(row.indicator.area, Fraction(1)) for row in rows]
+    own = [factors.get(row.indicator.area, Fraction(1)) for row in rows]
+    weights = [row.worth * factor for row, factor in zip(rows, own, strict=True)]
     if exclude:
         applicable = [
             Fraction(0) if row.score.not_applicable else weight
@@ -62,16 +63,21 @@ def converted(roster: Roster, rows: list[Row]) -> list[Row]:
         return rows
     quantum = roster.set.quantum
     total = roster.set.total if factors else sum(row.worth for row in rows)
-    worths = apportion(total, weights, quantum)
-    return [_rescaled(row, worth, quantum) for row, worth in zip(rows, worths, strict=True)]
+    worths, of_all = apportion(total, weights, quantum), Fraction(total) / sum(weights)
+    return [
+        _rescaled(row, worth, factor * of_all, quantum)
+        for row, worth, factor in zip(rows, worths, own, strict=True)
+    ]
 
 
-def _rescaled(row: Row, worth: Points, quantum: Points) -> Row:
-    """The row on another worth: what is earned, lost and pending keep their proportions."""
-    if not row.worth:
-        earned, lost, pending = worth, 0, 0
-    elif row.earned < 0:
-        lost = round_half_up(Fraction(row.lost * worth, row.worth), quantum)
+def _rescaled(row: Row, worth: Points, factor: Fraction, quantum: Points) -> Row:
+    """The row on another worth: what is earned, lost and pending keep their proportions.
+
+    `factor` is what a worth was multiplied by, before rounding: one that is nothing may lose too.
+    """
+    if row.earned < 0:
+        factor = Fraction(worth, row.worth) if row.worth else factor
+        lost = round_half_up(row.lost * factor, quantum)
         earned, pending = worth - lost, 0
     else:
         earned, lost, pending = apportion(worth, [row.earned, row.lost, row.pending], quantum)

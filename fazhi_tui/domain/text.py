@@ -121,5 +121,7 @@ def check_kind(values: Mapping[str, object], kind: str, newest: int, file: str) 
         value = found if isinstance(found, str) else ""
         raise Refused(Problem(Code.FOREIGN_FILE, file=file, value=value))
     version = values.get("version")
-    if not isinstance(version, int) or version > newest:
+    if not isinstance(version, int):
+        raise Refused(Problem(Code.KEY_MISSING, "version", file=file))
+    if version > newest:
         raise Refused(Problem(Code.STORE_NEWER, file=file, value=str(version), wanted=str(newest)))

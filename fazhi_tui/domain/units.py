@@ -1,5 +1,7 @@
 """Bodies that have duties, and names for several of them."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 LONGEST_NAME = 200
@@ -16,6 +18,17 @@ class Unit(Struct, frozen=True, omit_defaults=True):
     category: str = ""
     bears: bool = True
     ranked: bool = True
+
+
+def canonical_names(units: Iterable[Unit]) -> dict[str, str]:
+    """Every way to write some units, with the name that stands for each; real names come first."""
+    known = {unit.name: unit for unit in units}
+    names = {name: name for name in known}
+    for unit in known.values():
+        for name in (*unit.aliases, unit.full_name):
+            names.setdefault(name, unit.name)
+    names.pop("", None)
+    return names
 
 
 class UnitGroup(Struct, frozen=True, omit_defaults=True):

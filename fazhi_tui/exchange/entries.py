@@ -32,8 +32,9 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = 20_000, 80_000
 """Days since the epoch of workbooks that a bare number in a column of dates may mean."""
 
-_DIGITS = 12
-"""A workbook's numbers are binary: beyond these there is nothing that anyone typed."""
+_DIGITS, _DECIMALS = 12, 4
+"""A workbook's numbers are binary: beyond both there is nothing that anyone is sure to have typed.
+"""
 
 _EXACT = 10**_DIGITS
 
@@ -123,10 +124,8 @@ def day_of(raw: Raw, at: str) -> str:
     """A day as ISO, from a date, from any of its spellings, or from a bare number of days."""
     if isinstance(raw, datetime | date):
         return raw.isoformat()[:10]
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
-        whole = int(raw)
-        if _FIRST_DAY <= whole < _LAST_DAY:
-            return (_EPOCH + timedelta(days=whole)).isoformat()
+    if isinstance(raw, float | int) and _FIRST_DAY <= raw < _LAST_DAY:
+        return (_EPOCH + timedelta(days=int(raw))).isoformat()
     text = unicodedata.normalize("NFKC", text_of(raw))
     if re.fullmatch(_DAY, text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
@@ -147,6 +146,9 @@ def refuse(code: Code, at: str, value: str = "", wanted: str = "") -> NoReturn:
 
 
 def _decimal(raw: float) -> Decimal:
-    """A binary number as it was typed."""
+    """A binary number as it was typed: with few decimals (12345678901.23), or with few digits."""
     whole = int(raw) if -_EXACT < raw < _EXACT else 0
-    return Decimal(whole) if whole == raw else Decimal(f"{raw:.{_DIGITS}g}")
+    if whole == raw:
+        return Decimal(whole)
+    sure, near = f"{raw:.{_DIGITS}g}", f"{raw:.{_DECIMALS}f}"
+    return Decimal(near.rstrip("0") if f"{float(near):.{_DIGITS}g}" == sure else sure)

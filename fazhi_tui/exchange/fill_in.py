@@ -36,6 +36,9 @@ HAPPENED = "有"
 FINAL, DRAFT = "正式报送", "草稿"
 """What the unit means by sending the file: to hand in what is complete, or only to show it."""
 
+MOST_REPORTS = 999
+"""What 第几次报送 may be at most: a year or a telephone number is a slip."""
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────
 
 PageKind: TypeAlias = Literal[
@@ -198,7 +201,7 @@ class Identity(Struct, frozen=True, omit_defaults=True):
     report: int = 1
 
 
-_TAG = re.compile(r"fazhi/(\d+)/([a-z]+)/([0-9a-f-]{36})/(.+)")
+_TAG = re.compile(r"fazhi/([0-9]{1,9})/([a-z]+)/([0-9a-f-]{36})/(.+)")
 
 
 def tag_of(page: PageKind, identity: Identity) -> str:
@@ -218,6 +221,7 @@ def read_tag(text: str) -> tuple[int, str, str, str] | None:
 # ── keys and labels of rows ──────────────────────────────────────────────────────────────────
 
 BENCHMARK = "benchmark"
+_ASKED = re.compile(r"(.+)/asked/([0-9]{1,9})")
 _LABEL_LONGEST = 16
 
 
@@ -241,8 +245,8 @@ def asked_key(no: str, place: int) -> str:
 
 def asked_in(key: str) -> tuple[str, int]:
     """The indicator and the place in such a key; "" where it is none."""
-    no, _, place = key.partition("/asked/")
-    return (no, int(place)) if place.isascii() and place.isdigit() else ("", 0)
+    found = _ASKED.fullmatch(key)
+    return (found[1], int(found[2])) if found else ("", 0)
 
 
 def key_in(text: str) -> str:

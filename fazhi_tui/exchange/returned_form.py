@@ -19,8 +19,8 @@ from fazhi_tui.domain.indicators import RateGap, Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.exchange import row_reading
-from fazhi_tui.exchange.entries import number_of, saying, text_of
-from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, FINAL, PageKind, key_in
+from fazhi_tui.exchange.entries import number_of, refuse, saying, text_of
+from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, FINAL, MOST_REPORTS, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
 from fazhi_tui.exchange.row_pairing import pair
@@ -220,8 +220,7 @@ class _Reading:
 
     def notes(self, table: Table) -> None:
         """自评说明."""
-        for row in table.rows():
-            no = _number(row)
+        for no, row in self._numbered(table):
             try:
                 self._note(no, row)
             except Refused as refused:
@@ -232,7 +231,6 @@ class _Reading:
                 self._refused(refused, no)
 
     def _note(self, no: str, row: Row) -> None:
-        self._roster.indicator(no)
         note = row_reading.note(row)
         if note is not None:
             self._notes[no] = note
@@ -245,6 +243,18 @@ class _Reading:
             self._places[f"{no}.{EXCUSE}"] = row.at("na")
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────
+
+    def _numbered(self, table: Table) -> Iterator[tuple[str, Row]]:
+        """The rows of a page whose indicator is known; of the others it is told."""
+        for row in table.rows():
+            try:
+                no = _number(row)
+                if no not in self._roster.indicators:
+                    refuse(Code.UNKNOWN_INDICATOR, row.at("no"), no)
+            except Refused as refused:
+                self._refused(refused)
+            else:
+                yield no, row
 
     def _clauses(self, table: Table) -> Iterator[tuple[Place, Row]]:
         """The rows of a page whose clause is known; of the others it is told."""
@@ -335,7 +345,7 @@ class _Reading:
             except Refused as refused:
                 self._refused(refused)
                 return self._form.identity.report
-            if 1 <= number <= _MOST_REPORTS and number == int(number):
+            if 1 <= number <= MOST_REPORTS and number == int(number):
                 return int(number)
             self._ask(Code.CELL_UNCLEAR, at, text)
         return self._form.identity.report
@@ -357,7 +367,6 @@ def _number(row: Row) -> str:
     return row.key if not shown or row.key.rstrip("0") == shown else shown
 
 
-_MOST_REPORTS = 999
 _COUNTED = re.compile(rf"第?\s*([0-9０-９]+|[{NUMERALS}])\s*次")
 _DIGITS = str.maketrans(NUMERALS, "0123456789")
 _FORMAL = {FINAL, "正式", "正式稿"}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from fazhi_tui.domain.fields import content
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.section import FindingRow
-from fazhi_tui.exchange.entries import saying
+from fazhi_tui.exchange.entries import saying, text_of
 from fazhi_tui.exchange.fill_in import CLEAR
 from fazhi_tui.exchange.pages import Row
 from fazhi_tui.exchange.told_together import Place
@@ -111,5 +111,5 @@ def _is_cleared(row: Row) -> bool:
 
 
 def _same_but_quantity(item: _Reads, old: FindingRow) -> bool:
-    told = [item.row.text(column) for column in ("level", "subject", "reason")]
+    told = [text_of(item.row.cells.get(column, "")) for column in ("level", "subject", "reason")]
     return told == [old.level, old.subject, old.reason]

@@ -249,7 +249,7 @@ def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow |
     title = title or (old.title if old else "")
     if not title:
         refuse(Code.TITLE_NEEDED, row.at("title"))
-    numbers = _numbers(roster, row, asked_for) or (old.indicators if old else ())
+    numbers = _numbers(roster, row, asked_for, old)
     asked = [text for no in numbers if no == asked_for for text in roster.indicators[no].evidence]
     return EvidenceRow(
         numbers,
@@ -263,16 +263,14 @@ def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow |
     )
 
 
-def _numbers(roster: Roster, row: Row, asked_for: str) -> tuple[str, ...]:
-    """The indicators that evidence is for, as typed: `50、51`."""
-    at = row.at("indicators")
-    typed = [part for part in re.split(r"[、,，;；\s]+", row.text("indicators")) if part]
-    for number in typed:
+def _numbers(roster: Roster, row: Row, asked_for: str, old: EvidenceRow | None) -> tuple[str, ...]:
+    """The indicators that evidence is for: as typed (`50、51`), asked for, or as they were."""
+    typed = re.split(r"[、,，;；\s]+", row.text("indicators") or asked_for)
+    numbers = tuple(dict.fromkeys(filter(None, typed))) or (old.indicators if old else ())
+    for number in numbers or ("",):
         if number not in roster.indicators:
-            refuse(Code.UNKNOWN_INDICATOR, at, number)
-    if not typed and not asked_for and not row.key:
-        refuse(Code.UNKNOWN_INDICATOR, at)
-    return tuple(dict.fromkeys(typed)) or ((asked_for,) if asked_for else ())
+            refuse(Code.UNKNOWN_INDICATOR, row.at("indicators"), number)
+    return numbers
 
 
 def note(row: Row) -> str | None:

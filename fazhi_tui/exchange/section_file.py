@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
-from msgspec.structs import replace
 
 from fazhi_tui.catalog.lines import located
 from fazhi_tui.catalog.source import Values, parse
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
 from fazhi_tui.domain.text import check_kind, clean_text
-from fazhi_tui.exchange.fill_in import asked_in
+from fazhi_tui.exchange.fill_in import MOST_REPORTS, asked_in
 from fazhi_tui.exchange.portion import Portion
 from fazhi_tui.exchange.toml_text import quoted
 
@@ -146,7 +145,10 @@ def load(text: str, file: str) -> Section:
         where = _AT.search(str(error))
         problem = Problem(Code.WRONG_TYPE, where[1] if where else "")
         raise Refused(*located([problem], text, file)) from error
-    return replace(section, report=max(section.report, 1))
+    if not 1 <= section.report <= MOST_REPORTS:
+        told = Problem(Code.OUT_OF_RANGE, "report", str(section.report), f"1-{MOST_REPORTS}")
+        raise Refused(*located([told], text, file))
+    return section
 
 
 def _strange(table: object, name: str, path: str) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ be read is told with its sheet and cell.
 
 import re
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -246,4 +245,4 @@ def _clause_id(place: int) -> str:
     if place < len(ascii_lowercase):
         return ascii_lowercase[place]
     turn, rest = divmod(place, len(ascii_lowercase))
-    return f"{ascii_lowercase[rest]}{next(count(turn))}"
+    return f"{ascii_lowercase[rest]}{turn}"

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Severity
+from fazhi_tui.exchange.package import address
 from fazhi_tui.exchange.sheets import Grid, Sheet
 
 _HEADER_WITHIN = 30
@@ -117,7 +118,8 @@ def _table(
         (row, column): top
         for top, bottom in sheet.merged
         for row in range(top[0], min(bottom[0], len(grid) - 1) + 1)
-        for column in range(top[1], bottom[1] + 1)
+        for column in columns
+        if top[1] <= column <= bottom[1]
     }
     title = max((cell for row in grid[: header.row] for cell in row), key=len, default="")
     lines = []
@@ -125,7 +127,7 @@ def _table(
         cells: dict[str, Cell] = {}
         for column, role in columns.items():
             top = origins.get((row, column), (row, column))
-            cells[role] = Cell(_cell(grid, *top), f"{sheet.name}!{_address(row, column)}", top)
+            cells[role] = Cell(_cell(grid, *top), f"{sheet.name}!{address(row, column)}", top)
         if any(cell.text for cell in cells.values()) and not _is_no_item(grid[row], heads):
             lines.append(Line(cells))
     ignored = _ignored(path, sheet, header, columns)
@@ -141,7 +143,7 @@ def _ignored(
         told = heading or _cell(grid, header.start - 1, column)
         says = any(_cell(grid, row, column) for row in range(header.start, len(grid)))
         if told and says and column not in columns:
-            at = f"{sheet.name}!{_address(header.row, column)}"
+            at = f"{sheet.name}!{address(header.row, column)}"
             yield Problem(Code.COLUMN_IGNORED, at, told, file=str(path), severity=Severity.WARNING)
 
 
@@ -154,11 +156,3 @@ def _is_no_item(row: Sequence[str], heads: Heads) -> bool:
     first = next((cell for cell in row if cell), "")
     again = heads.are_in(heads.found(row).values())
     return again or (len(first) <= 12 and _SUMS.search(first) is not None)
-
-
-def _address(row: int, column: int) -> str:
-    letters, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"

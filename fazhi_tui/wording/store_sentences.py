@@ -12,7 +12,7 @@ STORE_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("请核对路径，原文件没有改动",),
     ),
     Code.STORE_NEWER: (
-        ("数据库由更新的版本写成（{value}）", "数据库由更新的版本写成"),
+        ("由更新的版本写成（{value}），这个版本读不了", "由更新的版本写成，这个版本读不了"),
         ("请升级本程序，原文件没有改动",),
     ),
     Code.STORE_READ_ONLY: (

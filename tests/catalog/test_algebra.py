@@ -114,7 +114,7 @@ ERRORS = [
     (WITH_ALL, '["a", "c"]', '["a", "x"]', Code.UNKNOWN_CLAUSE, "joint[0].clauses[1]", '"x"'),
     (WITH_ALL, '["a", "c"]', '["a", "c", "a"]', Code.DUPLICATE, "joint[0].clauses[2]", '"a"]'),
     (WITH_ALL, '["a", "c"]', '["a"]', Code.JOINT_OF_ONE, "joint[0].clauses", "clauses"),
-    (WITH_ALL, '["a", "c"]', "[]", Code.JOINT_OF_ONE, "joint[0].clauses", "clauses"),
+    (WITH_ALL, '["a", "c"]', "[]", Code.EMPTY, "joint[0].clauses", "clauses"),
     (WITH_ALL, '["a", "c"]', '["a", "g"]', Code.PARTS_APART, "joint[0].clauses[1]", '"g"'),
     (WITH_ALL, '["d", "e"]', '["d", "c"]', Code.DUPLICATE, "joint[1].clauses[1]", '"c"'),
     (WITH_ALL, JOINT, "cap = 1\n", Code.KEY_MISSING, "joint[0].clauses", "joint"),

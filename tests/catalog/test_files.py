@@ -8,10 +8,10 @@ import pytest
 from fazhi_tui.catalog.check import check_file
 from fazhi_tui.catalog.duties_file import is_duties, load_duties
 from fazhi_tui.catalog.set_file import load_set, read_set
-from fazhi_tui.catalog.source import LARGEST
+from fazhi_tui.catalog.source import LARGEST, read_text
 from fazhi_tui.catalog.starter import STARTER, write_starter
 from fazhi_tui.domain.indicators import Duty, IndicatorSet
-from fazhi_tui.domain.problems import Code, Refused, Severity
+from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.records import Contact
 from fazhi_tui.shipped import indicator_set_files
 from fazhi_tui.wording import say
@@ -62,6 +62,14 @@ def test_a_file_too_large(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(LARGEST + 1)
     assert _codes(path) == [Code.FILE_TOO_LARGE]
+
+
+def test_the_limit_told_is_the_one_that_holds(tmp_path: Path) -> None:
+    file = tmp_path / "大.toml"
+    file.write_bytes(b"#" * 3_000_000)
+    problem = read_text(file, 2 * 1024 * 1024)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.wanted) == (Code.FILE_TOO_LARGE, "2 MB")
 
 
 def test_a_file_with_a_byte_order_mark(tmp_path: Path, small: IndicatorSet) -> None:

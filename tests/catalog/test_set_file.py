@@ -35,6 +35,7 @@ ERRORS = [
     ("by_event = true", "members = []", Code.EMPTY, "unit_group[1].members", "members"),
     ("by_event = true", "", Code.KEY_MISSING, "unit_group[1].members", "[[unit_group]]"),
     # names
+    ('name = "各执法部门"', 'name = "市司法局"', Code.DUPLICATE, "unit_group[0].name", "市司法局"),
     ('name = "城管局"', 'name = "司局"', Code.DUPLICATE, "unit[2].name", "司局"),
     ('    "市司法局"', '    "市司法厅"', Code.UNKNOWN_UNIT, "unit_group[0].members[1]", "厅"),
     ('    "市司法局"', '    "城管局"', Code.DUPLICATE, "unit_group[0].members[1]", '"城管局",'),
@@ -220,6 +221,13 @@ def test_no_guess_is_better_than_a_wild_one() -> None:
 def test_a_wrong_worth_does_not_raise_doubts_about_the_sums() -> None:
     _, problems = load_set(changed("worth = 2", 'worth = "2"'))
     assert [one.code for one in problems] == [Code.WRONG_TYPE]
+
+
+@pytest.mark.parametrize("key", ["unit", "area", "group", "indicator"])
+def test_a_set_of_nothing_is_no_set(key: str) -> None:
+    found, problems = load_set(f'{key} = []\n[set]\nid = "a"\ntitle = "空"\ntotal = 0\n')
+    assert found is None
+    assert (Code.EMPTY, key, 1) in [(one.code, one.path, one.line) for one in problems]
 
 
 def test_an_indicator_needs_a_clause() -> None:

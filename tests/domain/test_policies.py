@@ -44,6 +44,25 @@ def test_a_loss_above_the_worth_is_converted_too() -> None:
     assert result.balanced
 
 
+def test_what_an_item_without_points_of_its_own_loses_is_converted_too() -> None:
+    # a clause that only takes points: 1.00 of 2.00 are excused, so 0.30 counts as 0.60
+    ledger = Round(
+        of=a_set(
+            an_indicator(FREE, worth=1000),
+            an_indicator(FREE, no="2", worth=1000),
+            an_indicator(FREE, no="3", worth=0, may_exceed=True),
+            not_applicable="exclude",
+        )
+    )
+    ledger.none("1")
+    ledger.record(3, no="3")
+    assert (ledger.tally().lost, ledger.tally().full) == (300, 2000)
+    ledger.excuse("2")
+    result = ledger.tally()
+    assert (result.full, result.lost, result.earned) == (2000, 600, 1400)
+    assert result.balanced
+
+
 def test_what_is_pending_keeps_its_part_where_nothing_is_earned_yet() -> None:
     # 1.00 becomes 2.00: nothing earned, 0.40 lost and 0.60 pending become 0.80 and 1.20
     blank = a_clause(PerCount(100), "b")

@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 
 from fazhi_tui.domain.assessment import Benchmark, Number, Rate, Score, Tier, Value
-from fazhi_tui.domain.problems import Code
+from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import (
     FindingRow,
     ReadingRow,
     evidence_rows,
     parts_of,
 )
+from fazhi_tui.exchange.entries import day_of
 from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.returned_form import read_form
 from fazhi_tui.wording import say
@@ -29,6 +31,19 @@ def test_a_fresh_form_says_nothing() -> None:
     assert incoming.section.evidence == ()
     assert incoming.section.formal
     assert (incoming.asked, incoming.rejected, incoming.told, incoming.asides) == ((),) * 4
+
+
+@pytest.mark.parametrize("amount", ["12345678901.23", "1234567890.123", "0.000001", "33.3333"])
+def test_an_amount_of_many_digits_comes_back_as_it_was(amount: str) -> None:
+    base = after(RecordFinding("3", "b", quantity=Decimal(amount), reason="罚没款"))
+    incoming = read_form(open_form(workbook(base), "表.xlsx"), roster(), had(base))
+    assert [row.quantity for row in part(incoming, "3").findings] == [Decimal(amount)]
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), -1.0, 1e300])
+def test_a_number_that_is_no_day_is_told(number: float) -> None:
+    with pytest.raises(Refused):
+        day_of(number, "失分明细!H3")
 
 
 @pytest.mark.parametrize("more", [(), RETURNED, ACCEPTED, EXCUSED], ids=str)

@@ -11,7 +11,7 @@ from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, ReadingRow
 from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.returned_form import Incoming
-from tests.exchange.clerk import Clerk
+from tests.exchange.clerk import Clerk, Formula
 from tests.exchange.returned import BLANK_FORM, SAID, SAID_FORM, UNIT, codes, fresh, part, read
 
 # ── rows moved, sorted, deleted, inserted, copied ────────────────────────────────────────────
@@ -148,6 +148,7 @@ DATES: list[tuple[object, str]] = [
     ("20250305", "2025-03-05"),
     (date(2025, 3, 5), "2025-03-05"),
     (45721, "2025-03-05"),
+    (45721.75, "2025-03-05"),
 ]
 
 
@@ -255,6 +256,48 @@ def test_which_report_it_is(typed: object, report: int | None) -> None:
     incoming = read(clerk)
     assert incoming.section.report == (report or 1)
     assert bool(incoming.asked or incoming.rejected) == (report is None)
+
+
+def test_a_number_that_no_indicator_has_is_told_in_its_cell() -> None:
+    clerk = fresh()
+    at = clerk.put(
+        "自评说明", "", 指标=77, 自评说明="说明", 不涉及="是", 不涉及的理由="没有这项职权"
+    )
+    clerk.put("自评说明", "1", 自评说明="做了")
+    incoming = read(clerk)
+    (problem,) = incoming.rejected
+    assert (problem.code, problem.path) == (Code.UNKNOWN_INDICATOR, f"自评说明!B{at}")
+    assert part(incoming, "1").note == "做了"
+
+
+def test_an_error_in_the_column_of_numbers_stops_no_other_row() -> None:
+    clerk = fresh()
+    clerk.put("自评说明", "", 指标=Formula("=1/0", "#DIV/0!"), 自评说明="说明")
+    clerk.put("自评说明", "1", 自评说明="做了")
+    incoming = read(clerk)
+    assert codes(incoming.rejected) == [Code.CELL_NO_VALUE]
+    assert part(incoming, "1").note == "做了"
+
+
+STRANGE_KEYS = ["009-2025-77", "77/asked/1", f"1/asked/{'9' * 5000}", "/asked/1", "乱"]
+
+
+@pytest.mark.parametrize("key", STRANGE_KEYS, ids=lambda key: key[:12])
+def test_evidence_under_a_key_that_nothing_has_is_told_in_its_cell(key: str) -> None:
+    clerk = fresh()
+    at = clerk.put("印证材料", "", 材料名称="通报")
+    clerk.cell("印证材料", at - 1, 0, key)
+    (problem,) = read(clerk).rejected
+    assert (problem.code, problem.path) == (Code.UNKNOWN_INDICATOR, f"印证材料!B{at}")
+
+
+def test_a_tag_with_a_number_of_no_length_that_there_is() -> None:
+    clerk = fresh()
+    heads = clerk.heads("自评说明")
+    clerk.put("自评说明", "1", 自评说明="做了")
+    tag = str(clerk.pages["自评说明"][heads][0])
+    clerk.cell("自评说明", heads, 0, tag.replace("/1/", f"/{'9' * 5000}/"))
+    assert part(read(clerk), "1").note == "做了"
 
 
 def test_a_draft_is_not_formal_and_without_a_cover_nothing_is() -> None:

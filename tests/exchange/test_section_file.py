@@ -107,6 +107,9 @@ def test_any_section_comes_back(
         ('indicator = "2"', 'indicater = "2"', Code.KEY_UNKNOWN, -1),
         ('indicator = "2"', "indicator = 2", Code.WRONG_TYPE, -1),
         ("report = 1", "report = [", Code.NOT_TOML, -1),
+        ("version = 1", "", Code.KEY_MISSING, 0),
+        ("report = 1", "report = 0", Code.OUT_OF_RANGE, -1),
+        ("report = 1", "report = 20250301", Code.OUT_OF_RANGE, -1),
     ],
 )
 def test_slips_are_named_with_their_line(old: str, new: str, code: Code, line: int) -> None:
