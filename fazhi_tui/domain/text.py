@@ -19,8 +19,9 @@ _DATE = re.compile(r"([0-9]{4})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})\D?")
 _FIRST_YEAR = 1949
 """No paper is older; a spreadsheet makes 1905 of a year typed as a day."""
 
-_NEAR = 10
-"""Years around a round's in which its days lie; a day that is further off has a wrong year."""
+_NEAR = 30
+"""Years around a round's in which its days lie, for its name may tell the year of a standard; a day
+that is further off has a wrong year."""
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Control, format (bidi, zero-width, byte order mark), lone surrogates, private use."""
