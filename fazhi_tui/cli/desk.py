@@ -100,7 +100,8 @@ class Desk:
 
         `given` is the id told where the change gives out none. Raises `Refused`.
         """
-        made = session.make(change, self.unit(session))
+        verified = getattr(change, "track", "") == "verified"  # then `--unit` is whom it is about
+        made = session.make(change, "" if verified else self.unit(session))
         lost = (made.lost_before, made.lost_after)
         self.tell_made(made.seq, made.id or given, lost, told)
         return 0

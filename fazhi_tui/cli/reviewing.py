@@ -11,6 +11,7 @@ from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.reviewing import missing
 from fazhi_tui.wording import say
+from fazhi_tui.work.bulk import people_of
 from fazhi_tui.work.session import Session
 
 Parts: TypeAlias = tuple[tuple[str, str], ...]
@@ -50,24 +51,13 @@ def assign_arguments(parser: Parser) -> None:
 def assign(desk: Desk, args: Arguments) -> int:
     """Who answers for some indicators."""
     session = desk.session()
-    leader, person = _people(session, args)
+    leader, person = people_of(session.snapshot, args.indicators, args.lead)
     duty = Duty(
         args.lead, tuple(args.competent or ()), tuple(args.supporting or ()), leader, person
     )
     change = AssignDuty(tuple(args.indicators), duty)
     told = f"已指定第{'、'.join(args.indicators)}项的责任单位"
     return desk.make(session, change, told)
-
-
-def _people(session: Session, args: Arguments) -> tuple[str, str]:
-    """责任领导 and 责任人, who stay with their unit; another lead has others. Raises `Refused`."""
-    roster, assessment = session.snapshot.roster, session.snapshot.assessment
-    lead = roster.unit(args.lead)
-    known = [assessment.duty(roster.indicator(no)) for no in args.indicators]
-    people = {(duty.leader, duty.person) if duty.lead == lead else ("", "") for duty in known}
-    if len(people) > 1:
-        raise Misuse("这几项的责任领导、责任人不一样，请分开指定", refused=True)
-    return people.pop()
 
 
 # ── review ───────────────────────────────────────────────────────────────────────────────────

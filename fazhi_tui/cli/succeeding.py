@@ -8,7 +8,7 @@ from fazhi_tui.work.snapshot import Snapshot
 
 def succeed_arguments(parser: Parser) -> None:
     parser.name()
-    parser.one("unit", "单位", "改名、并入别处或者拆分的单位；不写则列出已有的", optional=True)
+    parser.one("old", "单位", "改名、并入别处或者拆分的单位；不写则列出已有的", optional=True)
     parser.option("--to", "单位", "由哪个已有的单位承接，可以写几个", many=True)
     parser.option("--new", "名称", "由哪个新单位承接（改名就写新名称），可以写几个", many=True)
     parser.option("--date", "日期", "从哪一天起")
@@ -20,7 +20,7 @@ def succeed_arguments(parser: Parser) -> None:
 def succeed(desk: Desk, args: Arguments) -> int:
     """Who goes on for a unit; without one, the list of them."""
     created, known = tuple(args.new or ()), tuple(args.to or ())
-    if not args.unit:
+    if not args.old:
         if created or known:
             raise Misuse("请写明是哪个单位由它们承接")
         return _list(desk)
@@ -28,14 +28,14 @@ def succeed(desk: Desk, args: Arguments) -> int:
         raise Misuse("请用 --to 写已有的单位，或者用 --new 写新单位的名称")
     session = desk.session()
     change = SucceedUnit(
-        args.unit,
+        args.old,
         (*known, *created) if known else created,
         created,
         args.date or "",
         args.reason or "",
         tuple(_choice(text) for text in args.gap or ()),
     )
-    told = f"{args.unit}已由{'、'.join(change.successors)}承接"
+    told = f"{args.old}已由{'、'.join(change.successors)}承接"
     return desk.make(session, change, told)
 
 

@@ -38,17 +38,27 @@ from fazhi_tui.domain.rectifying import dispute, reassign, rectify, reject
 from fazhi_tui.domain.reviewing import review, submit
 from fazhi_tui.domain.sampling import check, draw
 from fazhi_tui.domain.slots import read_asked
+from fazhi_tui.domain.speaking import check_speaker
 from fazhi_tui.domain.succession import succeed
 from fazhi_tui.domain.text import is_sha256, read_past, read_text
 
 
-def decide(  # noqa: C901  one case per kind of change
-    roster: Roster, assessment: Assessment, change: Change, actor: str = ""
+def decide(
+    roster: Roster, assessment: Assessment, change: Change, actor: str = "", by: str = ""
 ) -> Change:
-    """The change as it will stand in the journal; `actor` is the person who makes it.
+    """The change as it will stand in the journal.
 
-    Raises `Refused`; nothing has changed then.
+    `actor` is the person who makes it, `by` the unit he speaks for ("": the office). Raises
+    `Refused`; nothing has changed then.
     """
+    decided = _decided(roster, assessment, change, actor)
+    check_speaker(roster, assessment, decided, by)
+    return decided
+
+
+def _decided(  # noqa: C901  one case per kind of change
+    roster: Roster, assessment: Assessment, change: Change, actor: str
+) -> Change:
     if isinstance(change, changes.Paper):
         return issue(roster, assessment, change)
     match change:

@@ -79,6 +79,7 @@ class Code(StrEnum):
     NO_FINDING = "no-finding"
     NOT_LATE = "not-late"
     NO_PARTS = "no-parts"
+    PEOPLE_DIFFER = "people-differ"
     UNKNOWN_SAMPLE = "unknown-sample"
     NOT_DRAWN = "not-drawn"
     CHECK_BOOKED = "check-booked"

@@ -16,7 +16,7 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("请先写明责任人（--owner），再由另一个人用 --as 写明姓名后销号",),
     ),
     Code.OFFICE_ONLY: (
-        ("“{value}”不能办这一步", "这一步不由整改单位办"),
+        ("“{value}”不能办这一步", "这一步不由单位自己办"),
         ("请由 {wanted} 办理", "请由审核单位办理"),
     ),
     Code.NOT_YOUR_GAP: (
@@ -41,6 +41,10 @@ REVIEW_SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Code.NOT_LATE: (
         ("“{value}”的这一项没有迟报，不用采纳", "这一项没有迟报，或者已经采纳"),
         ("请用 fazhi deadline 查看迟报的有哪些",),
+    ),
+    Code.PEOPLE_DIFFER: (
+        ("责任领导、责任人与第{wanted}项的不一样", "这几项的责任领导、责任人不一样"),
+        ("请分开指定",),
     ),
     Code.NO_PARTS: (
         ("“{value}”没有可以办的部分", "没有可以办的部分"),

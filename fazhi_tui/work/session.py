@@ -150,7 +150,7 @@ class Session:
             own = replace(seen.after, entries={**seen.after.entries})
             assessment = dated(before.assessment, own, change, at)
         else:
-            decided = decide(before.roster, before.assessment, change, self.actor)
+            decided = decide(before.roster, before.assessment, change, self.actor, unit)
             assessment = evolve(before.assessment, decided, at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
         head_after = replace(head, seq=line.seq, at=line.at, hash=line.hash)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Fazhi
+from tests.cli.conftest import NEXT, Fazhi
 
 
 def clause(done: Fazhi, round_: str, no: str, clause_id: str) -> dict[str, Any]:
@@ -120,6 +120,53 @@ def test_the_office_has_a_track_of_its_own(done: Fazhi, round_: str) -> None:
     assert done("tally", round_, "--json", "--track", "verified").json["lost"] == "1.600"
     done("drop", round_, "1.b.治镇办.1", "--track", "verified")
     assert done("tally", round_, "--json", "--track", "verified").json["lost"] == "0.100"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("na", "1", "--reason", "没有这项职权"),
+        ("na", "1", "--reason", "没有这项职权", "--of", "司法所"),
+        ("amend", "1.b.司法所.1", "--reason", "改写"),
+        ("drop", "1.b.司法所.1"),
+        ("submit", "1", "--of", "司法所"),
+        ("assign", "1", "--lead", "城管队"),
+        ("return", "1", "--reason", "再核"),
+        ("accept", "1"),
+        ("deadline", f"{NEXT}-06-30"),
+        ("outside", "省", "1", "1"),
+        ("sample", "1"),
+        ("succeed", "司法所", "--new", "司法局"),
+        ("reassign", "1.b.司法所.1/司法所", "--bearer", "交通站", "--reason", "改"),
+        ("dispute", "1.b.司法所.1/司法所", "--reason", "不是", "--reject"),
+        ("finalize", "--stage", "送审稿"),
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_a_unit_does_what_is_its_own_only(
+    done: Fazhi, fazhi: Fazhi, filled: str, argv: tuple[str, ...]
+) -> None:
+    """As on the screens, where a unit's keys say so beforehand."""
+    if argv[0] != "submit":
+        fazhi("submit", filled, "1")
+    if argv[0] == "dispute":
+        done("dispute", filled, argv[1], "--reason", "不是", "--unit", "司法所")
+    verb, *rest = argv
+    before = done("log", filled, "--json").json
+    refused = fazhi(verb, filled, *rest, "--unit", "城管队")
+    assert refused.status == 1
+    told = ("“城管队”不能办这一步，请由 治镇办 办理", "由 司法所 填报")
+    assert any(sentence in refused.err for sentence in told)
+    assert done("log", filled, "--json").json == before
+
+
+def test_whose_value_the_office_corrects_is_no_claim_to_speak_for_it(
+    done: Fazhi, round_: str
+) -> None:
+    done("record", round_, "2", "a", "--rate", "9/10", "--of", "城管队")
+    corrected = ("2", "a", "--rate", "8/10", "--of", "城管队", "--track", "verified")
+    done("record", round_, *corrected, "--unit", "司法所")
+    assert [line["unit"] for line in done("log", round_, "--json").json] == ["", "", ""]
 
 
 # ── mending ──────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Rate, Tier
-from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
+from fazhi_tui.domain.changes import AssignDuty, MarkNone, RecordFinding, SetReading
+from fazhi_tui.domain.indicators import Duty
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.long_text import LongText
 from tests.ui.desk import ACTOR, Desk
@@ -87,6 +88,28 @@ async def test_duties_of_several_items_are_assigned_in_one_change(filled: Desk) 
         assert filled.kinds[before:] == ["assign_duty"]
         duties = [filled.assessment.entry(no).duty for no in ("1", "2", "3")]
         assert {duty.person for duty in duties if duty} == {"李四"}
+
+
+async def test_people_who_differ_are_not_overwritten_unseen(filled: Desk) -> None:
+    for no, person in (("1", "李四"), ("2", "王五")):
+        filled.session.make(AssignDuty((no,), Duty("市司法局", person=person)))
+    filled.app = FazhiApp(filled.store, filled.session, actor=ACTOR)
+    async with filled.app.run_test(size=SIZE) as pilot:
+        before = len(filled.kinds)
+        await pilot.press("home", "space", "ctrl+k")
+        await pilot.pause()
+        assert "责任领导、责任人不一样" in filled.text
+        assert filled.app.screen.query_one("#person", Input).value == ""
+        filled.app.screen.query_one("#lead", Input).value = "市司法局"
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "请分开指定" in filled.text
+        filled.app.screen.query_one("#person", Input).value = "赵六"
+        await pilot.press("f2")
+        await pilot.pause()
+        assert filled.kinds[before:] == ["assign_duty"]
+        duties = [filled.assessment.entry(no).duty for no in ("1", "2", "3")]
+        assert {duty.person for duty in duties if duty} == {"赵六"}
 
 
 async def test_what_is_left_blank_is_none_for_several(filled: Desk) -> None:

@@ -90,8 +90,8 @@ def test_a_refused_change_leaves_everything_as_it_is(store: Store) -> None:
 def test_names_of_people_are_cleaned(store: Store) -> None:
     a_session(store)
     session = open_session(store, NAME, actor=" 王\u202e\udc80\n小明 ")
-    session.make(FINDING, unit="司法局\x1b[31m")
-    assert (session.lines[-1].actor, session.lines[-1].unit) == ("王 小明", "司法局[31m")
+    session.make(FINDING, unit="\x1b司法局\u202e")
+    assert (session.lines[-1].actor, session.lines[-1].unit) == ("王 小明", "司法局")
 
 
 def test_somebody_is_logged_in_or_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

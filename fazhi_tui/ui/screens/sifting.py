@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from fazhi_tui.domain import speaking
 from fazhi_tui.domain.answering import spoken_for
-from fazhi_tui.domain.assessment import State, answerers, unit_states
+from fazhi_tui.domain.assessment import State, unit_states
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.presenting import DONE, units_of
@@ -30,7 +30,7 @@ _TRAITS = {"lost": "有失分的", "bare": "缺材料的"}
 
 def speaks_for_a_unit(shown: Shown) -> bool:
     """Whether the person speaks for one unit and not for the office."""
-    return bool(shown.unit) and shown.unit != shown.snapshot.roster.office
+    return not speaking.is_office(shown.snapshot.roster, shown.unit)
 
 
 def not_ones_own(shown: Shown, *answerers: str) -> str:
@@ -43,13 +43,7 @@ def not_ones_own(shown: Shown, *answerers: str) -> str:
 
 def scopes(shown: Shown, no: str) -> list[str]:
     """For whom one may say 不涉及: "" for the whole item; nobody for those who only look on."""
-    snapshot = shown.snapshot
-    entry = replace(snapshot.assessment.entry(no), not_applicable=())
-    units = answerers(snapshot.roster, snapshot.roster.indicators[no], entry)
-    own = spoken_for(snapshot.roster, shown.unit, units)
-    if not speaks_for_a_unit(shown):
-        return ["", *units] if len(units) > 1 else [""]
-    return [""] if own and len(units) == 1 else own
+    return speaking.scopes(shown.snapshot.roster, shown.snapshot.assessment, no, shown.unit)
 
 
 def next_waiting(

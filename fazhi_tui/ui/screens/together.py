@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.changes import (
     AssignDuty,
     Change,
@@ -18,7 +20,7 @@ from fazhi_tui.ui.messages import ChangeRequested, Reply, Shown
 from fazhi_tui.ui.screens.sifting import scopes, speaks_for_a_unit
 from fazhi_tui.ui.telling import sentences
 from fazhi_tui.wording.terms import NOT_APPLICABLE, NOTHING
-from fazhi_tui.work.bulk import Sifted, sift
+from fazhi_tui.work.bulk import Sifted, people_of, sift
 
 if TYPE_CHECKING:
     from fazhi_tui.ui.dialogs.form import FormDialog
@@ -93,20 +95,28 @@ def _excuse(scope: str, reason: str, decided_by: str, numbers: Numbers) -> Chang
 
 
 def assign_together(shown: Shown, numbers: Numbers) -> "FormDialog":
-    """Say who answers for several items."""
+    """Say who answers for several items; who differs among them is not shown as if all had him."""
     from fazhi_tui.ui.dialogs.duty import duty_form
 
     snapshot = shown.snapshot
-    first = snapshot.roster.indicators[numbers[0]]
-    what = f"{first.no} {first.name}" if len(numbers) == 1 else f"选中 {len(numbers)} 项"
-    intro = "" if len(numbers) == 1 else f"选中的 {len(numbers)} 项都改成下面的分工。"
+    roster, first = snapshot.roster, snapshot.roster.indicators[numbers[0]]
+    duties = [snapshot.assessment.duty(roster.indicators[no]) for no in numbers]
+    alike = len({(duty.leader, duty.person) for duty in duties}) == 1
+    known = duties[0] if alike else replace(duties[0], leader="", person="")
+    title, intro = f"分工：{first.no} {first.name}", ""
+    if len(numbers) > 1:
+        title = f"分工：选中 {len(numbers)} 项"
+        intro = f"选中的 {len(numbers)} 项都改成下面的分工。"
+    if not alike:
+        intro += "这几项的责任领导、责任人不一样：写了就都改成所写的。"
 
     def propose(duty: Duty) -> Sequence[Change]:
+        if not (alike or duty.leader or duty.person):
+            leader, person = people_of(snapshot, numbers, duty.lead)
+            duty = replace(duty, leader=leader, person=person)
         return [AssignDuty(numbers, duty)]
 
-    return duty_form(
-        snapshot.roster, snapshot.assessment.duty(first), propose, f"分工：{what}", intro
-    )
+    return duty_form(roster, known, propose, title, intro)
 
 
 def hand_back_together(shown: Shown, numbers: Numbers) -> "FormDialog":
