@@ -143,7 +143,7 @@ def test_assigning_and_reviewing(done: Fazhi, fazhi: Fazhi, round_: str) -> None
     done("none", round_, "1")
     handed_in = fazhi("submit", round_, "1", "--unit", "城管队")
     assert handed_in.status == 0
-    assert handed_in.out.startswith("已报送第1项，")
+    assert handed_in.out.startswith("已报送第1项（")
     assert "提醒：第1项：没有失分，也没有自评说明" in handed_in.err
     assert done("show", round_, "1", "--json").json[0]["state"] == "submitted"
     done("return", round_, "1", "--of", "城管队", "--reason", "缺材料")
