@@ -37,6 +37,8 @@ def finish() -> bool:
 
 
 def _put(text: str, end: str, stream: TextIO | None) -> None:
+    if stream is None:  # closed before the program began; `print` would take standard output
+        return
     try:
         print(text, end=end, file=stream)
     except OSError as error:
@@ -45,7 +47,7 @@ def _put(text: str, end: str, stream: TextIO | None) -> None:
 
 def _flush(stream: TextIO | None) -> None:
     try:
-        if stream:  # None where the program was started without one
+        if stream:
             stream.flush()
     except OSError as error:
         _give_up(stream, error)

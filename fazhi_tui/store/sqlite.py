@@ -29,11 +29,11 @@ class SqliteDatabase:
     for_update = ""  # the writer's lock is held from the start of a transaction
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        _prepare(path)
         self.place = path
         # beside the file itself, whichever link leads there
         self.folder = "" if path == _MEMORY else f"{os.path.realpath(path)}.files"
         self._version: Cell = None
-        _prepare(path)
         try:
             self._connection = sqlite3.connect(
                 path, timeout=patience, isolation_level=None, check_same_thread=False

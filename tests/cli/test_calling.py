@@ -144,6 +144,14 @@ def test_stdout_closed_from_the_start_is_no_traceback() -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_complaints_that_nobody_reads_are_not_told_elsewhere() -> None:
+    script = f"{sys.executable} -m fazhi_tui 讲 2>&-"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=Path(__file__).parents[2], capture_output=True, check=False
+    )
+    assert (done.stdout, done.returncode) == (b"", 2)
+
+
 def test_a_bug_is_one_sentence_and_a_log_without_values(tmp_path: Path) -> None:
     code = (
         "import sys; import fazhi_tui.cli.overview as broken\n"
