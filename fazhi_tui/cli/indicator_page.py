@@ -95,13 +95,17 @@ def _clause(clause: Clause, answers: Answers, score: IndicatorScore) -> Iterator
 
 
 def _about(item: Finding | Reading) -> str:
-    """Who it is about, who bears it, why and when."""
+    """Who it is about, who bears it, when and why."""
     parts = [item.subject]
     if isinstance(item, Finding):
+        shared = len(item.bearers) > 1
         parts.append(
-            "、".join(f"{unit}（权重 {plain_decimal(weight)}）" for unit, weight in item.bearers)
+            "、".join(
+                f"{unit}（权重 {plain_decimal(weight)}）" if shared else unit
+                for unit, weight in item.bearers
+            )
         )
-    parts += [item.reason, item.date]
+    parts += [item.date, item.reason]
     told = "，".join(part for part in parts if part)
     return f"　{told}" if told else ""
 
