@@ -25,7 +25,7 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Code.NOT_A_RATE: (
         ("“{value}”不是分子/分母", "没有填分子和分母"),
-        ("请填写 9/10 这样的分子和分母",),
+        ("请填写 9/10 这样的分子和分母，本期没有发生的填 0/0",),
     ),
     Code.NOT_A_DATE: (
         ("“{value}”不是日期", "没有填日期"),

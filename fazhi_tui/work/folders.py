@@ -10,10 +10,15 @@ if TYPE_CHECKING:
 
 
 def typed_path(text: str) -> "Path":
-    """The path that somebody typed; `~` is his home, unless there is none of that name."""
+    """The path that somebody typed."""
     from pathlib import Path  # many commands load this file, few need paths
 
-    return Path(os.path.expanduser(text.strip()))
+    return Path(typed_place(text))
+
+
+def typed_place(text: str) -> str:
+    """A place as typed, or copied with its quotes; `~` is one's own folder, where there is one."""
+    return os.path.expanduser(text.strip().strip('"'))
 
 
 def check_folder(folder: "Path") -> None:

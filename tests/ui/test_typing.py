@@ -43,7 +43,8 @@ async def test_a_refused_value_keeps_one_where_it_was_typed(desk: Desk, key: str
         await pilot.pause()
         assert desk.kinds == []
         assert "1/2" in desk.text
-        assert "整数" in desk.text
+        assert "“1/2”不是整数" in desk.text
+        assert "第1项" not in desk.text  # that is where one is
         assert "1 执法全过程记录" in desk.text.splitlines()[1]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
-from fazhi_tui.work.folders import check_folder, make_folder
+from fazhi_tui.work.folders import check_folder, make_folder, typed_path, typed_place
 
 
 def refused(folder: Path) -> Code:
@@ -28,3 +28,11 @@ def test_what_stands_in_its_way_is_named(tmp_path: Path) -> None:
     assert refused(tmp_path / "甲") is refused(tmp_path / "甲" / "乙") is Code.NOT_A_FOLDER
     assert refused(Path("/proc/nothing/here")) is Code.FILE_UNWRITABLE
     assert refused(tmp_path / ("长" * 300)) is Code.FILE_UNWRITABLE
+
+
+def test_a_path_is_read_as_people_type_and_copy_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/家")
+    monkeypatch.setenv("USERPROFILE", "/家")
+    assert typed_path("~/甲.toml") == typed_path(' "/家/甲.toml" ') == Path("/家/甲.toml")
+    assert typed_path("~没有此人/甲") == Path("~没有此人/甲")
+    assert typed_place("3号柜第2盒") == "3号柜第2盒"

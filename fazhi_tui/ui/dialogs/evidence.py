@@ -12,6 +12,7 @@ from fazhi_tui.domain.slots import places_in
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
 from fazhi_tui.ui.messages import ChangeRequested, CopyWanted, FileLookedFor, Reply
 from fazhi_tui.work.evidence import as_named
+from fazhi_tui.work.folders import typed_place
 
 _ONLY_NAMED, _AS_IT_IS, _COPIED = "只记位置", "照旧", "复制一份存进来"
 _FOUND = {"changed": "文件登记以后内容变了。", "gone": "在这台电脑上找不到这个文件了。"}
@@ -42,7 +43,7 @@ def evidence_form(roster: Roster, no: str, unit: str, old: Evidence | None = Non
         numbers = tuple(filter(None, _NUMBERS.split(values["indicators"])))
         details = (
             values["title"], values["unit"], values["doc_no"], values["date"],
-            values["file"], values["url"],
+            typed_place(values["file"]), values["url"],
         )  # fmt: skip
         if old:
             return AmendEvidence(old.id, numbers, *details, asked=_typed(values))

@@ -35,7 +35,8 @@ def new_form(sets: Sequence[tuple[str, str]], year: int) -> FormDialog:
     )
 
     def request(values: Values, reply: Reply) -> Message:
-        chosen = values["file"] or titles.get(values["set"], "")
+        file = values["file"]
+        chosen = str(typed_path(file)) if file else titles.get(values["set"], "")
         return NewRequested(values["name"], chosen, reply)
 
     return FormDialog("新建自评", fields, request, verb="新建", start="name")

@@ -145,7 +145,11 @@ class Answering(Place):
         if event.no != self.current_no:
             self.stand(event.no)
             self.show_detail()
-        if self._detail.resume(event.clause, event.text, refusal):
+        from fazhi_tui.wording.places import place  # loaded with the sentences of problems
+
+        spot = self._spot(event.clause, event.no)
+        here = refusal.removeprefix(f"{place(f'{spot.indicator}.{spot.clause.id}')}：")
+        if self._detail.resume(event.clause, event.text, here):
             self._detail.focus()
         else:
             self.notify(refusal, severity="error", markup=False, timeout=8)
