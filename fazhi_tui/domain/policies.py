@@ -4,36 +4,49 @@ Three steps, each from rows to rows: 不涉及 converted (剔除后折算), chan
 vetoes carried out. Units' shares always add up to the row's loss. None of it is ever stored.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from fazhi_tui.domain.indicators import Indicator, Roster
+from fazhi_tui.domain.indicators import Duty, Indicator, Roster
 from fazhi_tui.domain.points import Points, apportion, round_half_up
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase
 
 
 class Row(Struct, frozen=True):
-    """One indicator as it counts in the total: converted and vetoed where that applies."""
+    """One indicator as it counts in the total: converted and vetoed where that applies.
+
+    `by_default` is the part of the units' shares that nobody booked by name.
+    """
 
     indicator: Indicator
     score: IndicatorScore
+    duty: Duty
     worth: Points
     earned: Points
     lost: Points
     pending: Points
     shares: tuple[tuple[str, Points], ...]
+    by_default: tuple[tuple[str, Points], ...]
 
 
-def native_row(indicator: Indicator, score: IndicatorScore) -> Row:
+def native_row(indicator: Indicator, score: IndicatorScore, duty: Duty) -> Row:
+    by_default: dict[str, Points] = {}
+    for posting in score.postings:
+        if posting.by_default:
+            by_default[posting.unit] = by_default.get(posting.unit, 0) + posting.lost
     return Row(
         indicator,
         score,
+        duty,
         score.worth,
         score.earned,
         score.lost,
         score.pending,
         score.shares,
+        tuple(by_default.items()),
     )
 
 
@@ -82,7 +95,26 @@ def _rescaled(row: Row, worth: Points, factor: Fraction, quantum: Points) -> Row
     else:
         earned, lost, pending = apportion(worth, [row.earned, row.lost, row.pending], quantum)
     shares = _reshare(row, lost, quantum)
-    return Row(row.indicator, row.score, worth, earned, lost, pending, shares)
+    by_default = _booked(row, dict(shares), quantum)
+    return replace(
+        row,
+        worth=worth,
+        earned=earned,
+        lost=lost,
+        pending=pending,
+        shares=shares,
+        by_default=by_default,
+    )
+
+
+def _booked(row: Row, shares: dict[str, Points], quantum: Points) -> tuple[tuple[str, Points], ...]:
+    """What is booked by default of other shares, in the proportion it had."""
+    native = dict(row.shares)
+    return tuple(
+        (unit, round_half_up(Fraction(amount * shares[unit], native[unit]), quantum))
+        for unit, amount in row.by_default
+        if amount
+    )
 
 
 def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points], ...]:
@@ -93,7 +125,7 @@ def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points
     return tuple(zip(units, shares, strict=True))
 
 
-def capped(rows: list[Row], channel: str, cap: Points | None, quantum: Points) -> list[Row]:
+def capped(rows: Iterable[Row], channel: str, cap: Points | None, quantum: Points) -> list[Row]:
     """The rows of a channel beside the base; over the cap all are cut in proportion."""
     chosen = [row for row in rows if row.score.channel == channel]
     amounts = [row.lost for row in chosen]
@@ -101,14 +133,12 @@ def capped(rows: list[Row], channel: str, cap: Points | None, quantum: Points) -
         return chosen
     cut = zip(chosen, apportion(cap, amounts, quantum), strict=True)
     return [
-        Row(
-            row.indicator,
-            row.score,
-            row.worth,
-            row.worth - lost,
-            lost,
-            0,
-            _reshare(row, lost, quantum),
+        replace(
+            row,
+            earned=row.worth - lost,
+            lost=lost,
+            pending=0,
+            shares=_reshare(row, lost, quantum),
         )
         for row, lost in cut
     ]
@@ -139,4 +169,4 @@ def _struck(roster: Roster, row: Row, vetoes: tuple[VetoCase, ...]) -> Row:
     for unit, amount in zip(units, added, strict=True):
         shares[unit] = shares.get(unit, 0) + amount
     lost = row.lost + extra
-    return Row(row.indicator, row.score, row.worth, 0, lost, 0, tuple(shares.items()))
+    return replace(row, earned=0, lost=lost, pending=0, shares=tuple(shares.items()))

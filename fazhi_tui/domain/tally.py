@@ -8,16 +8,17 @@ In each channel the units' amounts (with the unattributed) add up to the indicat
 indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` checks it anew.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from itertools import repeat
 
 from msgspec import Struct
 
+from fazhi_tui.domain.adding import NOTHING, Sums, added_up
 from fazhi_tui.domain.assessment import Assessment, NotApplicable, Track
-from fazhi_tui.domain.indicators import UNATTRIBUTED, Area, Group, Roster
-from fazhi_tui.domain.points import Points, round_half_up
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
+from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.policies import Row, capped, converted, native_row, vetoed
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase, score_indicator
 
@@ -66,7 +67,8 @@ class Tally(Struct, frozen=True):
     """Everything an assessment adds up to on one track. Points in milli-points.
 
     `pending` is the base channel's; what may yet be given or taken beside it stands apart. There
-    is no grade while anything is open that might change it.
+    is no grade while anything is open that might change it. `native` are the rows before any
+    policy; from them and from `sums` the next tally goes on.
     """
 
     track: Track
@@ -82,10 +84,11 @@ class Tally(Struct, frozen=True):
     vetoes: tuple[VetoCase, ...]
     not_applicable: tuple[tuple[str, NotApplicable], ...]
     progress: Progress
+    native: tuple[Row, ...]
     rows: tuple[Row, ...]
+    sums: Sums
     by_area: tuple[Sum, ...]
     by_group: tuple[Sum, ...]
-    by_indicator: tuple[Sum, ...]
     by_unit: tuple[UnitSum, ...]
     matrix: tuple[tuple[str, str, Points], ...]
     unattributed: Points
@@ -117,6 +120,14 @@ class Tally(Struct, frozen=True):
         return self.total + self.pending + self.bonus_pending
 
     @property
+    def by_indicator(self) -> tuple[Sum, ...]:
+        """Each indicator, of any channel."""
+        return tuple(
+            Sum(row.indicator.no, row.indicator.name, row.worth, row.earned, row.lost, row.pending)
+            for row in self.rows
+        )
+
+    @property
     def balanced(self) -> bool:
         """Whether every way of adding up comes to the same."""
         by_unit = sum(unit.lost for unit in self.by_unit) + self.unattributed
@@ -135,65 +146,86 @@ def score_all(roster: Roster, assessment: Assessment, track: Track) -> dict[str,
     }
 
 
-def tally(roster: Roster, assessment: Assessment, track: Track, scores: Scores) -> Tally:
-    """Add up an assessment from the native scores of its indicators."""
-    native = [native_row(indicator, scores[indicator.no]) for indicator in roster.set.indicators]
-    base = [row for row in native if row.score.channel == "base"]
-    base = converted(roster, base)
+def tally(
+    roster: Roster,
+    assessment: Assessment,
+    track: Track,
+    scores: Scores,
+    before: Tally | None = None,
+) -> Tally:
+    """Add up an assessment from the native scores of its indicators.
+
+    Faster where a tally of the same roster and track went `before`: where the score is the same
+    object now as then, nothing has been said about the indicator since.
+    """
+    native = _native_rows(roster, assessment, scores, before)
+    base = converted(roster, [row for row in native if row.score.channel == "base"])
     vetoes = tuple(case for row in native for case in row.score.vetoes)
     void = any(case.effect == "zero_all" for case in vetoes)
-    bonus_cap = 0 if void else roster.set.bonus_cap
-    bonus = capped(native, "bonus", bonus_cap, roster.set.quantum)
-    penalty = capped(native, "penalty", roster.set.penalty_cap, roster.set.quantum)
-    booked = _booked(base, roster.set.quantum)
+    bonus_cap, penalty_cap = 0 if void else roster.set.bonus_cap, roster.set.penalty_cap
     base = vetoed(roster, base, vetoes)
+    bonus = capped(native, "bonus", bonus_cap, roster.set.quantum)
+    penalty = capped(native, "penalty", penalty_cap, roster.set.quantum)
     rows = _in_order([*base, *bonus, *penalty])
-    in_group, in_area = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
-    for row in base:
-        in_group[row.indicator.group].append(row)
-        in_area[row.indicator.area].append(row)
-    groups = tuple(_sum(group, in_group[group.no]) for group in roster.set.groups)
-    areas = tuple(_sum(area, in_area[area.no]) for area in roster.set.areas)
-    pending = sum(row.pending for row in base)
-    earned = sum(row.earned for row in base)
-    total = earned + sum(r.lost for r in bonus) - sum(r.lost for r in penalty)
-    cells = _cells(base)
-    by_unit = _by_unit(roster, assessment, (base, bonus, penalty), cells, booked)
+    sums = added_up(rows, (before.rows, before.sums) if before else None)
+    parts = sums.parts()
+    full, earned, lost, pending = parts.get(("channel", "base"), NOTHING)
+    _, _, given, open_bonus = parts.get(("channel", "bonus"), NOTHING)
+    _, _, taken, open_penalty = parts.get(("channel", "penalty"), NOTHING)
+    by_unit = _by_unit(roster, sums)
     nobody = next((account for account in by_unit if account.unit == UNATTRIBUTED), None)
     return Tally(
         track=track,
-        full=sum(row.worth for row in base),
+        full=full,
         earned=earned,
-        lost=sum(row.lost for row in base),
+        lost=lost,
         pending=pending,
-        bonus=sum(row.lost for row in bonus),
-        penalty=sum(row.lost for row in penalty),
-        bonus_pending=_open(bonus, bonus_cap),
-        penalty_pending=_open(penalty, roster.set.penalty_cap),
-        grade=grade_at(roster, total) if _settled(native) else None,
+        bonus=given,
+        penalty=taken,
+        bonus_pending=_open(given, open_bonus, bonus_cap),
+        penalty_pending=_open(taken, open_penalty, penalty_cap),
+        grade=None if sums.open else grade_at(roster, earned + given - taken),
         vetoes=vetoes,
         not_applicable=_not_applicable(roster, assessment),
-        progress=_progress(native),
+        progress=_progress(sums),
+        native=native,
         rows=rows,
-        by_area=areas,
-        by_group=groups,
-        by_indicator=tuple(_indicator_sum(row) for row in rows),
+        sums=sums,
+        by_area=tuple(
+            Sum(area.no, area.name, *parts.get(("area", area.no), NOTHING))
+            for area in roster.set.areas
+        ),
+        by_group=tuple(
+            Sum(group.no, group.name, *parts.get(("group", group.no), NOTHING))
+            for group in roster.set.groups
+        ),
         by_unit=tuple(account for account in by_unit if account is not nobody),
-        matrix=_matrix(roster, cells),
+        matrix=tuple(
+            (account.unit, area.no, cell)
+            for account in by_unit
+            for area in roster.set.areas
+            if (cell := sums.cells[account.unit, area.no])
+        ),
         unattributed=nobody.lost if nobody else 0,
         unattributed_findings=nobody.findings if nobody else 0,
     )
 
 
-def _settled(rows: Iterable[Row]) -> bool:
-    """Whether every clause of every channel is answered."""
-    return all(clause.answered for row in rows for clause in row.score.clauses)
+def _native_rows(
+    roster: Roster, assessment: Assessment, scores: Scores, before: Tally | None
+) -> tuple[Row, ...]:
+    known = before.native if before else repeat(None)
+    return tuple(
+        row
+        if row is not None and row.score is scores[indicator.no]
+        else native_row(indicator, scores[indicator.no], assessment.duty(indicator))
+        for indicator, row in zip(roster.set.indicators, known, strict=False)
+    )
 
 
-def _open(rows: list[Row], cap: Points | None) -> Points:
+def _open(given: Points, pending: Points, cap: Points | None) -> Points:
     """What may yet come to a channel beside the base, under its cap."""
-    pending = sum(row.pending for row in rows)
-    return pending if cap is None else min(pending, max(0, cap - sum(row.lost for row in rows)))
+    return pending if cap is None else min(pending, max(0, cap - given))
 
 
 def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -206,139 +238,45 @@ def grade_at(roster: Roster, total: Points) -> str | None:
     return max(reached, key=lambda grade: grade.at_least).name if reached else None
 
 
-Key = TypeVar("Key")
-
-
-def summed(amounts: Iterable[tuple[Key, Points]]) -> dict[Key, Points]:
-    """What amounts come to by key, such as the unit."""
-    sums: dict[Key, Points] = {}
-    for key, amount in amounts:
-        sums[key] = sums.get(key, 0) + amount
-    return sums
-
-
 # ── sums ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sum(part: Area | Group, rows: list[Row]) -> Sum:
-    return Sum(
-        part.no,
-        part.name,
-        sum([row.worth for row in rows]),
-        sum([row.earned for row in rows]),
-        sum([row.lost for row in rows]),
-        sum([row.pending for row in rows]),
-    )
-
-
-def _indicator_sum(row: Row) -> Sum:
-    indicator = row.indicator
-    return Sum(indicator.no, indicator.name, row.worth, row.earned, row.lost, row.pending)
-
-
-Cells: TypeAlias = dict[tuple[str, str], Points]
-
-
-def _cells(rows: list[Row]) -> Cells:
-    """What each unit lost in each area."""
-    cells: Cells = {}
-    for row in rows:
-        area = row.indicator.area
-        for unit, lost in row.shares:
-            key = (unit, area)
-            cells[key] = cells.get(key, 0) + lost
-    return cells
-
-
-def _matrix(roster: Roster, cells: Cells) -> tuple[tuple[str, str, Points], ...]:
-    """Unit × area, only cells that are not empty, units in the set's order."""
-    areas = {area.no: place for place, area in enumerate(roster.set.areas)}
-    last = len(roster.places)
-    ordered = sorted(cells, key=lambda key: (roster.places.get(key[0], last), areas[key[1]]))
-    return tuple((unit, area, cells[unit, area]) for unit, area in ordered if cells[unit, area])
-
-
-def _by_unit(
-    roster: Roster,
-    assessment: Assessment,
-    channels: tuple[list[Row], list[Row], list[Row]],
-    cells: Cells,
-    by_default: Mapping[str, Points],
-) -> tuple[UnitSum, ...]:
+def _by_unit(roster: Roster, sums: Sums) -> tuple[UnitSum, ...]:
     """Each unit that has lost or gained something, and the unattributed, in the set's order."""
-    base, bonus, penalty = channels
-    postings = [posting for row in base for posting in row.score.postings]
-    findings = Counter([posting.unit for posting in postings])
-    indicators = Counter([unit for row in base for unit, _ in row.shares])
-    lost = summed((unit, lost) for (unit, _), lost in cells.items())
-    gained, fined = _borne(bonus), _borne(penalty)
-    worth = _worth_borne(roster, assessment, base)
-    total = sum(lost.values())
+    units = {unit for (_, unit), rows in sums.bearing.items() if rows}
+    worth = _worth_borne(roster, sums)
+    total = sum(sums.cells.values())
     last = len(roster.places)
     return tuple(
         UnitSum(
             unit,
-            lost.get(unit, 0),
-            Fraction(lost.get(unit, 0), total) if total else None,
-            Fraction(lost.get(unit, 0), worth[unit]) if worth.get(unit) else None,
-            gained.get(unit, 0),
-            fined.get(unit, 0),
-            indicators[unit],
-            findings[unit],
-            by_default.get(unit, 0),
+            lost := sums.borne["base", unit],
+            Fraction(lost, total) if total else None,
+            Fraction(lost, worth[unit]) if worth[unit] else None,
+            sums.borne["bonus", unit],
+            sums.borne["penalty", unit],
+            sums.bearing["base", unit],
+            sums.findings[unit],
+            sums.by_default[unit],
         )
-        for unit in sorted({*lost, *gained, *fined}, key=lambda u: roster.places.get(u, last))
+        for unit in sorted(units, key=lambda unit: (roster.places.get(unit, last), unit))
     )
 
 
-def _booked(rows: list[Row], quantum: Points) -> dict[str, Points]:
-    """How much of the units' shares is booked by default, converted as the shares are."""
-    booked: dict[str, Points] = {}
-    for row in rows:
-        by_default = [(p.unit, p.lost) for p in row.score.postings if p.by_default]
-        if not by_default:
-            continue
-        native, assumed = row.score.shares, summed(by_default)
-        if row.shares != native:
-            factors = {
-                unit: Fraction(share, of)
-                for (unit, share), (_, of) in zip(row.shares, native, strict=True)
-                if of
-            }
-            assumed = {
-                unit: round_half_up(lost * factors[unit], quantum)
-                for unit, lost in assumed.items()
-                if lost
-            }
-        for unit, lost in assumed.items():
-            booked[unit] = booked.get(unit, 0) + lost
-    return booked
-
-
-def _borne(rows: list[Row]) -> dict[str, Points]:
-    """What the units bear of some rows."""
-    return summed([borne for row in rows for borne in row.shares])
-
-
-def _worth_borne(roster: Roster, assessment: Assessment, rows: list[Row]) -> dict[str, Points]:
+def _worth_borne(roster: Roster, sums: Sums) -> Counter[str]:
     """By unit, the worth of the indicators where it is lead or competent."""
-    by_duty = defaultdict[tuple[str, tuple[str, ...]], Points](int)
-    for row in rows:
-        duty = assessment.duty(row.indicator)
-        by_duty[duty.lead, duty.competent] += row.worth
-    worth = defaultdict[str, Points](int)
-    for (lead, competent), together in by_duty.items():
+    worth = Counter[str]()
+    for (lead, competent), together in sums.duties.items():
         for unit in {roster.heir(unit) for unit in (lead, *roster.members(competent))}:
             worth[unit] += together
     return worth
 
 
-def _progress(rows: list[Row]) -> Progress:
-    states = [row.score.state for row in rows]
-    accepted = states.count("accepted")
-    submitted = states.count("submitted") + accepted
-    answered = states.count("answered") + submitted
-    return Progress(len(states), answered, submitted, states.count("returned"), accepted)
+def _progress(sums: Sums) -> Progress:
+    states = sums.states
+    submitted = states["submitted"] + states["accepted"]
+    answered = states["answered"] + submitted
+    return Progress(states.total(), answered, submitted, states["returned"], states["accepted"])
 
 
 def _not_applicable(

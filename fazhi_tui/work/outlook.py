@@ -11,7 +11,7 @@ from fazhi_tui.work.snapshot import Snapshot
 def outlook(snapshot: Snapshot, closed: Collection[str], track: Track = "self") -> Tally:
     """What the assessment adds up to once the gaps of these ids are closed."""
     scores = snapshot.mended(closed, track)
-    return tally(snapshot.roster, snapshot.assessment, track, scores)
+    return tally(snapshot.roster, snapshot.assessment, track, scores, snapshot.tally(track))
 
 
 def regained(snapshot: Snapshot, closed: Collection[str], track: Track = "self") -> Points:

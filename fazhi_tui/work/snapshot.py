@@ -32,6 +32,7 @@ class Snapshot:
         self.assessment = assessment
         self._scores: dict[Track, Scores] = {}
         self._tallies: dict[Track, Tally] = {}
+        self._earlier_tallies: dict[Track, Tally] = {}
         self._gaps: dict[Track, tuple[Gap, ...]] = {}
         self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
         self._known_gaps: dict[Track, Known] = {}
@@ -42,6 +43,7 @@ class Snapshot:
         """The indicators whose entry is another one than in the snapshot before."""
         if before is not None and before.roster is self.roster:
             self._noted, self._mended = before._noted, before._mended
+            self._earlier_tallies = {**before._earlier_tallies, **before._tallies}
             planned = planned_anew(before.assessment, assessment)
             for track, found in before._known_gaps.items():
                 self._known_gaps[track] = without(found, planned) if planned else found
@@ -74,8 +76,8 @@ class Snapshot:
     def tally(self, track: Track = "self") -> Tally:
         """What it adds up to."""
         if track not in self._tallies:
-            scores = self.scores(track)
-            self._tallies[track] = tally(self.roster, self.assessment, track, scores)
+            scores, before = self.scores(track), self._earlier_tallies.pop(track, None)
+            self._tallies[track] = tally(self.roster, self.assessment, track, scores, before)
         return self._tallies[track]
 
     def gaps(self, track: Track = "self") -> tuple[Gap, ...]:

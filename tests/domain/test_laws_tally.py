@@ -6,9 +6,10 @@ from fractions import Fraction
 from hypothesis import given
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Track
+from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Channel, Roster
 from fazhi_tui.domain.policies import Row
+from fazhi_tui.domain.scoring import score_indicator
 from fazhi_tui.domain.tally import Tally, score_all, tally
 from tests.domain.builders import list_gaps
 from tests.domain.strategies import Played, rounds
@@ -25,6 +26,25 @@ def tallies(played: Played) -> list[Tally]:
             scores = score_all(roster, played.assessment, track)
             found.append(tally(roster, played.assessment, track, scores))
     return found
+
+
+@given(rounds(12))
+def test_a_tally_that_goes_on_from_an_earlier_one_is_the_whole_one(played: Played) -> None:
+    """Step by step, and over several steps at once."""
+    for policy in ("full", "exclude"):
+        roster = Roster(replace(played.roster.set, not_applicable=policy))
+        for track in TRACKS:
+            scores = score_all(roster, Assessment(year=2025), track)
+            first = latest = tally(roster, Assessment(year=2025), track, scores)
+            for step in played.steps:
+                for no, indicator in roster.indicators.items():
+                    if step.after.entry(no) is not step.before.entry(no):
+                        scores = scores | {
+                            no: score_indicator(roster, indicator, step.after.entry(no), track)
+                        }
+                latest = tally(roster, step.after, track, scores, latest)
+                assert latest == tally(roster, step.after, track, scores)
+            assert latest == tally(roster, played.assessment, track, scores, first)
 
 
 def rows_of(result: Tally, channel: Channel) -> list[Row]:
