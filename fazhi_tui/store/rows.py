@@ -1,6 +1,7 @@
 """What the tables hold, as values, and the SQL that writes it."""
 
 from collections.abc import Sequence
+from typing import get_args
 from zlib import crc32
 
 import msgspec
@@ -8,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from fazhi_tui import __version__
+from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.indicators import IndicatorSet
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.database import Cells, Statement
@@ -123,9 +125,9 @@ def units(sha256: str, indicator_set: IndicatorSet) -> list[Statement]:
 
 def withdrawn(assessment: str, indicators: Sequence[str]) -> list[Statement]:
     """The projection of some indicators taken away."""
-    keys = [(assessment, no) for no in indicators]
-    return [
-        (f"DELETE FROM {table} WHERE assessment = ? AND indicator = ?", keys)
+    keys = [(assessment, track, no) for track in get_args(Track) for no in indicators]
+    return [  # by the whole key: without the track all of the assessment's would be gone through
+        (f"DELETE FROM {table} WHERE assessment = ? AND track = ? AND indicator = ?", keys)
         for table in ("posting", "standing")
     ]
 

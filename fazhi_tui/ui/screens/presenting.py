@@ -1,16 +1,18 @@
 """From the snapshot to plain values for the tree, the top line and the tables: pure functions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
-from functools import lru_cache
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from rich.style import Style
 
 from fazhi_tui.domain.assessment import Entry, Evidence, State, Track
 from fazhi_tui.domain.indicators import Indicator, Roster
 from fazhi_tui.domain.points import Points, show_points
+from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.scoring import IndicatorScore
 from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.domain.tally import Sum, Tally
@@ -51,38 +53,46 @@ def glyph_of(score: IndicatorScore) -> Glyph:
             return state
 
 
-def tree_rows(shown: Shown) -> list[TreeRow]:
-    """The whole tree: areas, groups, indicators, as their order in the set."""
-    snapshot = shown.snapshot
-    tally, chosen = snapshot.tally(), snapshot.roster.set
-    sums = {row.no: row for row in tally.by_indicator}
-    scores = snapshot.scores()
-    done = {no: score.state in DONE for no, score in scores.items()}
-    areas = {part.no: part for part in tally.by_area}
-    groups = {part.no: part for part in tally.by_group}
-    by_area = _counted([(i.area, done[i.no]) for i in chosen.indicators])
-    by_group = _counted([(i.group, done[i.no]) for i in chosen.indicators])
-    rows: list[TreeRow] = []
-    area = group = ""
-    for indicator in chosen.indicators:
-        if indicator.area != area:
-            area = indicator.area
-            rows.append(_branch("a", 0, areas[area], by_area[area]))
-        if indicator.group != group:
-            group = indicator.group
-            rows.append(_branch("g", 1, groups[group], by_group[group]))
-        score = scores[indicator.no]
-        rows.append(_leaf(score, sums.get(indicator.no), indicator.name))
-    return rows
+class _Under(NamedTuple):
+    """A group: its rows in the tally and in the tree, and how many of them are filled in."""
+
+    rows: list[Row]
+    shown: list[TreeRow]
+    done: int
 
 
-def _counted(marks: Sequence[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
-    total = Counter([key for key, _ in marks])
-    filled = Counter([key for key, done in marks if done])
-    return {key: (filled[key], count) for key, count in total.items()}
+class TreeRows:
+    """The rows of the tree; those of a group are made anew where the tally has others for it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Under] = {}
+
+    def of(self, shown: Shown) -> list[TreeRow]:
+        """The whole tree: areas, groups, indicators, as their order in the set."""
+        tally = shown.snapshot.tally()
+        areas = {part.no: part for part in tally.by_area}
+        groups = {part.no: part for part in tally.by_group}
+        rows: list[TreeRow] = []
+        for area, in_area in groupby(tally.rows, attrgetter("indicator.area")):
+            under = [
+                self._under(groups[no], list(in_group))
+                for no, in_group in groupby(in_area, attrgetter("indicator.group"))
+            ]
+            done, count = sum(each.done for each in under), sum(len(each.rows) for each in under)
+            rows.append(_branch("a", 0, areas[area], done, count))
+            rows += chain.from_iterable(each.shown for each in under)
+        return rows
+
+    def _under(self, group: Sum, rows: list[Row]) -> _Under:
+        known = self._known.get(group.no)
+        if known is None or known.rows != rows:
+            done = sum(row.score.state in DONE for row in rows)
+            shown = [_branch("g", 1, group, done, len(rows)), *map(_leaf, rows)]
+            known = self._known[group.no] = _Under(rows, shown, done)
+        return known
 
 
-def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow:
+def _branch(kind: str, depth: int, part: Sum, done: int, count: int) -> TreeRow:
     points = minus(part.lost)
     return TreeRow(
         kind + part.no,
@@ -93,21 +103,13 @@ def _branch(kind: str, depth: int, part: Sum, count: tuple[int, int]) -> TreeRow
         points,
         look.LOST if part.lost else look.DIM,
         "",
-        f"{count[0]}/{count[1]}",
+        f"{done}/{count}",
     )
 
 
-def _leaf(score: IndicatorScore, row: Sum | None, name: str) -> TreeRow:
-    lost, pending = (row.lost, row.pending) if row else (score.lost, score.pending)
-    title, bonus = (score.no, name), score.channel == "bonus"
-    return _indicator_row(title, glyph_of(score), lost, pending, bonus)
-
-
-@lru_cache(4096)
-def _indicator_row(
-    title: tuple[str, str], glyph: Glyph, lost: Points, pending: Points, bonus: bool
-) -> TreeRow:
-    """A row of the tree; a change makes one new one, all others are those of before."""
+def _leaf(row: Row) -> TreeRow:
+    glyph, bonus = glyph_of(row.score), row.score.channel == "bonus"
+    lost, pending = row.lost, row.pending
     if glyph == "not_applicable":
         long = brief = NOT_APPLICABLE
     elif bonus:
@@ -119,9 +121,9 @@ def _indicator_row(
         long, brief = f"待定 {show_points(pending)}", f"待{show_points(pending)}"
     else:
         long = brief = "0"
-    (no, name), mark = title, GLYPHS[glyph][0]
+    no, mark = row.indicator.no, GLYPHS[glyph][0]
     tone = look.LOST if lost and not bonus else _TONES[glyph]
-    return TreeRow(no, 2, no, name, long, brief, tone, mark)
+    return TreeRow(no, 2, no, row.indicator.name, long, brief, tone, mark)
 
 
 def tone_of(glyph: Glyph) -> Style:

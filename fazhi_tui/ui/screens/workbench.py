@@ -21,7 +21,7 @@ from fazhi_tui.ui.screens.asking import which_indicator
 from fazhi_tui.ui.screens.indicator_view import (
     split_key,
 )
-from fazhi_tui.ui.screens.presenting import tree_rows
+from fazhi_tui.ui.screens.presenting import TreeRows
 from fazhi_tui.ui.screens.sifting import (
     Sieve,
     next_waiting,
@@ -57,6 +57,7 @@ class Workbench(Answering):
     def __init__(self, shown: Shown) -> None:
         super().__init__(shown)
         self._sieve = Sieve()
+        self._rows = TreeRows()
         self._tree = IndicatorTree("指标", lit=True)
         self.begin()
 
@@ -65,7 +66,7 @@ class Workbench(Answering):
         self._sieve = Sieve.whose(self.now)
         kept = self._sieve.kept(self.now)
         self._entitle()
-        self._tree.show(tree_rows(self.now), next_waiting(self.now, among=kept), kept)
+        self._tree.show(self._rows.of(self.now), next_waiting(self.now, among=kept), kept)
         self.show_detail()
 
     def body(self) -> Iterable[Widget]:
@@ -91,7 +92,7 @@ class Workbench(Answering):
         kept = self._sieve.kept(self.now)
         if kept is not None:  # the item just filled in stays until one goes on
             kept.add(self._tree.cursor_key)
-        self._tree.show(tree_rows(self.now), keep=kept)
+        self._tree.show(self._rows.of(self.now), keep=kept)
         self.show_detail()
 
     def go(self, key: str) -> None:
@@ -259,7 +260,7 @@ class Workbench(Answering):
     def _sift(self, sieve: Sieve) -> None:
         self._sieve = sieve
         self._tree.sift(sieve.chips)
-        self._tree.show(tree_rows(self.now), keep=sieve.kept(self.now))
+        self._tree.show(self._rows.of(self.now), keep=sieve.kept(self.now))
         self.show_detail()
         self._tree.focus()
 

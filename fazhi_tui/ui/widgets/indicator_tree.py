@@ -312,12 +312,10 @@ class IndicatorTree(Pane):
 
     def _stand(self, wanted: str) -> None:
         """Put the cursor on the row `wanted` if it is shown, on what hides it, or where it was."""
-        places = {row.key: i for i, row in enumerate(self._shown)}
-        place = places.get(wanted)
-        if place is None:
-            visible_parents = [places[p] for p in self._parents(wanted) if p in places]
-            fallback = min(self._cursor, max(len(self._shown) - 1, 0))
-            place = visible_parents[-1] if visible_parents else fallback
+        keys = [row.key for row in self._shown]
+        above = [] if wanted in keys else [key for key in self._parents(wanted) if key in keys]
+        here = above[-1] if above else wanted
+        place = keys.index(here) if here in keys else min(self._cursor, max(len(keys) - 1, 0))
         self._cursor = place
         if not self._width:
             return
