@@ -6,7 +6,6 @@ others now. Only whole numbers are added, so both ways lead to the same sums.
 
 from collections import Counter
 from collections.abc import Sequence
-from copy import copy
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -28,14 +27,13 @@ NOTHING: Figures = (0, 0, 0, 0)
 class Sums(Struct):
     """The sums of some rows; those from `cells` on are of the base channel alone.
 
-    `places` has the figures of each group by channel, area and number, `open` counts the rows not
-    wholly answered, `bearing` those that a unit has a share of, `findings` a unit's postings. What
-    is taken out may leave a 0 behind.
+    `places` has the figures of each group by channel, area and number, `states` counts the rows by
+    how far they are and whether every clause is answered, `bearing` those that a unit has a share
+    of, `findings` a unit's postings. What is taken out may leave a 0 behind.
     """
 
     places: dict[tuple[Channel, str, str], Figures] = field(default_factory=dict)
-    states: Counter[State] = field(default_factory=Counter)
-    open: int = 0
+    states: Counter[tuple[State, bool]] = field(default_factory=Counter)
     borne: Counter[tuple[Channel, str]] = field(default_factory=Counter)
     bearing: Counter[tuple[Channel, str]] = field(default_factory=Counter)
     cells: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -50,9 +48,7 @@ class Sums(Struct):
         place = channel, area, indicator.group
         figures = row.worth, row.earned, row.lost, row.pending
         self.places[place] = _with(self.places.get(place, NOTHING), figures, sign)
-        self.states[score.state] += sign
-        if not all(clause.answered for clause in score.clauses):
-            self.open += sign
+        self.states[score.state, all(clause.answered for clause in score.clauses)] += sign
         for unit, amount in row.shares:
             self.borne[channel, unit] += sign * amount
             self.bearing[channel, unit] += sign
@@ -93,7 +89,7 @@ def added_up(rows: Sequence[Row], known: tuple[Sequence[Row], Sums] | None = Non
     Those must be the rows of the same indicators, in the same order.
     """
     before, sums = known or ((None,) * len(rows), Sums())
-    sums = Sums(*map(copy, astuple(sums)))
+    sums = Sums(*(part.copy() for part in astuple(sums)))
     for old, row in zip(before, rows, strict=True):
         if old is row or old == row:
             continue

@@ -16,7 +16,7 @@ from itertools import repeat
 from msgspec import Struct
 
 from fazhi_tui.domain.adding import NOTHING, Sums, added_up
-from fazhi_tui.domain.assessment import Assessment, NotApplicable, Track
+from fazhi_tui.domain.assessment import Assessment, NotApplicable, State, Track
 from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.policies import Row, capped, converted, native_row, vetoed
@@ -184,7 +184,7 @@ def tally(
         penalty=taken,
         bonus_pending=_open(given, open_bonus, bonus_cap),
         penalty_pending=_open(taken, open_penalty, penalty_cap),
-        grade=None if sums.open else grade_at(roster, earned + given - taken),
+        grade=grade_at(roster, earned + given - taken) if _settled(sums) else None,
         vetoes=vetoes,
         not_applicable=_not_applicable(roster, assessment),
         progress=_progress(sums),
@@ -221,6 +221,11 @@ def _native_rows(
         else native_row(indicator, scores[indicator.no], assessment.duty(indicator))
         for indicator, row in zip(roster.set.indicators, known, strict=False)
     )
+
+
+def _settled(sums: Sums) -> bool:
+    """Whether every clause of every channel is answered."""
+    return not any(rows for (_, answered), rows in sums.states.items() if not answered)
 
 
 def _open(given: Points, pending: Points, cap: Points | None) -> Points:
@@ -273,7 +278,9 @@ def _worth_borne(roster: Roster, sums: Sums) -> Counter[str]:
 
 
 def _progress(sums: Sums) -> Progress:
-    states = sums.states
+    states = Counter[State]()
+    for (state, _), rows in sums.states.items():
+        states[state] += rows
     submitted = states["submitted"] + states["accepted"]
     answered = states["answered"] + submitted
     return Progress(states.total(), answered, submitted, states["returned"], states["accepted"])
