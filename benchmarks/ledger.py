@@ -43,13 +43,13 @@ from fazhi_tui.domain.indicators import (
     Rule,
 )
 from fazhi_tui.domain.scoring import score_indicator
-from fazhi_tui.domain.tally import score_all, summed, tally
+from fazhi_tui.domain.tally import score_all, tally
 from fazhi_tui.domain.units import Unit, UnitGroup
 
 INDICATORS, FINDINGS, AREAS = 300, 3000, 10
 UNITS = tuple(f"单位{number:02d}" for number in range(40))
 DEMO = Path(__file__).resolve().parent.parent / "indicator_sets" / "demo-98.toml"
-SUM_AIM, RESCORE_AIM, ALONE_AIM, LOAD_AIM = 3.0, 20.0, 1.2, 3.0
+RESCORE_AIM, ALONE_AIM, LOAD_AIM = 20.0, 1.2, 3.0
 
 COUNTED: tuple[Rule, ...] = (
     PerCount(300),
@@ -172,7 +172,7 @@ def milliseconds(job: Callable[[], object], times: int) -> float:
 
 
 def adding_up(runs: int) -> list[Line]:
-    """The sums, the full rescore, its two halves, and one indicator of few and of many."""
+    """The full rescore, its two halves, and one indicator of few and of many."""
     roster = Roster(a_set())
     assessment = a_round(roster, [*findings(roster), *readings(roster)])
     scores = score_all(roster, assessment, "self")
@@ -187,7 +187,6 @@ def adding_up(runs: int) -> list[Line]:
 
     jobs: dict[str, tuple[Callable[[], object], int]] = {
         "bare": (partial(bare_loop, rows), 50),
-        "sums": (partial(summed, rows), 50),
         "scores": (partial(score_all, roster, assessment, "self"), 1),
         "tally": (partial(tally, roster, assessment, "self", scores), 3),
         "rescore": (rescore, 1),
@@ -196,7 +195,6 @@ def adding_up(runs: int) -> list[Line]:
     }
     taken = rounds({name: partial(milliseconds, *job) for name, job in jobs.items()}, runs, 2)
     aims: tuple[tuple[str, str, str, float | None], ...] = (
-        ("按单位汇总入账", "sums", "bare", SUM_AIM),
         ("全部重算并汇总", "rescore", "bare", RESCORE_AIM),
         ("其中:逐项计分", "scores", "bare", None),
         ("其中:汇总", "tally", "bare", None),

@@ -6,7 +6,7 @@ others now. Only whole numbers are added, so both ways lead to the same sums.
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import astuple
@@ -21,45 +21,47 @@ Figures: TypeAlias = tuple[Points, Points, Points, Points]
 
 Part: TypeAlias = tuple[Literal["channel", "area", "group"], str]
 
+Key = TypeVar("Key")
+
 NOTHING: Figures = (0, 0, 0, 0)
 
 
 class Sums(Struct):
-    """The sums of some rows; those from `cells` on are of the base channel alone.
+    """The sums of some rows. What is taken out may leave a 0 behind.
 
     `places` has the figures of each group by channel, area and number, `states` counts the rows by
-    how far they are and whether every clause is answered, `bearing` those that a unit has a share
-    of, `findings` a unit's postings. What is taken out may leave a 0 behind.
+    how far they are and whether every clause is answered; `borne` is what each unit has lost or
+    got, by channel and area, `bearing` counts the rows it has a share of. The rest is of the base
+    channel: a unit's postings, what of its losses nobody booked by name, the worth by duty.
     """
 
     places: dict[tuple[Channel, str, str], Figures] = field(default_factory=dict)
     states: Counter[tuple[State, bool]] = field(default_factory=Counter)
-    borne: Counter[tuple[Channel, str]] = field(default_factory=Counter)
+    borne: Counter[tuple[Channel, str, str]] = field(default_factory=Counter)
     bearing: Counter[tuple[Channel, str]] = field(default_factory=Counter)
-    cells: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     by_default: Counter[str] = field(default_factory=Counter)
     duties: Counter[tuple[str, tuple[str, ...]]] = field(default_factory=Counter)
 
-    def put(self, row: Row, sign: int) -> None:
-        """Put a row in (1), or take it out again (-1)."""
-        indicator, score = row.indicator, row.score
-        channel, area = score.channel, indicator.area
-        place = channel, area, indicator.group
-        figures = row.worth, row.earned, row.lost, row.pending
-        self.places[place] = _with(self.places.get(place, NOTHING), figures, sign)
-        self.states[score.state, all(clause.answered for clause in score.clauses)] += sign
-        for unit, amount in row.shares:
-            self.borne[channel, unit] += sign * amount
-            self.bearing[channel, unit] += sign
-        if channel == "base":
+    def put(self, rows: Sequence[Row], sign: int) -> None:
+        """Put rows in (1), or take them out again (-1)."""
+        base = [row for row in rows if row.score.channel == "base"]
+        bearing = [(row.score.channel, unit) for row in rows for unit, _ in row.shares]
+        _count(self.states, [(row.score.state, _whole(row)) for row in rows], sign)
+        _count(self.bearing, bearing, sign)
+        _count(self.findings, [each.unit for row in base for each in row.score.postings], sign)
+        borne, by_default, duties = self.borne, self.by_default, self.duties
+        for row in rows:
+            channel, area = row.score.channel, row.indicator.area
             for unit, amount in row.shares:
-                self.cells[unit, area] += sign * amount
-            for posting in score.postings:
-                self.findings[posting.unit] += sign
+                borne[channel, area, unit] += sign * amount
+            place = channel, area, row.indicator.group
+            figures = row.worth, row.earned, row.lost, row.pending
+            self.places[place] = _with(self.places.get(place, NOTHING), figures, sign)
+        for row in base:
+            duties[row.duty.lead, row.duty.competent] += sign * row.worth
             for unit, amount in row.by_default:
-                self.by_default[unit] += sign * amount
-            self.duties[row.duty.lead, row.duty.competent] += sign * row.worth
+                by_default[unit] += sign * amount
 
     def parts(self) -> dict[Part, Figures]:
         """What each channel comes to, and each area and group of the base channel."""
@@ -71,6 +73,14 @@ class Sums(Struct):
             for kind in kinds:
                 parts[kind] = _with(parts.get(kind, NOTHING), figures, 1)
         return parts
+
+
+def _whole(row: Row) -> bool:
+    return all(clause.answered for clause in row.score.clauses)
+
+
+def _count(counter: Counter[Key], keys: list[Key], sign: int) -> None:
+    (counter.update if sign > 0 else counter.subtract)(keys)
 
 
 def _with(figures: Figures, more: Figures, sign: int) -> Figures:
@@ -90,10 +100,8 @@ def added_up(rows: Sequence[Row], known: tuple[Sequence[Row], Sums] | None = Non
     """
     before, sums = known or ((None,) * len(rows), Sums())
     sums = Sums(*(part.copy() for part in astuple(sums)))
-    for old, row in zip(before, rows, strict=True):
-        if old is row or old == row:
-            continue
-        if old is not None:
-            sums.put(old, -1)
-        sums.put(row, 1)
+    pairs = zip(before, rows, strict=True)
+    others = [(old, row) for old, row in pairs if old is not row and old != row]
+    sums.put([old for old, _ in others if old is not None], -1)
+    sums.put([row for _, row in others], 1)
     return sums

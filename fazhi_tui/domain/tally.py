@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from fazhi_tui.domain.adding import NOTHING, Sums, added_up
 from fazhi_tui.domain.assessment import Assessment, NotApplicable, State, Track
-from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Channel, Roster
 from fazhi_tui.domain.points import Points
 from fazhi_tui.domain.policies import Row, capped, converted, native_row, vetoed
 from fazhi_tui.domain.scoring import IndicatorScore, VetoCase, score_indicator
@@ -204,7 +204,7 @@ def tally(
             (account.unit, area.no, cell)
             for account in by_unit
             for area in roster.set.areas
-            if (cell := sums.cells[account.unit, area.no])
+            if (cell := sums.borne["base", area.no, account.unit])
         ),
         unattributed=nobody.lost if nobody else 0,
         unattributed_findings=nobody.findings if nobody else 0,
@@ -249,17 +249,19 @@ def grade_at(roster: Roster, total: Points) -> str | None:
 def _by_unit(roster: Roster, sums: Sums) -> tuple[UnitSum, ...]:
     """Each unit that has lost or gained something, and the unattributed, in the set's order."""
     units = {unit for (_, unit), rows in sums.bearing.items() if rows}
-    worth = _worth_borne(roster, sums)
-    total = sum(sums.cells.values())
+    worth, borne = _worth_borne(roster, sums), Counter[tuple[Channel, str]]()
+    for (channel, _, unit), amount in sums.borne.items():
+        borne[channel, unit] += amount
+    total = sum(amount for (channel, _), amount in borne.items() if channel == "base")
     last = len(roster.places)
     return tuple(
         UnitSum(
             unit,
-            lost := sums.borne["base", unit],
+            lost := borne["base", unit],
             Fraction(lost, total) if total else None,
             Fraction(lost, worth[unit]) if worth[unit] else None,
-            sums.borne["bonus", unit],
-            sums.borne["penalty", unit],
+            borne["bonus", unit],
+            borne["penalty", unit],
             sums.bearing["base", unit],
             sums.findings[unit],
             sums.by_default[unit],
