@@ -140,7 +140,8 @@ def read_changes(folder: Path, roster: Roster, current: Callable[[], Assessment]
         yield f"evidence.toml {proof.title}", _proof(proof), proof.unit
     for step in _records(review["review"], Review):
         what = f"{step.step} {' '.join(step.indicators)}{step.finding}"
-        yield f"review.toml {what}", _step(step), step.unit
+        by = step.unit if step.step == "submit" else ""  # the rest is the office's
+        yield f"review.toml {what}", _step(step), by
     for plan in _records(_read(folder / "follow_up.toml")["gap"], Plan):
         yield from _plan(plan)
 

@@ -24,9 +24,13 @@ def new_workbook(out: IO[bytes], title: str) -> Any:  # noqa: ANN401  (the libra
     """An empty workbook, written to `out` when it is closed."""
     from xlsxwriter import Workbook  # costs as much as a quarter of the program's start
 
-    book = Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": BODY_FONT, "font_size": 10},
+    }
+    book = Workbook(out, options)
     book.set_properties({"title": one_line(title)[:255], "created": _MADE})
     return book
 

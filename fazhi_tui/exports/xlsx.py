@@ -94,7 +94,7 @@ class _Page:
         if sum(self.widths) > PORTRAIT:
             page.set_landscape()
         page.set_paper(9)
-        page.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.65)
+        page.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.65)
         page.center_horizontally()
         page.fit_to_pages(1, 0)
         page.repeat_rows(0, heads)

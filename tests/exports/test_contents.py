@@ -57,7 +57,7 @@ def all_sheets(of: Round = ROUND) -> list[Sheet]:
 
 
 def test_columns_of_the_gap_list() -> None:
-    headings = "序号 问题编号 指标号 指标名称 问题表述 封顶前 失分 责任单位 整改责任单位 责任领导"
+    headings = "序号 问题编号 指标号 问题表述 封顶前 失分 责任单位 整改责任单位 责任领导"
     headings += " 责任人 整改措施 整改时限 进展情况 状态 复核意见 销号日期"
     assert [column.heading for column in gap_list().columns] == headings.split()
 
@@ -76,7 +76,6 @@ def test_one_row_for_each_gap() -> None:
         1,
         "1.a.司法局.1/城管局",
         "1",
-        "全过程记录",
         "记录不完整4卷",
         1200,
         800,
@@ -98,13 +97,13 @@ def test_each_unit_has_a_page_with_its_sum() -> None:
     pages = [[sheet.body[place] for place in rows] for rows in sheet.pages]
     assert [page[-1][0] for page in pages] == ["小计"] * 4 + ["合计"]
     units = ["司法局", "城管局", "交通局", "失分单位待认定"]
-    assert [page[-1][7] for page in pages[:-1]] == units
+    assert [page[-1][6] for page in pages[:-1]] == units
     for page, unit in zip(pages[:-1], units, strict=True):
-        assert {row[7] for row in page} == {unit}
-        assert page[-1][6] == sum(int(str(row[6])) for row in page[:-1])
+        assert {row[6] for row in page} == {unit}
+        assert page[-1][5] == sum(int(str(row[5])) for row in page[:-1])
         assert page[-1][1] == f"{len(page) - 1}项"
     assert [row[0] for page in pages[:-1] for row in page[:-1]] == [1, 2, 3, 4, 5, 6]
-    assert sum(page[-1][6] for page in pages[:-1]) == pages[-1][-1][6]  # type: ignore[misc]
+    assert sum(page[-1][5] for page in pages[:-1]) == pages[-1][-1][5]  # type: ignore[misc]
 
 
 def test_a_problem_is_a_sentence_and_never_the_rule() -> None:

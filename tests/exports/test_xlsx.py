@@ -8,10 +8,16 @@ import pytest
 from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
+from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.papers import Letter
+from fazhi_tui.exports.contents.gaps import gap_list
 from fazhi_tui.exports.sheet import Column, Sheet
 from fazhi_tui.exports.workbooks import LONGEST
 from fazhi_tui.exports.xlsx import workbook
+from tests.exports.a_round import STAMP, a_round
 from tests.exports.samples import EMPTY, HOSTILE, page_texts, sheet_of
+
+ROUND = a_round()
 
 
 def part(data: bytes, name: str) -> str:
@@ -71,6 +77,20 @@ def test_set_up_for_reading_and_printing() -> None:
 
 def test_a_narrow_table_stands_upright() -> None:
     assert 'orientation="portrait"' in page(sheet_of("甲"))
+
+
+def test_the_longest_gap_list_is_read_without_a_magnifier() -> None:
+    """All its columns on A4 landscape, the text of 10 points not smaller than 8."""
+    letter = Letter("城管局", "prompt", "", (), (), "", "", 0, "")
+    known = Assessment(letters={"a": letter})
+    text = page(gap_list(ROUND.roster, ROUND.tally, ROUND.gaps, STAMP, assessment=known))
+    assert 'paperSize="9" fitToHeight="0" orientation="landscape"' in text
+    columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', text)
+    assert columns[-1][1] == "17"
+    wide = sum((int(last) - int(first) + 1) * float(width) * 7 for first, last, width in columns)
+    margins = sum(float(inches) for inches in re.findall(r'(?:left|right)="([\d.]+)"', text))
+    room = (297 / 25.4 - margins) * 96  # pixels, of which a column takes 7 for each digit
+    assert room / wide * 10 >= 8
 
 
 def test_rows_are_high_enough_and_grow_when_edited() -> None:

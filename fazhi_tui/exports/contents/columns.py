@@ -24,7 +24,7 @@ def text(heading: str, width: int, spare: int = 0, *, by_hand: bool = False) -> 
 
 
 def date(heading: str, spare: int = 0) -> Column:
-    return Column(heading, "date", "center", 11, spare=spare)
+    return Column(heading, "date", "center", 10, spare=spare)
 
 
 ORDER = Column("序号", "number", "center", 5, spare=3)

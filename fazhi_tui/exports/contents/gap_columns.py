@@ -4,20 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.gaps import Gap
 from fazhi_tui.domain.indicators import Duty
-from fazhi_tui.exports.contents.columns import (
-    GAP_ID,
-    INDICATOR_NAME,
-    INDICATOR_NO,
-    LOST,
-    PROBLEM,
-    date,
-    points,
-    text,
-)
+from fazhi_tui.exports.contents.columns import GAP_ID, INDICATOR_NO, date, points, text
 from fazhi_tui.exports.sheet import Cell, Column
 from fazhi_tui.wording import RECTIFIER, unit_name
 from fazhi_tui.wording.matters import problem_of, state_of
@@ -46,7 +38,6 @@ def gap_columns(gaps: Iterable[Gap], assessment: Assessment) -> tuple[GapColumn,
     columns = [
         _ID,
         _NO,
-        _NAME,
         _PROBLEM,
         *([_BEFORE] if capped else []),
         _LOST,
@@ -110,21 +101,20 @@ def _letters(gap: Gap, context: Context) -> Cell:
     return "\n".join(told) or None
 
 
-_ID = GapColumn(GAP_ID, lambda gap, _: gap.id)
+_ID = GapColumn(replace(GAP_ID, width=11), lambda gap, _: gap.id)
 _NO = GapColumn(INDICATOR_NO, lambda gap, _: gap.indicator.no)
-_NAME = GapColumn(INDICATOR_NAME, lambda gap, _: gap.indicator.name)
-_PROBLEM = GapColumn(PROBLEM, lambda gap, _: problem_of(gap))
-_BEFORE = GapColumn(points("封顶前", 7, spare=9), lambda gap, _: gap.before_caps)
-_LOST = GapColumn(LOST, lambda gap, _: gap.lost)
-_UNIT = GapColumn(text("责任单位", 10), lambda gap, _: unit_name(gap.unit))
-_RECTIFIER = GapColumn(text(RECTIFIER, 10, spare=6), lambda gap, _: unit_name(gap.rectifier))
-_LETTER = GapColumn(text("函件", 14, spare=8), _letters)
+_PROBLEM = GapColumn(text("问题表述", 20), lambda gap, _: problem_of(gap))
+_BEFORE = GapColumn(points("封顶前", 6, spare=9), lambda gap, _: gap.before_caps)
+_LOST = GapColumn(points("失分", 6), lambda gap, _: gap.lost)
+_UNIT = GapColumn(text("责任单位", 8), lambda gap, _: unit_name(gap.unit))
+_RECTIFIER = GapColumn(text(RECTIFIER, 8, spare=6), lambda gap, _: unit_name(gap.rectifier))
+_LETTER = GapColumn(text("函件", 10, spare=8), _letters)
 _PLAN = (
     GapColumn(text("责任领导", 6, spare=13, by_hand=True), _leader),
     GapColumn(text("责任人", 6, spare=2, by_hand=True), _owner),
-    GapColumn(text("整改措施", 22, spare=4, by_hand=True), _measure),
+    GapColumn(text("整改措施", 16, spare=4, by_hand=True), _measure),
     GapColumn(date("整改时限"), lambda gap, _: gap.plan.due or None),
-    GapColumn(text("进展情况", 14, spare=11, by_hand=True), _progress),
+    GapColumn(text("进展情况", 10, spare=11, by_hand=True), _progress),
     GapColumn(text("状态", 8), _state),
     GapColumn(text("复核意见", 8, spare=12, by_hand=True), _review),
     GapColumn(date("销号日期", spare=1), lambda gap, _: gap.plan.closed or None),
