@@ -143,7 +143,14 @@ class Desk:
         """A value for a program."""
         from msgspec.json import encode
 
-        text = encode(value).decode()
+        try:
+            text = encode(value).decode()
+        except UnicodeEncodeError:  # a name of a file that no text can spell
+            from json import dumps
+
+            from msgspec import to_builtins
+
+            text = dumps(to_builtins(value))
         put(text if text.isprintable() else "".join(map(_escaped, text)))
 
     def warn(self, sentence: str) -> None:

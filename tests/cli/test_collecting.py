@@ -1,5 +1,6 @@
 """`fazhi merge` for people: what would change, one change, receipts; 1 where not all is in."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -98,3 +99,17 @@ def test_what_nobody_reads_is_taken_in_all_the_same(
     assert b"Traceback" not in ended.stderr
     assert ended.stdout == b"1\n"  # the bad file; not the pipe
     assert done("tally", round_, "--json").json["lost"] == "1.500"
+
+
+def test_names_of_files_in_another_encoding_are_told_as_json_too(
+    done: Fazhi, fazhi: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    name = os.fsencode(tmp_path) + b"/" + "表.xlsx".encode("gbk")
+    try:
+        with open(name, "wb") as stream:
+            stream.write(b"no workbook")
+    except OSError:  # a system that knows no such names
+        return
+    told = fazhi("merge", round_, str(tmp_path), "--json")
+    assert told.status == 1
+    assert [one["problems"][0]["code"] for one in told.json["refused"]] == ["not-a-workbook"]
