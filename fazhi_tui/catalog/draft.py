@@ -29,7 +29,6 @@ _DEFAULT_BEARERS: tuple[Literal["lead", "competent"], ...] = ("lead", "competent
 class Draft(NamedTuple):
     """All that was read. `flawed` are the paths at which something could not be read."""
 
-    root: Table
     head: Table
     names: Names
     areas: list[tuple[Table, Area]]
@@ -81,7 +80,7 @@ def read_draft(root: Table) -> Draft:
     )
     as_published = head.choice("sums", ("strict", "as_published"), "strict") == "as_published"
     flawed = frozenset(problem.path for problem in root.log.problems)
-    return Draft(root, head, names, areas, groups, indicators, grades, as_published, found, flawed)
+    return Draft(head, names, areas, groups, indicators, grades, as_published, found, flawed)
 
 
 def _quantum(head: Table) -> Points:

@@ -147,7 +147,7 @@ def _dated(change: _Finding, path: str, assessment: Assessment) -> _Finding:
     return replace(change, date=read_past(change.date, path, assessment.year))
 
 
-def drop_finding(roster: Roster, assessment: Assessment, change: DropFinding) -> DropFinding:
+def drop_finding(assessment: Assessment, change: DropFinding) -> DropFinding:
     """A finding to take back, and its indicator."""
     no, finding = _find(assessment, change.id, change.track)
     check_open(assessment.entry(no), no, finding.answerer, change.track)
@@ -235,17 +235,18 @@ def _who_have_none(
     units = must_answer(roster, indicator, entry, clause)
     claimed = change.answerer and roster.unit(change.answerer, path)
     answers = entry.answers(change.track)
+    said = answers.said()
     if not change.clause:
         if change.track == "self" and claimed and not spoken_for(roster, claimed, units):
             return []
-        if all(answers.given_by(clause.id, unit) for unit in units):
+        if said.issuperset((clause.id, unit) for unit in units):
             return []
     answerer = answerer_of(roster, assessment, (indicator, clause), change.answerer, change.track)
     check_open(entry, indicator.no, answerer, change.track)
     givers = [answerer]
     if change.track == "verified" and change.clause:
         givers = _givers(answers, clause) or givers
-    told = [unit for unit in givers if answers.given_by(clause.id, unit)]
+    told = [unit for unit in givers if (clause.id, unit) in said]
     if not told or change.replace:
         return givers
     if change.clause:

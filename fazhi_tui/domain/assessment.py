@@ -121,14 +121,7 @@ class Answers(Struct, frozen=True, omit_defaults=True):
 
     def given_by(self, clause: str, answerer: str) -> bool:
         """Whether `answerer` has said anything under `clause` that makes it answered."""
-        return (
-            any(n.clause == clause and n.answerer == answerer for n in self.nils)
-            or any(f.clause == clause and f.answerer == answerer for f in self.findings)
-            or any(
-                r.clause == clause and r.answerer == answerer and not isinstance(r.value, Benchmark)
-                for r in self.readings
-            )
-        )
+        return (clause, answerer) in self.said()
 
     def said(self) -> set[tuple[str, str]]:
         """Clause and answerer of all that `given_by` holds for."""
@@ -323,8 +316,9 @@ def answerers(roster: Roster, indicator: Indicator, entry: Entry) -> list[str]:
 
 def unit_state(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> State:
     """How far one answerer's part of an indicator has come."""
+    said = entry.own.said()
     given = [
-        entry.own.given_by(clause.id, unit)
+        (clause.id, unit) in said
         for clause in indicator.clauses
         if unit in must_answer(roster, indicator, entry, clause)
     ]

@@ -29,6 +29,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.reviewing import missing
 from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.slots import Slot, plainly, slots_of
+from fazhi_tui.domain.tally import score_all
 
 _SHORT_GROUND = 6
 """A ground with fewer characters names no power and no document."""
@@ -68,11 +69,7 @@ Noted: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Evidence, ...], tupl
 
 def checklist(roster: Roster, assessment: Assessment, unit: str = "") -> tuple[Remark, ...]:
     """Everything to look at, in the set's order; of one unit where it is named (by any name)."""
-    scores = {
-        indicator.no: score_indicator(roster, indicator, assessment.entry(indicator.no), "self")
-        for indicator in roster.set.indicators
-    }
-    noted = remarks_by_indicator(roster, assessment, scores)
+    noted = remarks_by_indicator(roster, assessment, score_all(roster, assessment, "self"))
     return of_unit(roster, all_remarks(roster, assessment, noted), unit)
 
 

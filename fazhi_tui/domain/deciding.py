@@ -75,7 +75,7 @@ def _decided(  # noqa: C901  one case per kind of change
         case changes.AmendFinding():
             return amend_finding(roster, assessment, change)
         case changes.DropFinding():
-            return drop_finding(roster, assessment, change)
+            return drop_finding(assessment, change)
         case changes.SetReading():
             return set_reading(roster, assessment, change, actor)
         case changes.MarkNone():

@@ -37,12 +37,10 @@ def normalise(text: str) -> str:
 
 def read_decimal(text: str, path: str = "") -> Decimal:
     """A non-negative decimal as typed. Raises `Refused`."""
-    plain = normalise(text)
-    if not _DECIMAL.fullmatch(plain):
-        raise Refused(Problem(Code.NOT_A_NUMBER, path, text))
-    if plain.startswith("-"):
+    value = read_signed(text, path)
+    if value.is_signed():
         raise Refused(Problem(Code.NEGATIVE, path, text))
-    return Decimal(plain)
+    return value
 
 
 def read_signed(text: str, path: str = "") -> Decimal:

@@ -25,11 +25,11 @@ def missing(roster: Roster, indicator: Indicator, entry: Entry, unit: str) -> tu
     """The clauses of an indicator that a unit must still answer."""
     if entry.excused(""):
         return ()
+    said = entry.own.said()
     return tuple(
         clause.id
         for clause in indicator.clauses
-        if unit in must_answer(roster, indicator, entry, clause)
-        and not entry.own.given_by(clause.id, unit)
+        if unit in must_answer(roster, indicator, entry, clause) and (clause.id, unit) not in said
     )
 
 

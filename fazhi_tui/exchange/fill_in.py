@@ -66,15 +66,6 @@ class Page(Struct, frozen=True):
     name: str
     columns: tuple[Column, ...]
 
-    def place(self, key: str) -> int:
-        """The column of the worksheet, from 0, that holds `key`."""
-        return 1 + next(i for i, column in enumerate(self.columns) if column.key == key)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """All headings, as they stand beside each other."""
-        return tuple(column.heading for column in self.columns)
-
 
 COVER = Page("cover", "说明", (Column("label", "项目", 18), Column("value", "内容", 46, True)))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.exchange.entries import Raw, refuse, text_of
@@ -195,7 +195,7 @@ def _identity(sheet: Sheet) -> Identity | None:
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers.values()):
         return None
     whole = {name: int(text) for name, text in numbers.items()}
-    return Identity(**{**values, **whole})  # type: ignore[arg-type]
+    return convert({**values, **whole}, Identity)
 
 
 def _from_tags(tables: list[Table], file: str) -> Identity:

@@ -64,14 +64,15 @@ def read_form(form: Form, roster: Roster, had: Had) -> Incoming:
     pages: dict[PageKind, list[Table]] = defaultdict(list)
     for table in form.tables:
         pages[table.page.kind].append(table)
-    for kind, read in (
-        ("answers", reading.answers),
-        ("findings", reading.findings),
-        ("figures", reading.figures),
-        ("evidence", reading.evidence),
-        ("notes", reading.notes),
-    ):
-        for table in pages.get(kind, ()):  # type: ignore[call-overload]
+    in_order: dict[PageKind, Callable[[Table], None]] = {
+        "answers": reading.answers,
+        "findings": reading.findings,
+        "figures": reading.figures,
+        "evidence": reading.evidence,
+        "notes": reading.notes,
+    }
+    for kind, read in in_order.items():
+        for table in pages[kind]:
             read(table)
     return reading.finished()
 

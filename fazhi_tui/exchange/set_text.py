@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.exchange.guessing import Guess
 from fazhi_tui.exchange.tables import Cell
-from fazhi_tui.exchange.toml_text import Value, quoted, show_value
+from fazhi_tui.exchange.toml_text import Value, show_value
 from fazhi_tui.exchange.units_draft import UnitDraft
 
 LEAD_UNKNOWN = "牵头单位待定"
@@ -182,6 +181,4 @@ def _clause(clause: ClauseDraft, indicator: IndicatorDraft) -> Iterator[str]:
 
 
 def _pair(key: str, value: Value) -> str:
-    if isinstance(value, Decimal):
-        return f"{key} = {plain_decimal(value)}"
-    return f"{key} = {quoted(value) if isinstance(value, str) else show_value(value)}"
+    return f"{key} = {show_value(value)}"

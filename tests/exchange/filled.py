@@ -32,7 +32,7 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Roster
-from fazhi_tui.exchange.fill_in import FORMAT, Identity
+from fazhi_tui.exchange.fill_in import FORMAT, Identity, Page
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
 from fazhi_tui.exchange.instructions import Sender
 from fazhi_tui.exchange.portion import Portion, portion_of, portions
@@ -106,3 +106,13 @@ def pages(data: bytes) -> dict[str, list[list[object]]]:
 
 def column(rows: Iterable[list[object]], place: int) -> list[object]:
     return [row[place] for row in rows if len(row) > place]
+
+
+def headings(page: Page) -> tuple[str, ...]:
+    """All headings of a page, as they stand beside each other."""
+    return tuple(column.heading for column in page.columns)
+
+
+def place(page: Page, key: str) -> int:
+    """The column of the worksheet, from 0, that holds `key`."""
+    return 1 + [column.key for column in page.columns].index(key)

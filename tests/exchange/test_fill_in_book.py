@@ -27,7 +27,9 @@ from tests.exchange.filled import (
     UUID,
     after,
     column,
+    headings,
     pages,
+    place,
     roster,
     workbook,
 )
@@ -78,12 +80,12 @@ def test_every_page_tells_whose_it_is() -> None:
 
 def test_headings_and_keys_stand_where_the_layout_says() -> None:
     rows = pages(FULL)["填报"]
-    assert tuple(rows[1][1:]) == ANSWERS.headings
+    assert tuple(rows[1][1:]) == headings(ANSWERS)
     assert column(rows, 0)[2:5] == ["1.a", "1.b", "2.a"]
     findings = pages(FULL)["失分明细"]
-    assert tuple(findings[1][1:]) == FINDINGS.headings
+    assert tuple(findings[1][1:]) == headings(FINDINGS)
     assert findings[2][0] == "1.a.司法所.1"
-    assert findings[2][FINDINGS.place("bearers")] == "城管队"
+    assert findings[2][place(FINDINGS, "bearers")] == "城管队"
 
 
 def test_the_hidden_page_holds_the_identity() -> None:
@@ -117,8 +119,8 @@ def test_the_cover_asks_for_the_report() -> None:
 def test_numbers_days_and_texts_are_what_they_are() -> None:
     rows = pages(FULL)["填报"]
     by_key = {row[0]: row for row in rows}
-    assert by_key["2.b"][ANSWERS.place("value")] == 2
-    assert by_key["1.b"][ANSWERS.place("reason")] == "=1+1"
+    assert by_key["2.b"][place(ANSWERS, "value")] == 2
+    assert by_key["1.b"][place(ANSWERS, "reason")] == "=1+1"
     evidence = pages(FULL)["印证材料"][2]
     assert evidence[0] == "001-2025-01"
     assert evidence[5] == date(2025, 3, 1)
@@ -127,7 +129,7 @@ def test_numbers_days_and_texts_are_what_they_are() -> None:
 def test_only_what_is_asked_for_may_be_written() -> None:
     free = unlocked(FULL, "answers")
     rows = {row[0]: number for number, row in enumerate(pages(FULL)["填报"], 1)}
-    letters = {key: "ABCDEFGHIJKLM"[ANSWERS.place(key)] for key in ("value", "num", "text")}
+    letters = {key: "ABCDEFGHIJKLM"[place(ANSWERS, key)] for key in ("value", "num", "text")}
     assert f"{letters['value']}{rows['1.a']}" in free
     assert f"{letters['num']}{rows['1.a']}" not in free
     assert f"{letters['num']}{rows['2.a']}" in free
@@ -167,7 +169,7 @@ def test_no_formula_whatever_people_wrote(text: str) -> None:
             assert "<f>" not in part(data, name)
             assert "hyperlink" not in part(data, name).lower()
     by_key = {row[0]: row for row in pages(data)["填报"]}
-    assert by_key["1.b"][ANSWERS.place("reason")] == text
+    assert by_key["1.b"][place(ANSWERS, "reason")] == text
     assert 'quotePrefix="1"' in part(data, "xl/styles.xml")
 
 
@@ -215,7 +217,7 @@ def test_a_grade_given_unit_by_unit_is_chosen_too() -> None:
 
 def test_cells_of_a_column_share_a_rule_that_speaks_of_the_first() -> None:
     xml = sheet(FULL, "findings")
-    quantity = "BCDEFGH"[FINDINGS.place("quantity") - 1]
+    quantity = "BCDEFGH"[place(FINDINGS, "quantity") - 1]
     rules = re.findall(r"<dataValidation (.*?)</dataValidation>", xml)
     (own,) = [rule for rule in rules if f'sqref="{quantity}3:{quantity}35"' in rule]
     assert f"ISNUMBER({quantity}3)" in own
