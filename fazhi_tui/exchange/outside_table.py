@@ -5,7 +5,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -15,17 +15,17 @@ from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import Points, normalise, read_points, show_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.text import clean_text
-from fazhi_tui.exchange.package import address
-from fazhi_tui.exchange.sheets import Grid, read_sheets
+from fazhi_tui.exchange.package import bytes_of
+from fazhi_tui.exchange.sheets import Grid, Sheet, read_sheets
+from fazhi_tui.exchange.tables import Cell, Heads, Line, tables
 
-LARGEST = 5 * 1024 * 1024
-"""The most bytes a CSV file may have."""
-
-_HEADER_WITHIN = 30
-_NUMBER = re.compile(r"指标号|指标编号|编号|序号|指标序号")
-_SCORE = re.compile(r".*(?:得分|评分|核定分|审核分|赋分)|分数")
-_SUM = re.compile(r"合\s*计|总\s*计|小\s*计|总\s*分")
-_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]|\s+")
+_HEADS = Heads(
+    (
+        ("no", re.compile(r"指标号|指标编号|编号|序号|指标序号")),
+        ("score", re.compile(r".*(?:得分|评分|核定分|审核分|赋分)|分数")),
+    ),
+    frozenset({"no", "score"}),
+)
 
 
 def read_outside_scores(path: Path, roster: Roster) -> dict[str, Points]:
@@ -33,24 +33,19 @@ def read_outside_scores(path: Path, roster: Roster) -> dict[str, Points]:
 
     Raises `Refused` with every cell that can't be read.
     """
-    for sheet, grid in _grids(path):
-        found = _columns(grid)
-        if found is not None:
-            return _scores(path, sheet, grid, found, roster)
+    for table in tables(path, _sheets(path), _HEADS, _each_once):
+        return _scores(path, table.lines, roster)
     raise Refused(Problem(Code.SCORES_MISSING, value=path.name, file=str(path)))
 
 
-def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
-    if path.suffix.lower() == ".csv":
-        yield "", _csv_grid(path)
-        return
-    yield from ((sheet.name, sheet.grid) for sheet in read_sheets(path))
+def _sheets(path: Path) -> list[Sheet]:
+    return [Sheet("", _rows(path), ())] if path.suffix.lower() == ".csv" else read_sheets(path)
 
 
-def _csv_grid(path: Path) -> Grid:
-    text = _text(path)
+def _rows(path: Path) -> Grid:
+    """The cells of a CSV file."""
     try:
-        rows = list(csv.reader(StringIO(text, newline="")))
+        rows = list(csv.reader(StringIO(_text(path), newline="")))
     except csv.Error:
         raise Refused(Problem(Code.FILE_UNREADABLE, value=str(path), file=str(path))) from None
     return [[clean_text(cell).strip() for cell in row] for row in rows]
@@ -58,19 +53,7 @@ def _csv_grid(path: Path) -> Grid:
 
 def _text(path: Path) -> str:
     """A CSV file as offices save it: UTF-8, else GB 18030. Raises `Refused`."""
-    name = str(path)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except IsADirectoryError:
-        raise Refused(Problem(Code.FILE_IS_FOLDER, value=name, file=name)) from None
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise Refused(Problem(Code.FILE_MISSING, value=name, file=name)) from None
-    except OSError:
-        raise Refused(Problem(Code.FILE_UNREADABLE, value=name, file=name)) from None
-    if len(data) > LARGEST:
-        size, most = f"{len(data) // 1024 // 1024} MB", f"{LARGEST // 1024 // 1024} MB"
-        raise Refused(Problem(Code.FILE_TOO_LARGE, value=size, wanted=most, file=name))
+    data, name = bytes_of(path), str(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -79,48 +62,38 @@ def _text(path: Path) -> str:
     raise Refused(Problem(Code.FILE_NOT_UTF8, value=name, wanted="UTF-8", file=name))
 
 
-def _columns(grid: Grid) -> tuple[int, int, int] | None:
-    """The row of the header, the column of the numbers and that of the points."""
-    for place, row in enumerate(grid[:_HEADER_WITHIN]):
-        number, score = _place(row, _NUMBER), _place(row, _SCORE)
-        if number is not None and score is not None:
-            return place, number, score
-    return None
+def _each_once(columns: dict[int, str]) -> dict[int, str]:
+    """The first column of each use."""
+    first = {role: column for column, role in sorted(columns.items(), reverse=True)}
+    return {column: role for role, column in first.items()}
 
 
-def _place(row: Sequence[str], heading: re.Pattern[str]) -> int | None:
-    plain = [_IN_BRACKETS.sub("", cell) for cell in row]
-    return next((i for i, cell in enumerate(plain) if heading.fullmatch(cell)), None)
-
-
-def _scores(
-    path: Path, sheet: str, grid: Grid, found: tuple[int, int, int], roster: Roster
-) -> dict[str, Points]:
-    header, number, score = found
+def _scores(path: Path, lines: Iterable[Line], roster: Roster) -> dict[str, Points]:
     scores: dict[str, Points] = {}
     problems: list[Problem] = []
-    for place, row in enumerate(grid[header + 1 :], header + 1):
-        no, text = (normalise(row[at]) if at < len(row) else "" for at in (number, score))
-        if not text or not no or any(_SUM.search(cell) for cell in row[:score] if len(cell) < 12):
+    read: set[tuple[int, int]] = set()
+    for line in lines:
+        no, score = normalise(line["no"].text), line["score"]
+        if not no or not score.text or score.origin in read:  # merged, it is told once
             continue
-        at = f"{sheet}!{address(place, score)}" if sheet else ""
-        line = 0 if sheet else place + 1
+        read.add(score.origin)
         try:
-            points = read_points(text, 1, at)
+            points = read_points(score.text, 1)
             worth = roster.indicator(no).worth
+            if no in scores:
+                raise Refused(Problem(Code.DUPLICATE, value=no))
+            if points > worth:
+                told = f"0-{show_points(worth)}"
+                raise Refused(Problem(Code.OUT_OF_RANGE, value=score.text, wanted=told))
+            scores[no] = points
         except Refused as refused:
-            problems += [_located(problem, path, at, line) for problem in refused.problems]
-            continue
-        if no in scores:
-            problems.append(Problem(Code.DUPLICATE, at, no, file=str(path), line=line))
-        elif not 0 <= points <= worth:
-            problem = Problem(Code.OUT_OF_RANGE, at, text, f"0-{show_points(worth)}")
-            problems.append(_located(problem, path, at, line))
-        scores[no] = points
+            problems += [_located(problem, path, score) for problem in refused.problems]
     if problems:
         raise Refused(*problems)
     return scores
 
 
-def _located(problem: Problem, path: Path, at: str, line: int) -> Problem:
+def _located(problem: Problem, path: Path, cell: Cell) -> Problem:
+    """A problem with its cell; in a CSV file with its line."""
+    at, line = ("", cell.origin[0] + 1) if cell.at.startswith("!") else (cell.at, 0)
     return replace(problem, path=at, file=str(path), line=line)
