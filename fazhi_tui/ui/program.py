@@ -224,7 +224,12 @@ class FazhiApp(RememberingApp):
             self.push_screen(self._start_screen(heads))
 
     def _go(self, place: str, key: str = "") -> None:
-        """The workbench lies at the bottom; another place lies over it."""
+        """The workbench lies at the bottom; another place lies over it.
+
+        What was told before is of the place before: it would only hide the keys of this one.
+        """
+        if self._notifications:
+            self.clear_notifications()
         base = 1 if isinstance(self.screen_stack[0], Workbench) else 2
         if place != "workbench" and self.shown:
             self._leave_to(base + 1)

@@ -211,3 +211,14 @@ async def test_help_and_palette_list_the_commands_of_the_place(desk: Desk) -> No
         await desk.app.workers.wait_for_complete()
         await pilot.pause()
         assert "失分情况 · 按单位" in desk.text
+
+
+async def test_what_was_told_in_one_place_hides_nothing_in_the_next(filled: Desk) -> None:
+    async with filled.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "不能报送" in filled.text
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "不能报送" not in filled.text
+        assert "F1 帮助" in filled.text or "F1帮助" in filled.text
