@@ -7,9 +7,11 @@ from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.drives import doubt_about
 from fazhi_tui.store.journal import Line
 from fazhi_tui.store.store import Store
-from fazhi_tui.wording import say
+from fazhi_tui.wording import say, shorten
 
 _MOST = 5
+_LONGEST = 100
+"""Characters of what was done: many units, letters or notes at once would fill the screen."""
 
 
 def sentences(refused: Refused) -> str:
@@ -40,4 +42,4 @@ def news(lines: Sequence[Line], roster: Roster) -> str:
 def _deed(line: Line, roster: Roster) -> str:
     from fazhi_tui.work.deeds import what_was_done  # only when there is something to tell
 
-    return what_was_done(line.change, roster)
+    return shorten(what_was_done(line.change, roster), _LONGEST)

@@ -110,6 +110,7 @@ async def test_reports_are_looked_at_taken_and_undone(
         await pilot.pause()
         assert office.session.lines[-1].kind == "take_sections"
         assert "合并 · 回执" in office.text
+        assert "已改 2 处" in office.text
         assert "可以一次撤销" in "".join(n.message for n in office.app._notifications)
         await pilot.press("enter")
         await pilot.pause()

@@ -71,7 +71,8 @@ class FormDialog(AskingDialog):
     ) -> None:
         """`start`: the field one starts in; without it the first with nothing in it."""
         alone = len(fields) == 1 and fields[0].kind in ("text", "names")
-        saving = f"Enter/F2 {verb}" if alone else f"Enter 下一项 · F2 {verb}"
+        onward = "Tab" if any(field.kind == "long" for field in fields) else "Enter"
+        saving = f"Enter/F2 {verb}" if alone else f"{onward} 下一项 · F2 {verb}"
         super().__init__(title, f"{saving} · Esc/F12 取消", verb)
         self._fields = tuple(fields)
         self._start = start

@@ -53,6 +53,7 @@ class Merging(Place):
         super().__init__(shown)
         self._preview: Preview | None = None
         self._receipts: tuple[Receipt, ...] = ()
+        self._taken = False
         self._page = "changes"
         self._folder = Path.cwd()
         self._table = Table(lit=True)
@@ -83,9 +84,8 @@ class Merging(Place):
         read, refused = len(self._preview.reports), len(self._preview.refused)
         line = f"读好 {read} 份" + (f"，读不了 {refused} 份" if refused else "")
         undecided = len(self._preview.conflicts)
-        line += f"；将改 {many['changes']} 处" + (
-            f"，{undecided} 处冲突没有定" if undecided else ""
-        )
+        line += f"；{'已' if self._taken else '将'}改 {many['changes']} 处"
+        line += f"，{undecided} 处冲突没有定" if undecided else ""
         self._say(line)
         self._tell_row()
         self.show_keys()
@@ -133,7 +133,7 @@ class Merging(Place):
         self.show()
 
     def _settled(self, preview: Preview) -> None:
-        self._preview = preview
+        self._preview, self._taken = preview, False
         self._receipts = receipts(self.now.snapshot.roster, preview)
         self.show()
 
@@ -203,7 +203,7 @@ class Merging(Place):
             told = f"已收下，改了 {many} 处；按 Ctrl+Z 可以一次撤销。"
             told += f"还有 {undecided} 处冲突没有动。" if undecided else ""
             self.notify(told, markup=False, timeout=6)
-            self._page = "receipts"
+            self._taken, self._page = True, "receipts"
             self._table.show((), ())
             self.show()
 
