@@ -56,6 +56,25 @@ async def test_one_day_is_set_for_many_and_taken_back_at_once(
         assert not any(item.due for item in filled.assessment.rectifications.values())
 
 
+async def test_what_is_nobodys_yet_is_told_in_words_and_can_be_given(filled: Desk) -> None:
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("f6", "down", "enter")
+        await pilot.pause()
+        assert "1 失分单位待认定" in filled.text
+        assert " ? " not in filled.text
+        write(filled, "measure", "逐件认定")
+        await pilot.press("f2")
+        await pilot.pause()
+        ((key, plan),) = filled.assessment.rectifications.items()
+        assert (key, plan.rectifier, plan.measure) == ("1.a.市司法局.2/?", "", "逐件认定")
+        await pilot.press("enter")
+        await pilot.pause()
+        write(filled, "rectifier", "市司法局")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert filled.assessment.rectifications[key].rectifier == "市司法局"
+
+
 async def test_conditions_add_up_and_go_one_by_one(filled: Desk) -> None:
     plan(filled, due="2020-01-01")
     again = Desk(filled.store)

@@ -10,11 +10,11 @@ from fazhi_tui.domain.changes import (
     RejectDispute,
 )
 from fazhi_tui.domain.gaps import Gap
-from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.domain.indicators import UNATTRIBUTED, Roster
 from fazhi_tui.domain.text import read_date
 from fazhi_tui.ui.dialogs.finding import read_shares
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
-from fazhi_tui.wording import RECTIFIER
+from fazhi_tui.wording import RECTIFIER, unit_name
 
 Gaps = Sequence[Gap]
 _DATE = "如 2025-6-30"
@@ -23,6 +23,7 @@ _DATE = "如 2025-6-30"
 def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
     """Measure, persons, dates, progress of one gap; `by` is the unit that says so ("" office)."""
     plan = gap.plan
+    whose = gap.rectifier if gap.rectifier != UNATTRIBUTED else ""
     units = tuple(unit.name for unit in roster.set.units)
     fields = [
         Field("measure", "整改措施", plan.measure, "long"),
@@ -32,7 +33,7 @@ def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
     ]
     if not by:
         hint = "输入几个字，Tab 补全"
-        fields.insert(0, Field("rectifier", RECTIFIER, gap.rectifier, "names", units, hint))
+        fields.insert(0, Field("rectifier", RECTIFIER, whose, "names", units, hint))
         why = "只在确实不整改时写明"
         fields.append(Field("will_not", "不予整改，理由", plan.will_not, "long", hint=why))
 
@@ -43,7 +44,7 @@ def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
             PlanRectification(
                 gap.id,
                 by,
-                rectifier=_changed(values.get("rectifier", gap.rectifier), gap.rectifier),
+                rectifier=_changed(values.get("rectifier", whose), whose),
                 measure=_changed(values["measure"], plan.measure),
                 owner=_changed(values["owner"], plan.owner),
                 due=None if later else _changed(due, plan.due),
@@ -55,7 +56,7 @@ def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
 
     told = "\n".join(f"{place}. {text}" for place, text in enumerate(plan.progress, 1))
     intro = f"{gap.problem}" + (f"\n已有进展：\n{told}" if told else "")
-    return change_form(f"{gap.indicator.no} {gap.unit}", fields, propose, intro)
+    return change_form(f"{gap.indicator.no} {unit_name(gap.unit)}", fields, propose, intro)
 
 
 def many_plan_form(gaps: Gaps, by: str) -> FormDialog:
@@ -163,13 +164,13 @@ def _about(gaps: Gaps, by: str = "", **said: str) -> PlanRectification:
 
 def _which(gaps: Gaps) -> str:
     if len(gaps) == 1:
-        return f"{gaps[0].indicator.no} {gaps[0].rectifier}"
+        return f"{gaps[0].indicator.no} {unit_name(gaps[0].rectifier)}"
     return f"选中 {len(gaps)} 项"
 
 
 def _matters(gaps: Gaps) -> str:
     """What it is about, the first few in words."""
-    told = [f"{gap.indicator.no} {gap.rectifier}：{gap.problem}" for gap in gaps[:4]]
+    told = [f"{gap.indicator.no} {unit_name(gap.rectifier)}：{gap.problem}" for gap in gaps[:4]]
     more = f"\n等 {len(gaps)} 项" if len(gaps) > len(told) else ""
     return "\n".join(told) + more
 

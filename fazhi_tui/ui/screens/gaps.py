@@ -258,7 +258,7 @@ class Gaps(Lettering):
     def letters_to(self) -> list[str]:
         """Those who have to mend what is marked; or the unit that the list is about."""
         if self._table.marked:
-            return list(dict.fromkeys(gap.rectifier for gap in self._chosen))
+            return list(dict.fromkeys(unit_name(gap.rectifier) for gap in self._chosen))
         return [self._sieve.unit] if self._sieve.unit else []
 
     @property
