@@ -43,9 +43,10 @@ def days_before(day: str, days: int) -> str:
 def _postings(roster: Roster, assessment: Assessment, gap: str) -> Iterator[Posting]:
     """What makes a gap of that id, on either track."""
     for no, entry in assessment.entries.items():
-        if gap.startswith(f"{no}.") and no in roster.indicators:
+        indicator = roster.indicators.get(no)
+        if indicator and indicator.channel != "bonus" and gap.startswith(f"{no}."):
             for track in ("self", "verified"):
-                score = score_indicator(roster, roster.indicators[no], entry, track)
+                score = score_indicator(roster, indicator, entry, track)
                 yield from (posting for posting in score.postings if posting.gap == gap)
 
 

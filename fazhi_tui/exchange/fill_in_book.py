@@ -8,7 +8,6 @@ formula in any cell. The same portion gives the same bytes.
 import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from fazhi_tui.domain.indicators import Roster
@@ -41,7 +40,7 @@ from fazhi_tui.exports.workbooks import (
     calendar_day,
     new_workbook,
 )
-from fazhi_tui.wording.measured import wrapped
+from fazhi_tui.wording.measured import lines_of
 from fazhi_tui.wording.shown import harmless, like_formula, one_line
 
 _ENTRY, _ENTRY_HEAD, _HEAD, _SHUT, _WARN = "#FFFBE0", "#FFF0B3", "#E8EDF3", "#F4F4F4", "#FDE9E4"
@@ -272,12 +271,10 @@ def _heading(column: Column) -> _Parts:
     return (*_HEADING, ("bg_color", _ENTRY_HEAD)) if column.entry else _HEADING
 
 
-@lru_cache(maxsize=64)
 def _plain(*, centred: bool) -> _Parts:
     return (("align", "center" if centred else "left"),)
 
 
-@lru_cache(maxsize=64)
 def _entry_parts(key: str) -> _Parts:
     """A cell to write in. Text stays as it is typed: no `1.10` becomes 1.1, no `1-2` a date."""
     parts = (*_plain(centred=key in _CENTRED), ("locked", False), ("bg_color", _ENTRY))
@@ -301,10 +298,5 @@ def _height(columns: Sequence[Column], cells: Sequence[Value]) -> float:
     lines = 1
     for column, cell in zip(columns, cells, strict=True):
         if isinstance(cell, str) and (2 * len(cell) > column.width or "\n" in cell):
-            lines = max(lines, _line_count(cell, int(column.width)))
+            lines = max(lines, lines_of(harmless(cell), int(column.width)))
     return min(7 + _LINE * lines, _HIGHEST)
-
-
-@lru_cache(maxsize=4096)
-def _line_count(text: str, room: int) -> int:
-    return len(wrapped(harmless(text), room))

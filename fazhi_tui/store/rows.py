@@ -1,7 +1,7 @@
 """What the tables hold, as values, and the SQL that writes it."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import TypeVar, get_args
 from zlib import crc32
 
 import msgspec
@@ -11,11 +11,13 @@ from msgspec.structs import astuple
 from fazhi_tui import __version__
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.indicators import IndicatorSet
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.database import Cells, Statement
 from fazhi_tui.store.journal import Line
 
 _encoder = msgspec.json.Encoder()
+_Row = TypeVar("_Row", bound=Struct)
 
 
 class Head(Struct, frozen=True, array_like=True):
@@ -77,6 +79,14 @@ class LetterRow(Struct, frozen=True, array_like=True):
     assessment: str
     letter: str
     at: str
+
+
+def values_of(kind: type[_Row], rows: Sequence[Cells], place: str) -> list[_Row]:
+    """Rows as values. Raises `Refused` where a cell is not what this program writes."""
+    try:
+        return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        raise Refused(Problem(Code.STORE_DAMAGED, value=place, file=place)) from error
 
 
 def parsed_form(indicator_set: IndicatorSet) -> str:

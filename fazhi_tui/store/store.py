@@ -34,6 +34,7 @@ from fazhi_tui.store.rows import (
     set_row,
     signed,
     units,
+    values_of,
     withdrawn,
 )
 from fazhi_tui.store.schema import prepare
@@ -324,11 +325,7 @@ class Store:
         return self._read(kind, self.database.query(asked, (assessment,)))
 
     def _read(self, kind: type[_Row], rows: list[Cells]) -> list[_Row]:
-        """Rows as values. Raises `Refused` where a cell is not what this program writes."""
-        try:
-            return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
-        except msgspec.ValidationError as error:
-            raise Refused(Problem(Code.STORE_DAMAGED, value=self.place, file=self.place)) from error
+        return values_of(kind, rows, self.place)
 
     # ── indicator sets ───────────────────────────────────────────────────────────────────────
 

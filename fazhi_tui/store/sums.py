@@ -7,14 +7,13 @@ Figures are native: by the worth of each indicator, before conversion, caps of c
 from collections.abc import Iterable
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.points import Points
-from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import Database
+from fazhi_tui.store.rows import values_of
 
 _Row = TypeVar("_Row", bound=Struct)
 
@@ -171,9 +170,4 @@ def by_stranger(database: Database, track: Track) -> list[StrangerSum]:
 
 
 def _read(database: Database, kind: type[_Row], sql: str, values: tuple[str, ...]) -> list[_Row]:
-    rows = database.query(sql, values)
-    try:
-        return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
-    except msgspec.ValidationError as error:
-        problem = Problem(Code.STORE_DAMAGED, value=database.place, file=database.place)
-        raise Refused(problem) from error
+    return values_of(kind, database.query(sql, values), database.place)

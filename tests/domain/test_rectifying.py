@@ -17,9 +17,10 @@ from fazhi_tui.domain.changes import (
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.gaps import same_fact
+from fazhi_tui.domain.indicators import PerCount
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.records import Dispute, Handover
-from tests.domain.builders import Round
+from tests.domain.builders import Round, a_clause, a_set, an_indicator
 from tests.domain.test_gaps import counted, the_gap
 
 GAP = "1.a.司法局.1/司法局"
@@ -49,6 +50,15 @@ def test_a_gap_comes_forward_step_by_step() -> None:
     assert (the_gap(ledger).state, the_gap(ledger).open) == ("closed", False)
     assert the_gap(ledger).plan.measure == "mend"
     assert ledger.lost() == 200  # closing changes nothing of what was lost
+
+
+def test_what_a_bonus_gives_is_nothing_to_mend() -> None:
+    bonus = an_indicator(a_clause(PerCount(100)), channel="bonus")
+    ledger = Round(of=a_set(an_indicator(a_clause(PerCount(100)), no="2"), bonus))
+    ledger.record()
+    with pytest.raises(Refused) as refused:
+        ledger.do(PlanRectification(GAP, measure="mend"))
+    assert refused.value.problems[0].code is Code.UNKNOWN_GAP
 
 
 def test_a_due_date_alone_is_a_plan() -> None:
