@@ -53,7 +53,7 @@ def lacks(shown: Shown) -> tuple[Lack, ...]:
         by_code.setdefault(remark.problem.code, []).append(_lacking(remark))
     wrong = [_lacking(remark) for remark in remarks if contradicts(remark)]
     known: tuple[Lack, ...] = (
-        Lack("returned", "退回修改的指标", "项", tuple(_returned(shown))),
+        Lack("returned", "退回修改的指标", "处", tuple(_returned(shown))),
         Lack("blank", "没有填完", "处", tuple(by_code.get(Code.ITEM_UNFINISHED, ()))),
         Lack("wrong", "数据自相矛盾", "处", tuple(wrong)),
         Lack("ready", "填完还没有报送的指标", "项", tuple(_ready(shown))),
