@@ -55,7 +55,7 @@ def sets(desk: Desk, args: Arguments) -> int:
         desk.say(
             f"{item['id']}　{item['title']}，{item['edition']} 版："
             f"{item['areas']} 个一级指标、{item['groups']} 个二级指标、"
-            f"{item['indicators']} 项指标，{total}"
+            f"{item['indicators']} 项指标，{total}\n　　文件 {adopted.file}"
         )
     return 0
 

@@ -24,7 +24,9 @@ def test_sets(done: Fazhi, tmp_path: Path) -> None:
         "id", "title", "edition", "total", "areas", "groups", "indicators", "units", "demo",
         "sha256", "file",
     ]  # fmt: skip
-    assert "8 个一级指标、34 个二级指标、98 项指标，100 分" in done("sets").out
+    told = done("sets").out
+    assert "8 个一级指标、34 个二级指标、98 项指标，100 分" in told
+    assert all(f"文件 {item['file']}\n" in told for item in sets)
     starter = tmp_path / "起步.toml"
     done("sets", "--new", str(starter))
     assert done("check", str(starter), "--json").json == []
