@@ -139,6 +139,10 @@ def test_message_and_remedy_are_the_two_halves() -> None:
         ("unit_group[0].members[1]", "第1个单位组的成员单位（members）第2个"),
         ("indicator[0].clause[1].levels.较重", "第1项指标第2条细则的分级扣分（levels）的较重"),
         ("indicator", "指标（indicator）"),
+        ("indicator[41].evidence[2]", "第42项指标第3件印证材料"),
+        ("contact[0].phone", "第1个联系人的电话（phone）"),
+        ("parts[0].findings[1].quantity", "第1段指标第2笔失分项的数量（quantity）"),
+        ("report", "第几次报送（report）"),
         ("填报!C7", "填报!C7"),
     ],
 )

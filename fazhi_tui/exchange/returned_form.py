@@ -348,7 +348,7 @@ class _Reading:
                 return self._form.identity.report
             if 1 <= number <= MOST_REPORTS and number == int(number):
                 return int(number)
-            self._ask(Code.CELL_UNCLEAR, at, text)
+            self._ask(Code.OUT_OF_RANGE, at, text, f"1-{MOST_REPORTS}")
         return self._form.identity.report
 
     def _formal(self) -> bool:

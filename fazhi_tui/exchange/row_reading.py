@@ -290,8 +290,8 @@ def excuse(row: Row, old: Excuse | None) -> Excuse | None:
             refuse(Code.REASON_NEEDED, row.at("na_reason"))
         return Excuse(reason, old.decided_by if old and old.reason == reason else "")
     if word:
-        told = Problem(Code.CELL_UNCLEAR, row.at("na"), word, severity=Severity.WARNING)
-        raise Refused(told)
+        at, words, asked = row.at("na"), f"{YES} {NO}", Severity.WARNING
+        raise Refused(Problem(Code.NOT_ONE_OF, at, word, words, severity=asked))
     if reason and reason != (old.reason if old else ""):
         told = Problem(Code.VALUE_MISSING, row.at("na"), reason, severity=Severity.WARNING)
         raise Refused(told)

@@ -23,6 +23,11 @@ _TABLES = {
     "joint": "第{n}组合并计算",
     "grade": "第{n}个等次",
     "duty": "第{n}条责任分工",
+    "contact": "第{n}个联系人",
+    "parts": "第{n}段指标",
+    "findings": "第{n}笔失分项",
+    "readings": "第{n}个测量值",
+    "evidence": "第{n}件印证材料",
 }
 _KEYS = {
     "aliases": "别名",
@@ -99,6 +104,33 @@ _KEYS = {
     "unit_group": "单位组",
     "weight": "权重",
     "worth": "分值",
+    # in files of duties and reports
+    "asked": "应交的材料",
+    "bearers": "失分单位",
+    "clears": "清空的细则",
+    "date": "日期",
+    "den": "分母",
+    "doc_no": "文号",
+    "due": "时限",
+    "excuse": "不涉及",
+    "file": "文件",
+    "formal": "是否正式报送",
+    "format": "文件类别",
+    "label": "档次",
+    "level": "等级",
+    "nils": "无失分的细则",
+    "note": "自评说明",
+    "num": "分子",
+    "phone": "电话",
+    "quantity": "数量",
+    "reason": "事由",
+    "report": "第几次报送",
+    "scorer": "评分人",
+    "stated": "写明的比率",
+    "subject": "涉及单位",
+    "url": "网址",
+    "value": "数值",
+    "version": "文件版本",
 }
 _ITEMS = {"bands": "第{n}段", "levels": "第{n}档", "rows": "第{n}档", "schedule": "第{n}次"}
 
@@ -114,7 +146,7 @@ def place(path: str) -> str:
     if found := re.fullmatch(_CLAUSE, path):
         return f"第{found.group(1)}项第{found.group(2)}条"
     head = re.split(r"[.\[]", path, maxsplit=1)[0]
-    if head in _TABLES:
+    if head in _TABLES or path in _KEYS:
         return shorten(visible(_in_file(path)), 60)
     if "/" in path:
         return f"整改事项“{shorten(visible(path))}”"

@@ -323,8 +323,8 @@ SENTENCES: dict[Code, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("要用别的，请写 --sheet 工作表名称",),
     ),
     Code.COLUMN_IGNORED: (
-        ("“{value}”这一列没有导入", "有一列没有导入"),
-        ("有用的内容请导入后自己补上",),
+        ("“{value}”这一列没有用上", "有一列没有用上"),
+        ("里面有用的内容，请另行补上",),
     ),
     Code.CLAUSE_UNGUESSED: (
         ("没有认出“{value}”怎样计分，先写成酌情", "没有认出怎样计分，先写成酌情"),

@@ -11,6 +11,7 @@ from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, ReadingRow
 from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.returned_form import Incoming
+from fazhi_tui.wording import say
 from tests.exchange.clerk import Clerk, Formula
 from tests.exchange.returned import BLANK_FORM, SAID, SAID_FORM, UNIT, codes, fresh, part, read
 
@@ -256,6 +257,15 @@ def test_which_report_it_is(typed: object, report: int | None) -> None:
     incoming = read(clerk)
     assert incoming.section.report == (report or 1)
     assert bool(incoming.asked or incoming.rejected) == (report is None)
+
+
+def test_a_word_where_one_chooses_yes_or_no_is_asked_about_with_both() -> None:
+    clerk = fresh()
+    at = clerk.put("自评说明", "1", 不涉及="也许", 不涉及的理由="没有这项职权")
+    clerk.cover("第几次报送", 1.5)
+    asked = {problem.path: say(problem) for problem in read(clerk).asked}
+    assert "可以填：是、否" in asked[f"自评说明!E{at}"]
+    assert "请填写 1～999 之间的数" in asked["说明!C4"]
 
 
 def test_a_number_that_no_indicator_has_is_told_in_its_cell() -> None:
