@@ -1,52 +1,38 @@
 """The fields that a report speaks of, each by itself, and what it says there.
 
 A field is one clause of one unit (all its findings and readings there), its note on an indicator,
-its 不涉及, or one piece of its evidence. Its value is a `Part` with nothing else in it, or an
+its 不涉及, or one piece of its evidence (a new one goes by what is asked for that it
+is, else by its title). Its value is a `Part` with nothing else in it, or an
 `EvidenceRow`; None where there is none.
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fazhi_tui.domain.answering import checked_finding, form_of, refuse
 from fazhi_tui.domain.assessment import (
     Assessment,
     Benchmark,
     Entry,
-    Evidence,
-    Finding,
-    Number,
-    Rate,
-    Reading,
-    Score,
-    Value,
 )
-from fazhi_tui.domain.indicators import Clause, Roster
-from fazhi_tui.domain.measuring import check_value
-from fazhi_tui.domain.points import plain_decimal
-from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import Taken, Word
 from fazhi_tui.domain.section import (
     EvidenceRow,
-    Excuse,
     FindingRow,
     Part,
     ReadingRow,
-    Section,
     evidence_row,
     finding_row,
     part_of,
     reading_row,
 )
-from fazhi_tui.domain.slots import read_asked
-from fazhi_tui.domain.text import clean_text, read_date, read_text
+from fazhi_tui.domain.text import clean_text
 
 NOTE, EXCUSE = "/note", "/excuse"
-BY_ID, BY_TITLE = "/evidence#", "/evidence/"
+BY_ID, BY_ASKED, BY_TITLE = "/evidence#", "/evidence@", "/evidence/"
 
 Said: TypeAlias = Part | EvidenceRow | None
 """The value of a field."""
@@ -74,16 +60,35 @@ class Field(Struct, frozen=True, order=True):
     @property
     def is_evidence(self) -> bool:
         """Whether it is a piece of evidence."""
-        return self.name.startswith((BY_ID, BY_TITLE))
+        return self.name.startswith((BY_ID, BY_ASKED, BY_TITLE))
+
+
+def named_by(row: EvidenceRow) -> tuple[str, str]:
+    """The indicator a row of evidence stands under, and what its field is called: by the id of the
+    one it goes on with, else by what is asked for that it is, else by its title."""
+    no = row.indicators[0] if row.indicators else ""
+    if row.id:
+        return no, f"{BY_ID}{row.id}"
+    if len(row.asked) == 1:
+        return no, f"{BY_ASKED}{row.asked[0]}"
+    return no, by_title(row)
+
+
+def by_title(row: EvidenceRow) -> str:
+    """What the field of a row of evidence is called by its title."""
+    return f"{BY_TITLE}{clean_text(row.title).strip()}"
 
 
 # ── what stands ──────────────────────────────────────────────────────────────────────────────
 
 
-def value_of(assessment: Assessment, field: Field) -> Said:
-    """What stands in a field."""
+def value_of(assessment: Assessment, field: Field, words: Mapping[str, Word] | None = None) -> Said:
+    """What stands in a field; `words` of its unit tell which evidence it named, else those taken
+    in."""
     if field.is_evidence:
-        return _evidence_of(assessment, field)
+        if words is None:
+            words = assessment.taken.get(field.unit, Taken()).words
+        return _evidence_of(assessment, field, words)
     entry = assessment.entries.get(field.indicator)
     if entry is None:
         return None
@@ -105,18 +110,29 @@ def _clause_of(entry: Entry, field: Field) -> Part | None:
     return Part(field.indicator, tuple(findings), tuple(readings), tuple(nils))
 
 
-def _evidence_of(assessment: Assessment, field: Field) -> EvidenceRow | None:
-    """The evidence of that id, or the unit's own of that title under that indicator."""
-    known = [item for item in assessment.evidence.values() if item.unit == field.unit]
-    if field.name.startswith(BY_ID):
-        wanted = field.name.removeprefix(BY_ID)
-        found = [item for item in known if item.id == wanted]
-    else:
-        title = field.name.removeprefix(BY_TITLE)
-        found = [e for e in known if e.title == title and e.indicators[0] == field.indicator]
-    for e in sorted(found, key=lambda e: e.id):
-        return evidence_row(e)
-    return None
+def _evidence_of(
+    assessment: Assessment, field: Field, words: Mapping[str, Word]
+) -> EvidenceRow | None:
+    """The evidence of that id or that the field named; else the unit's own of that title under
+    that indicator, if it was not named as what is asked for."""
+    word = words.get(field.key)
+    named = field.name.removeprefix(BY_ID) if field.name.startswith(BY_ID) else word and word.id
+    if named:
+        known = assessment.evidence.get(named)
+        return evidence_row(known) if known and known.unit == field.unit else None
+    if field.name.startswith(BY_ASKED):
+        return None
+    title = field.name.removeprefix(BY_TITLE)
+    found = [
+        item.id
+        for item in assessment.evidence.values()
+        if item.unit == field.unit and item.title == title
+        if item.indicators[0] == field.indicator
+    ]
+    if found:
+        apart = {word.id for key, word in words.items() if f".{BY_ASKED}" in key}
+        found = sorted(set(found) - apart)
+    return evidence_row(assessment.evidence[found[0]]) if found else None
 
 
 def plain(said: Said) -> Said:
@@ -147,214 +163,3 @@ def content(row: FindingRow) -> tuple[object, ...]:
 def about(row: ReadingRow) -> tuple[str, bool]:
     """Whom a reading is about; a benchmark stands beside a rate."""
     return (row.subject, isinstance(row.value, Benchmark))
-
-
-# ── what a section says ──────────────────────────────────────────────────────────────────────
-
-
-def spoken(
-    roster: Roster, section: Section, base: Assessment
-) -> Iterator[tuple[Field, Said | Refused]]:
-    """Every field a section speaks of and what is to stand there, or why that can't be.
-
-    Rows that it does not name stay as they were at `base`.
-    """
-    unit = section.unit
-    for part in section.parts:
-        no = part.indicator
-        if no not in roster.indicators:
-            yield Field(unit, no, ""), Refused(Problem(Code.UNKNOWN_INDICATOR, value=no))
-            continue
-        had = part_of(base.entry(no), no, unit)
-        for name in sorted(part.clauses()):
-            yield Field(unit, no, name), _clause_said(roster, unit, name, part, had)
-        if part.note is not None:
-            yield Field(unit, no, NOTE), _note_said(part)
-        if part.excuse is not None:
-            yield Field(unit, no, EXCUSE), _excuse_said(part, part.excuse)
-    for row in section.evidence:
-        no = row.indicators[0] if row.indicators else ""
-        name = f"{BY_ID}{row.id}" if row.id else f"{BY_TITLE}{clean_text(row.title).strip()}"
-        yield Field(unit, no, name), _evidence_said(roster, row, base.evidence.get(row.id))
-
-
-class _Place(NamedTuple):
-    """Where something is said: the clause, by whom, and how it is called in a refusal."""
-
-    roster: Roster
-    clause: Clause
-    path: str
-    unit: str
-
-
-def _clause_said(roster: Roster, unit: str, name: str, part: Part, had: Part) -> Said | Refused:
-    path = f"{part.indicator}.{name}"
-    if name in part.clears:
-        had = Part(part.indicator)
-    try:
-        clause = roster.indicator(part.indicator).clause(name)
-        place = _Place(roster, clause, path, unit)
-        findings = _findings_said(place, part, had)
-        readings = _readings_said(place, part, had)
-    except Refused as refused:
-        return refused
-    if name in part.nils:
-        told = {row.clause for row in part.findings}
-        told |= {row.clause for row in part.readings if not isinstance(row.value, Benchmark)}
-        if name in told:
-            return Refused(Problem(Code.HAS_FINDINGS, path, unit))
-        asides = tuple(row for row in readings if isinstance(row.value, Benchmark))
-        return Part(part.indicator, readings=asides, nils=(name,))
-    if findings or readings:
-        return Part(part.indicator, findings, readings)
-    return None
-
-
-def _findings_said(place: _Place, part: Part, had: Part) -> tuple[FindingRow, ...]:
-    clause = place.clause
-    rows = [row for row in part.findings if row.clause == clause.id]
-    if rows and not clause.counts:
-        refuse(Code.WRONG_FORM, place.path, wanted=form_of(clause))
-    for row in rows:
-        if row.id and not row.id.startswith(f"{place.path}.{place.unit}."):
-            refuse(Code.UNKNOWN_FINDING, place.path, row.id)
-    named = {row.id for row in rows if row.id}
-    kept = [row for row in had.findings if row.clause == clause.id and row.id not in named]
-    return (*kept, *(_finding(place, row) for row in rows if not row.cleared))
-
-
-def _finding(place: _Place, row: FindingRow) -> FindingRow:
-    finding = Finding(
-        "",
-        row.clause,
-        "",
-        0,
-        row.quantity,
-        row.level,
-        row.subject,
-        row.bearers,
-        row.reason,
-        row.date,
-    )
-    checked = checked_finding(place.roster, place.clause, place.path, finding)
-    return FindingRow(
-        row.clause,
-        row.id,
-        _shortest(checked.quantity),
-        checked.level,
-        checked.subject,
-        tuple((name, _shortest(weight)) for name, weight in checked.bearers),
-        checked.reason,
-        checked.date,
-    )
-
-
-def _readings_said(place: _Place, part: Part, had: Part) -> tuple[ReadingRow, ...]:
-    clause = place.clause
-    rows: dict[tuple[str, bool], ReadingRow] = {}
-    told: dict[tuple[str, bool], ReadingRow] = {}
-    for row in had.readings:
-        if row.clause == clause.id and clause.by_subject:
-            rows[about(row)] = row
-    for row in part.readings:
-        if row.clause != clause.id:
-            continue
-        subject = row.subject and place.roster.bearer(row.subject, place.path)
-        if clause.about_itself and subject == place.unit:
-            subject = ""
-        if row.value is None:
-            rows.pop((subject, False), None)
-            rows.pop((subject, True), None)
-            continue
-        read = _reading(place, replace(row, subject=subject), row.value)
-        aside = isinstance(read.value, Benchmark)  # one is enough for all
-        once = about(read) if clause.by_subject and not aside else ("", aside)
-        if told.setdefault(once, read) != read:
-            refuse(Code.TOLD_TWICE, place.path)
-        if aside:
-            rows = {key: had for key, had in rows.items() if not key[1]}
-        rows[about(read)] = read
-    if clause.by_subject and not clause.about_itself:
-        _end_overall(place, part, rows)
-    return tuple(sorted(rows.values(), key=about))
-
-
-def _end_overall(place: _Place, part: Part, rows: dict[tuple[str, bool], ReadingRow]) -> None:
-    """Figures by unit end an overall one that was there; both at once are refused."""
-    subjects = [subject for subject, aside in rows if subject and not aside]
-    if ("", False) in rows and subjects:
-        if any(
-            about(row) == ("", False) and row.clause == place.clause.id for row in part.readings
-        ):
-            refuse(Code.WHICH_SUBJECT, place.path, wanted=" ".join(subjects))
-        del rows["", False]
-
-
-def _reading(place: _Place, row: ReadingRow, value: Value) -> ReadingRow:
-    path = place.path
-    reading = Reading(row.clause, "", value, row.subject, row.reason)
-    check_value(place.roster, place.clause, path, reading)
-    reason, date = read_text(row.reason, path), read_date(row.date, path)
-    if isinstance(value, Score) and not value.scorer:
-        value = replace(value, scorer=place.unit)
-    return ReadingRow(row.clause, _canonical(value, path), row.subject, reason, date)
-
-
-def _canonical(value: Value, path: str) -> Value:
-    match value:
-        case Number(number):
-            return Number(_shortest(number))
-        case Rate(num, den, stated):
-            return Rate(_shortest(num), _shortest(den), stated)
-        case Benchmark(number):
-            return Benchmark(_shortest(number))
-        case Score(points, scorer):
-            return Score(points, read_text(scorer, path))
-        case _:
-            return value
-
-
-def _shortest(value: Decimal) -> Decimal:
-    return Decimal(plain_decimal(value))
-
-
-def _note_said(part: Part) -> Said | Refused:
-    try:
-        note = read_text(part.note or "", part.indicator)
-    except Refused as refused:
-        return refused
-    return Part(part.indicator, note=note) if note else None
-
-
-def _excuse_said(part: Part, excuse: Excuse) -> Said | Refused:
-    try:
-        reason = read_text(excuse.reason, part.indicator)
-        decided_by = read_text(excuse.decided_by, part.indicator)
-    except Refused as refused:
-        return refused
-    return Part(part.indicator, excuse=Excuse(reason, decided_by)) if reason else None
-
-
-def _evidence_said(roster: Roster, row: EvidenceRow, old: Evidence | None) -> Said | Refused:
-    where = row.indicators[0] if row.indicators else ""
-    try:
-        if row.cleared:
-            return None
-        numbers = tuple(dict.fromkeys(roster.indicator(no).no for no in row.indicators))
-        title = read_text(row.title, where)
-        if not numbers:
-            refuse(Code.UNKNOWN_INDICATOR, value=title)
-        if not title:
-            refuse(Code.TITLE_NEEDED, where)
-        return EvidenceRow(
-            numbers,
-            title,
-            row.id,
-            read_text(row.doc_no, where),
-            read_date(row.date, where),
-            read_text(row.file, where),
-            read_text(row.url, where),
-            asked=read_asked(roster, numbers, row.asked, old.asked if old else ()),
-        )
-    except Refused as refused:
-        return refused

@@ -25,6 +25,8 @@ from msgspec.structs import replace
 from fazhi_tui.domain.assessment import Assessment, Benchmark
 from fazhi_tui.domain.changes import (
     Answer,
+    AttachEvidence,
+    Change,
     LiftNotApplicable,
     MarkNotApplicable,
     SubmitItem,
@@ -32,13 +34,24 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said, digest_of, plain, spoken, value_of
+from fazhi_tui.domain.fields import (
+    BY_ASKED,
+    EXCUSE,
+    NOTE,
+    Field,
+    Said,
+    by_title,
+    digest_of,
+    plain,
+    value_of,
+)
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
 from fazhi_tui.domain.records import Report, Taken, Word
 from fazhi_tui.domain.reviewing import whole
 from fazhi_tui.domain.section import EvidenceRow, Part, Section
+from fazhi_tui.domain.spoken import spoken
 from fazhi_tui.domain.taking import steps_to
 
 Choice: TypeAlias = Literal["theirs", "ours"]
@@ -158,7 +171,9 @@ class _Desk:
         told = [
             (section, field, said)
             for section in ordered
-            for field, said in spoken(self.roster, section, self._past.base(section))
+            for field, said in map(
+                self._known_as, spoken(self.roster, section, self._past.base(section))
+            )
         ]
         twice = _told_twice(told) if len(sections) > 1 else set()
         spoke: dict[int, set[Field]] = defaultdict(set)
@@ -176,12 +191,22 @@ class _Desk:
             self._remember(section, spoke[section.report], held[section.report])
         self._hand_in()
 
+    def _known_as(self, spoke: tuple[Field, Said | Refused]) -> tuple[Field, Said | Refused]:
+        """Evidence under the name that an earlier version took it in by, which was its title."""
+        field, said = spoke
+        if field.name.startswith(BY_ASKED) and field.key not in self._words:
+            title = replace(field, name=by_title(said)) if isinstance(said, EvidenceRow) else field
+            word = self._words.get(title.key)
+            if word is not None and not word.id:
+                return title, said
+        return spoke
+
     # ── one field ────────────────────────────────────────────────────────────────────────────
 
     def _row(self, section: Section, field: Field, said: Said | Refused, twice: bool) -> Row | None:
         """What becomes of one field; None where the report says nothing there."""
         n = section.report
-        was = value_of(self.assessment, field)
+        was = value_of(self.assessment, field, self._words)
         if isinstance(said, Refused):
             return Row(field, n, "refused", was, None, problems=said.problems)
         given, known = plain(said), plain(was)
@@ -193,7 +218,7 @@ class _Desk:
             behind = word is not None and word.report < n and told != known
             changed = behind and not self._past.changed(field, section, said)
             return Row(field, n, "unsure", was, said) if changed else None
-        new = Word(n, digest_of(given))
+        new = Word(n, digest_of(given), word.id if word else "")
         if word is not None and word.report > n:
             return Row(field, n, "superseded", was, said)
         if word == new:
@@ -201,7 +226,7 @@ class _Desk:
         row = Row(field, n, "same", was, said, self._why(section, field, said, twice))
         if told == known and not twice:
             if not row.why:  # else in other orders it is a conflict
-                self._words[field.key] = new
+                self._hear(row, new)
             return row
         return self._settled(row, new, twice)
 
@@ -216,14 +241,21 @@ class _Desk:
             if choice is None:
                 return replace(row, outcome="conflict")
             if choice == "ours":
-                self._words[field.key] = new
+                self._hear(row, new)
                 return replace(row, outcome="kept")
         try:
-            self._apply(field, row.was, row.said)
+            made = self._apply(field, row.was, row.said)
         except Refused as refused:
             return replace(row, outcome="refused", why="", problems=refused.problems)
-        self._words[field.key] = new
+        self._hear(row, new, made)
         return replace(row, outcome=_outcome(row.was, row.said))
+
+    def _hear(self, row: Row, word: Word, made: Change | None = None) -> None:
+        """Keep the newest word on a field; with it which evidence it names."""
+        named = made if isinstance(made, AttachEvidence) else row.was
+        if isinstance(named, AttachEvidence | EvidenceRow):
+            word = replace(word, id=named.id)
+        self._words[row.field.key] = word
 
     def _why(self, section: Section, field: Field, said: Said, twice: bool) -> Why:
         """Why the report may not simply have its way with a field; "" where it may."""
@@ -256,8 +288,9 @@ class _Desk:
         said = field.name == EXCUSE or verified.given_by(field.clause, self.unit)
         return said and not self._past.reopened(field, section)
 
-    def _apply(self, field: Field, was: Said, said: Said) -> None:
-        """Let the field stand as it is said. Raises `Refused`; nothing has changed then.
+    def _apply(self, field: Field, was: Said, said: Said) -> Change | None:
+        """Let the field stand as it is said; the last change made for it. Raises `Refused`;
+        nothing has changed then.
 
         A unit that said 不涉及 in a later report has still said this in an earlier one.
         """
@@ -276,6 +309,7 @@ class _Desk:
         self.assessment = assessment
         self.changes += decided  # type: ignore[arg-type]  # a decided answer is an answer
         self._stirred.add(field.indicator)
+        return decided[-1] if decided else None
 
     # ── handing in ───────────────────────────────────────────────────────────────────────────
 

@@ -62,11 +62,15 @@ class Rectification(Struct, frozen=True, omit_defaults=True):
     came_from: tuple[Handover, ...] = ()
 
 
-class Word(Struct, frozen=True):
-    """The newest that a unit's reports say of one field: which report, and a digest of it."""
+class Word(Struct, frozen=True, omit_defaults=True):
+    """The newest that a unit's reports say of one field: which report, and a digest of it.
+
+    Of a piece of evidence also which it is, by `id`: its title may be corrected.
+    """
 
     report: int
     digest: str
+    id: str = ""
 
 
 class Report(Struct, frozen=True, omit_defaults=True):

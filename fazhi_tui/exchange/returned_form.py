@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from fazhi_tui.domain.assessment import Benchmark
-from fazhi_tui.domain.fields import BY_ID, BY_TITLE, EXCUSE, NOTE
+from fazhi_tui.domain.fields import EXCUSE, NOTE, named_by
 from fazhi_tui.domain.indicators import RateGap, Roster
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, Part, ReadingRow, Section
@@ -216,8 +216,7 @@ class _Reading:
                 continue
             if read is not None:
                 self._evidence.append(read)
-                name = f"{BY_ID}{read.id}" if read.id else f"{BY_TITLE}{read.title}"
-                self._places[f"{read.indicators[0]}.{name}"] = row.at("title")
+                self._places[".".join(named_by(read))] = row.at("title")
 
     def notes(self, table: Table) -> None:
         """自评说明."""

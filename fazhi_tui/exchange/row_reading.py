@@ -244,13 +244,17 @@ def evidence(roster: Roster, row: Row, old: EvidenceRow | None) -> EvidenceRow |
     asked_for, place = asked_in(row.key)
     evidence_id = "" if asked_for else row.key
     title = note_of(row.raw("title"), row.at("title"))
-    if title == CLEAR:
-        return EvidenceRow(old.indicators, old.title, evidence_id, cleared=True) if old else None
+    if title == CLEAR and not (old or asked_for):
+        return None
     title = title or (old.title if old else "")
     if not title:
         refuse(Code.TITLE_NEEDED, row.at("title"))
     numbers = _numbers(roster, row, asked_for, old)
     asked = [text for no in numbers if no == asked_for for text in roster.indicators[no].evidence]
+    if title == CLEAR:
+        numbers, title = (old.indicators, old.title) if old else (numbers, "")
+        only = () if old else tuple(asked[place - 1 : place])
+        return EvidenceRow(numbers, title, evidence_id, cleared=True, asked=only)
     return EvidenceRow(
         numbers,
         title,

@@ -82,7 +82,10 @@ def plain(assessment: Assessment) -> Any:  # noqa: ANN401  compared only
         if own != ([], set(), set()) or rest != NO_ENTRY:
             entries[no] = (own, rest)
     evidence = sorted(repr(replace(item, id="")) for item in assessment.evidence.values())
-    words = {unit: taken.words for unit, taken in assessment.taken.items()}
+    words = {
+        unit: {key: replace(word, id="") for key, word in taken.words.items()}
+        for unit, taken in assessment.taken.items()
+    }
     return entries, evidence, words
 
 

@@ -8,9 +8,11 @@ from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.fields import digest_of, plain
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.merging import Merged, merge
 from fazhi_tui.domain.past import Past, Step
+from fazhi_tui.domain.records import Report, Taken, Word
 from fazhi_tui.domain.section import evidence_rows
 from fazhi_tui.domain.slots import slots_of
 from fazhi_tui.exchange.fill_in_book import fill_in_workbook
@@ -127,3 +129,53 @@ def test_a_row_that_does_not_say_which_it_is_leaves_that_as_it_was() -> None:
     again = merge(asking(), here, [section], past)
     assert [row.outcome for row in again.rows] == ["same"]
     assert again.after.evidence[paper].asked == ("整改报告",)
+
+
+def test_a_title_corrected_in_the_row_of_an_old_form_is_no_second_document() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "1/asked/3", 材料名称="会议记要")
+    first = taken(read(form, BLANK), BLANK).after
+    form.cover("第几次报送", 2)
+    form.put("印证材料", "1/asked/3", 材料名称="会议纪要第3号")
+    again = taken(read(form, BLANK), first)
+    assert [row.outcome for row in again.rows] == ["corrected"]
+    assert {item.id: item.title for item in again.after.evidence.values()} == {
+        "001-2025-01": "会议纪要第3号"
+    }
+    late = clerk(BLANK)  # the first one, on its way for long
+    late.put("印证材料", "1/asked/3", 材料名称="会议记要")
+    assert taken(read(late, BLANK), again.after).change is None
+    form.cover("第几次报送", 3)
+    form.put("印证材料", "1/asked/3", 材料名称="清空")
+    assert taken(read(form, BLANK), again.after).after.evidence == {}
+
+
+def test_another_document_for_the_same_row_stands_beside_the_first() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "1/asked/3", 材料名称="会议纪要")
+    form.put("印证材料", "", 指标=1, 材料名称="会议签到表")
+    assert len(taken(read(form, BLANK), BLANK).after.evidence) == 2
+    section = read(form, BLANK).section
+    both = tuple(replace(row, asked=("会议纪要",)) for row in section.evidence)
+    twice = replace(section, evidence=both)
+    one = merge(asking(), BLANK, [twice], Past({7: BLANK}, []))
+    other = merge(asking(), BLANK, [replace(twice, evidence=both[::-1])], Past({7: BLANK}, []))
+    titles = [{item.title for item in merged.after.evidence.values()} for merged in (one, other)]
+    assert titles == [{"会议纪要", "会议签到表"}] * 2
+    assert {row.field for row in one.rows} == {row.field for row in other.rows}
+
+
+def test_what_an_earlier_version_took_in_by_its_title_is_known_again() -> None:
+    form = clerk(BLANK)
+    form.put("印证材料", "1/asked/3", 材料名称="情况说明")
+    there = given(AttachEvidence(("1",), "情况说明", UNIT, asked=("3",)))
+    section = read(form, BLANK).section
+    word = Word(1, digest_of(plain(section.evidence[0])))
+    report = Report(section.formal, indicators=("1",))
+    known = Taken({"1": report}, {"1./evidence/情况说明": word})
+    before = replace(there, taken={UNIT: known})
+    assert taken(read(form, BLANK), before).change is None
+    form.cover("第几次报送", 2)
+    form.put("印证材料", "1/asked/3", 文号="〔2025〕3号")
+    after = taken(read(form, BLANK), before).after
+    assert [item.doc_no for item in after.evidence.values()] == ["〔2025〕3号"]

@@ -18,6 +18,7 @@ from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.sections import Preview, look_at, settled, take
 from fazhi_tui.work.session import Session
 from fazhi_tui.work.splitting import split
+from tests.cli.town import TOWN
 from tests.domain.strategies import CHANCE
 from tests.domain.test_laws_merging import plain
 from tests.exchange.clerk import Clerk
@@ -46,6 +47,8 @@ ROWS: dict[str, tuple[tuple[str, dict[str, tuple[object, ...]]], ...]] = {
     ),
     "印证材料": (
         ("", {"指标": (1, "1、2"), "材料名称": ("通报", "名单"), "文号": ("", "〔2025〕3号")}),
+        ("1/asked/1", {"材料名称": ("通报", "通报（二）", "清空"), "文号": ("", "〔2025〕4号")}),
+        ("1/asked/2", {"指标": (1, 2), "材料名称": ("名单",)}),
     ),
     "自评说明": (
         ("1", {"自评说明": ("做法一", "做法二", "清空")}),
@@ -56,11 +59,15 @@ ROWS: dict[str, tuple[tuple[str, dict[str, tuple[object, ...]]], ...]] = {
 """What clerks may type: by page, the key of a row ("" a new one), a choice of values a column."""
 
 
+ASKING = TOWN.replace('lead = "司法所"', 'lead = "司法所"\nevidence = ["评查通报", "人员名单"]', 1)
+"""The town, where the first indicator asks for two documents."""
+
+
 class Forms:
     """An office with forms of two moments sent out, between which something was done here."""
 
     def __init__(self, folder: Path) -> None:
-        office = Office(folder)
+        office = Office(folder, ASKING)
         sent = [path.read_bytes() for path in sorted(office.out.iterdir())]
         make = office.session.make
         make(RecordFinding("1", "b", reason="办公室补记"))

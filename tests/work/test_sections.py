@@ -20,10 +20,10 @@ from tests.exchange.clerk import Clerk
 class Office:
     """A round on the small town's set, its forms sent out, and a folder for what comes back."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, town: str = TOWN) -> None:
         self.folder = folder
         set_file = folder / "town.toml"
-        set_file.write_text(TOWN, encoding="utf-8")
+        set_file.write_text(town, encoding="utf-8")
         self.store = open_store(str(folder / "store.db"))
         adopted = read_adoptable(set_file)
         new_assessment(self.store, "甲轮", adopted, actor="王五")
