@@ -15,6 +15,7 @@ from fazhi_tui.domain.changes import AttachEvidence, RecordFinding
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.work.opening import find_set, new_assessment
 from tests.ui.desk import ACTOR, NAME, SET, Desk, clock
+from tests.ui.settling import settling
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,6 +40,13 @@ def china_time() -> Iterator[None]:
     else:
         os.environ["TZ"] = before
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pilots() -> Iterator[None]:
+    """They go on as soon as the program has done what it was told."""
+    with settling():
+        yield
 
 
 @pytest.fixture(autouse=True)
