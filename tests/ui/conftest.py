@@ -13,6 +13,7 @@ import pytest
 
 from fazhi_tui.domain.changes import AttachEvidence, RecordFinding
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui import program
 from fazhi_tui.work.opening import find_set, new_assessment
 from tests.ui.desk import ACTOR, NAME, SET, Desk, clock
 from tests.ui.settling import settling
@@ -86,12 +87,31 @@ def desk(store: Store) -> Desk:
 
 
 @pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> float:
+    """The program looks around all the time; after so many seconds it has done so."""
+    for name in ("WATCHING", "LISTING"):
+        monkeypatch.setattr(program, name, 0.02)
+    return 0.1
+
+
+@pytest.fixture
 def proven(desk: Desk) -> Desk:
     """A finding and two pieces of evidence under 1."""
     one = Decimal(1)
     bearers = (("市城管局", one),)
-    desk.session.make(RecordFinding("1", "a", quantity=one, bearers=bearers, reason="先有的"))
-    for title in ("办法", "台账"):
-        desk.session.make(AttachEvidence(("1",), title, "市司法局"))
-    desk.start()
-    return desk
+    return desk.after(
+        RecordFinding("1", "a", quantity=one, bearers=bearers, reason="先有的"),
+        *(AttachEvidence(("1",), title, "市司法局") for title in ("办法", "台账")),
+    )
+
+
+@pytest.fixture
+def losers(desk: Desk) -> Desk:
+    """Two units that lost something under the first 一级指标."""
+    losses = (("市城管局", Decimal(3)), ("市交通局", Decimal(1)))
+    return desk.after(
+        *(
+            RecordFinding("1", "a", quantity=many, bearers=((unit, Decimal(1)),))
+            for unit, many in losses
+        )
+    )

@@ -1,12 +1,14 @@
 """The app with its session over a real store, and what the journal and the screen say."""
 
 from pathlib import Path
+from typing import Self
 
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.changes import Change
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.long_text import LongText
@@ -36,6 +38,13 @@ class Desk:
         """Make the app anew, so that it starts from what the session has done meanwhile."""
         self.app = FazhiApp(self.store, self.session, actor=ACTOR, unit=unit)
 
+    def after(self, *changes: Change) -> Self:
+        """With these changes made, and the app started from there."""
+        for change in changes:
+            self.session.make(change)
+        self.start()
+        return self
+
     @property
     def kinds(self) -> list[str]:
         """The kinds of the changes made since the assessment began, as stored."""
@@ -64,6 +73,15 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     focused = pilot.app.focused
     assert focused is not None
     focused.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def give(pilot: Pilot[None], command: str) -> None:
+    """A command from the palette, by its name."""
+    await pilot.press("ctrl+p")
+    await pilot.pause()
+    await type_text(pilot, command)
+    await pilot.press("enter")
     await pilot.pause()
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from fazhi_tui.domain.text import LONGEST
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.drafts import Drafts
-from fazhi_tui.ui.program import WATCHING, FazhiApp
+from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.choice import Choice
 from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import find_set, new_assessment, open_session
@@ -114,10 +114,12 @@ def _files(tmp_path: Path) -> list[Path]:
     return list((tmp_path / "state").rglob("drafts/*.json"))
 
 
-async def test_a_half_written_text_survives_a_kill(desk: Desk, tmp_path: Path) -> None:
+async def test_a_half_written_text_survives_a_kill(
+    desk: Desk, tmp_path: Path, hasty: float
+) -> None:
     async with desk.app.run_test(size=SIZE) as pilot:
         await _note(pilot, "写了一半\n第二行")
-        await pilot.pause(WATCHING + 0.2)
+        await pilot.pause(hasty)
         assert len(_files(tmp_path)) == 1
         assert _files(tmp_path)[0].stat().st_mode & 0o077 == 0
     app = _again(desk)
@@ -154,14 +156,16 @@ async def test_a_half_typed_value_is_typed_on_after_the_terminal_was_closed(
         assert _files(tmp_path) == []
 
 
-async def test_a_value_given_up_or_saved_does_not_come_back(desk: Desk, tmp_path: Path) -> None:
+async def test_a_value_given_up_or_saved_does_not_come_back(
+    desk: Desk, tmp_path: Path, hasty: float
+) -> None:
     async with desk.app.run_test(size=SIZE) as pilot:
         for last in ("escape", "enter"):
             await pilot.press("home", "down", "down", "7")
-            await pilot.pause(WATCHING + 0.2)
+            await pilot.pause(hasty)
             assert len(_files(tmp_path)) == 1
             await pilot.press(last)
-            await pilot.pause(WATCHING + 0.2)
+            await pilot.pause(hasty)
             assert _files(tmp_path) == []
 
 

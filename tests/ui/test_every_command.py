@@ -19,17 +19,14 @@ SIZE = (120, 40)
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """A desk with something of everything, so that no command lacks its object."""
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=Decimal(3), reason="案卷缺页"),
         MarkNone(("1",), "b"),
         AttachEvidence(("1",), "执法全过程记录办法"),
         SubmitItem(("1",)),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
         SubmitItem(("2",)),
-    ):
-        desk.session.make(change)
-    desk.start()
-    return desk
+    )
 
 
 def _seen(app: FazhiApp, store: Store) -> tuple[object, ...]:

@@ -35,14 +35,11 @@ async def _at(pilot: Pilot[None], desk: Desk, place: str) -> Table:
 def losing(desk: Desk) -> Desk:
     """Two gaps of two units, one item handed in."""
     one = Decimal(1)
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=one, bearers=(("市城管局", one), ("市交通局", one))),
         MarkNone(("1",), "b"),
         SubmitItem(("1",)),
-    ):
-        desk.session.make(change)
-    desk.start()
-    return desk
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ import pytest
 
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import PlanRectification, RecordFinding, SetReading
-from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
-from tests.ui.desk import ACTOR, Desk, type_text, write
+from tests.ui.desk import Desk, type_text, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -17,14 +16,11 @@ SIZE, SMALL = (120, 40), (80, 24)
 def filled(desk: Desk) -> Desk:
     """Three gaps: of 城管局, of nobody yet, of 司法局."""
     one, three = Decimal(1), Decimal(3)
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=three, bearers=(("市城管局", one),), reason="台账不全"),
         RecordFinding("1", "a", quantity=one),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
-    ):
-        desk.session.make(change)
-    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
-    return desk
+    )
 
 
 GAP = "1.a.市司法局.1/市城管局"

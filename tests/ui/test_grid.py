@@ -1,11 +1,8 @@
 """The heat map: one stands on a cell, and its lines open; more columns than fit scroll sideways."""
 
-from decimal import Decimal
-
 import pytest
 from textual.app import App, ComposeResult
 
-from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.ui.screens.losing import lines_dialog
 from fazhi_tui.ui.terminal import TerminalApp
 from fazhi_tui.ui.widgets.grid import Grid
@@ -15,31 +12,21 @@ from tests.ui.desk import Desk
 SIZE, SMALL = (120, 40), (80, 24)
 
 
-@pytest.fixture
-def mapped(desk: Desk) -> Desk:
-    """Two units that lost something under the first 一级指标."""
-    for unit, many in (("市城管局", 3), ("市交通局", 1)):
-        bearers = ((unit, Decimal(1)),)
-        desk.session.make(RecordFinding("1", "a", quantity=Decimal(many), bearers=bearers))
-    desk.start()
-    return desk
-
-
 @pytest.mark.parametrize("size", [SMALL, SIZE])
-async def test_enter_opens_just_the_cell_one_stands_on(mapped: Desk, size: tuple[int, int]) -> None:
-    async with mapped.app.run_test(size=size) as pilot:
+async def test_enter_opens_just_the_cell_one_stands_on(losers: Desk, size: tuple[int, int]) -> None:
+    async with losers.app.run_test(size=size) as pilot:
         await pilot.press("f5", "f7", "f7", "f7", "right")
         await pilot.pause()
-        assert "一、行政执法严格规范 0.30" in mapped.text.splitlines()[1]
-        assert "0.30]" in mapped.text.splitlines()[3]
+        assert "一、行政执法严格规范 0.30" in losers.text.splitlines()[1]
+        assert "0.30]" in losers.text.splitlines()[3]
         await pilot.press("enter")
         await pilot.pause()
-        assert "市城管局 × 一、行政执法严格规范 的失分" in mapped.text
-        assert "共 1 笔，合计 0.30 分" in mapped.text
+        assert "市城管局 × 一、行政执法严格规范 的失分" in losers.text
+        assert "共 1 笔，合计 0.30 分" in losers.text
         await pilot.press("escape", "right", "enter")
         await pilot.pause()
-        assert "市城管局 × 二、法治政府建设保障 的失分" in mapped.text
-        assert "共 0 笔，合计 0.00 分" in mapped.text
+        assert "市城管局 × 二、法治政府建设保障 的失分" in losers.text
+        assert "共 0 笔，合计 0.00 分" in losers.text
 
 
 @pytest.mark.parametrize(
@@ -52,23 +39,23 @@ async def test_enter_opens_just_the_cell_one_stands_on(mapped: Desk, size: tuple
     ],
 )
 async def test_names_and_sums_open_their_row_or_column(
-    mapped: Desk, keys: list[str], told: str
+    losers: Desk, keys: list[str], told: str
 ) -> None:
-    async with mapped.app.run_test(size=SIZE) as pilot:
+    async with losers.app.run_test(size=SIZE) as pilot:
         await pilot.press("f5", "f7", "f7", "f7", *keys)
         await pilot.pause()
-        assert told in mapped.text
+        assert told in losers.text
 
 
-async def test_the_other_views_know_no_cells(mapped: Desk) -> None:
-    async with mapped.app.run_test(size=SIZE) as pilot:
+async def test_the_other_views_know_no_cells(losers: Desk) -> None:
+    async with losers.app.run_test(size=SIZE) as pilot:
         await pilot.press("f5", "right")
         await pilot.pause()
-        assert "市城管局 的失分" in mapped.text
+        assert "市城管局 的失分" in losers.text
 
 
-async def test_the_lines_of_all_cells_are_the_lines_of_all(mapped: Desk) -> None:
-    shown = mapped.app.shown
+async def test_the_lines_of_all_cells_are_the_lines_of_all(losers: Desk) -> None:
+    shown = losers.app.shown
     assert shown is not None
     matrix = shown.snapshot.tally().matrix
     assert len(matrix) == 2
@@ -118,14 +105,14 @@ async def test_the_cell_one_stands_on_is_always_seen_beside_its_row() -> None:
                 assert len(grid.here) > 3 or not column
 
 
-async def test_a_click_goes_to_a_cell_and_a_second_one_opens_it(mapped: Desk) -> None:
-    async with mapped.app.run_test(size=SIZE) as pilot:
+async def test_a_click_goes_to_a_cell_and_a_second_one_opens_it(losers: Desk) -> None:
+    async with losers.app.run_test(size=SIZE) as pilot:
         await pilot.press("f5", "f7", "f7", "f7")
         await pilot.pause()
-        spot = mapped.text.splitlines()[3].index("0.30") + 4  # behind two wide characters or more
+        spot = losers.text.splitlines()[3].index("0.30") + 4  # behind two wide characters or more
         await pilot.click("Grid", offset=(spot, 2))
         await pilot.pause()
-        assert "一、行政执法严格规范 0.30" in mapped.text.splitlines()[1]
+        assert "一、行政执法严格规范 0.30" in losers.text.splitlines()[1]
         await pilot.click("Grid", offset=(spot, 2))
         await pilot.pause()
-        assert "市城管局 × 一、行政执法严格规范 的失分" in mapped.text
+        assert "市城管局 × 一、行政执法严格规范 的失分" in losers.text

@@ -120,7 +120,7 @@ def _away(*_: object, **__: object) -> None:
 
 
 async def test_what_was_typed_stays_while_the_store_is_away(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, hasty: float
 ) -> None:
     async with desk.app.run_test(size=SIZE) as pilot:
         await pilot.press("f4")
@@ -129,7 +129,8 @@ async def test_what_was_typed_stays_while_the_store_is_away(
         for name in ("append", "alone", "changed", "heads", "initials", "lines"):
             monkeypatch.setattr(Store, name, _away)
         await pilot.press("f2")
-        await pilot.pause(1.2)
+        await pilot.pause(hasty)
+        await pilot.pause()
         assert "连接不上" in desk.text
         assert "写了一半" in desk.text
         monkeypatch.undo()
@@ -139,13 +140,14 @@ async def test_what_was_typed_stays_while_the_store_is_away(
 
 
 async def test_nothing_breaks_that_looks_into_a_store_that_is_away(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, hasty: float
 ) -> None:
     async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
         for name in ("append", "alone", "changed", "heads", "initials", "lines"):
             monkeypatch.setattr(Store, name, _away)
         await pilot.press("ctrl+o")
-        await pilot.pause(1.2)
+        await pilot.pause(hasty)
+        await pilot.pause()
         assert "连接不上" in desk.text
         assert "甲市" in desk.text  # still in the round
         await pilot.press("slash", "s", "f")

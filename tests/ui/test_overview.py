@@ -13,10 +13,9 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
 )
 from fazhi_tui.ui.messages import Shown
-from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.losing import shade
 from fazhi_tui.ui.screens.sifting import next_waiting
-from tests.ui.desk import ACTOR, Desk, write
+from tests.ui.desk import Desk, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -25,17 +24,14 @@ SIZE, SMALL = (120, 40), (80, 24)
 def filled(desk: Desk) -> Desk:
     """One item returned, one answered, two blank; a loss that is nobody's yet."""
     one, three = Decimal(1), Decimal(3)
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=three, bearers=(("市城管局", one),), reason="台账不全"),
         RecordFinding("1", "a", quantity=one),
         MarkNone(("1",), "b"),
         SubmitItem(("1",)),
         ReturnItem(("1",), "请写明事由"),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
-    ):
-        desk.session.make(change)
-    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
-    return desk
+    )
 
 
 @pytest.mark.parametrize("size", [SMALL, SIZE])

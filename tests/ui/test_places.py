@@ -9,7 +9,6 @@ from textual.widgets import Input
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
-from fazhi_tui.ui import program
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import find_set, new_assessment
@@ -22,16 +21,13 @@ SIZE = (120, 40)
 def filled(desk: Desk) -> Desk:
     """Some losses, some of them nobody's yet."""
     one, three = Decimal(1), Decimal(3)
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=three, bearers=(("市城管局", one),), reason="台账不全"),
         RecordFinding("1", "a", quantity=one),
         MarkNone(("1",), "b"),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
         RecordFinding("4", "b", quantity=one),
-    ):
-        desk.session.make(change)
-    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
-    return desk
+    )
 
 
 async def test_losses_stand_by_unit_and_balance(filled: Desk) -> None:
@@ -142,15 +138,15 @@ async def test_the_start_screen_opens_the_last_one_in_three_keys(store: Store) -
 
 
 async def test_the_list_of_rounds_shows_what_others_begin(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, hasty: float
 ) -> None:
-    monkeypatch.setattr(program, "LISTING", 0.05)
     app = FazhiApp(store, None, actor=ACTOR)
     async with app.run_test(size=SIZE) as pilot:
         other = open_store(str(tmp_path / "store.db"))
         new_assessment(other, "乙市第一轮", find_set(str(SET)), actor="李四")
         other.close()
-        await pilot.pause(0.2)
+        await pilot.pause(hasty)
+        await pilot.pause()
         assert "乙市第一轮" in screen_text(app)
         await pilot.press("enter", "0", "enter")
         await pilot.pause()

@@ -4,12 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from fazhi_tui.domain.changes import AttachEvidence, MarkNone, RecordFinding, SubmitItem
 from fazhi_tui.domain.outside import scores_of
 from fazhi_tui.domain.sampling import drawn, pool, samples
-from tests.ui.desk import Desk, type_text, write
+from tests.ui.desk import Desk, give, write
 
 SIZE = (120, 40)
 
@@ -18,24 +17,12 @@ SIZE = (120, 40)
 def filled(desk: Desk) -> Desk:
     """One indicator handed in, with evidence; 城管局 has something to mend."""
     bearers = (("市城管局", Decimal(1)),)
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=Decimal(3), bearers=bearers),
         MarkNone(("1",), "b"),
         AttachEvidence(("1",), "执法全过程记录办法"),
         SubmitItem(("1",)),
-    ):
-        desk.session.make(change)
-    desk.start()
-    return desk
-
-
-async def give(pilot: Pilot[None], command: str) -> None:
-    """A command from the palette, by its name."""
-    await pilot.press("ctrl+p")
-    await pilot.pause()
-    await type_text(pilot, command)
-    await pilot.press("enter")
-    await pilot.pause()
+    )
 
 
 async def test_a_sample_is_drawn_by_its_seed_and_checked(filled: Desk) -> None:

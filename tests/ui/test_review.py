@@ -13,8 +13,7 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
 )
 from fazhi_tui.store.store import open_store
-from fazhi_tui.ui.program import FazhiApp
-from tests.ui.desk import ACTOR, Desk, write
+from tests.ui.desk import Desk, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -22,16 +21,13 @@ SIZE, SMALL = (120, 40), (80, 24)
 @pytest.fixture
 def handed_in(desk: Desk) -> Desk:
     """1 to 3 are with the office."""
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=Decimal(2), bearers=(("市城管局", Decimal(1)),)),
         MarkNone(("1",), "b"),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
         SetReading("3", "a", Tier("良好")),
         SubmitItem(("1", "2", "3")),
-    ):
-        desk.session.make(change)
-    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
-    return desk
+    )
 
 
 @pytest.mark.parametrize("size", [SMALL, SIZE])
@@ -173,7 +169,7 @@ async def test_the_list_can_show_what_was_settled_and_go_to_the_next(handed_in: 
 
 
 async def test_what_others_write_meanwhile_is_shown_and_nothing_typed_is_lost(
-    handed_in: Desk,
+    handed_in: Desk, hasty: float
 ) -> None:
     desk = handed_in
     async with desk.app.run_test(size=SIZE) as pilot:
@@ -182,7 +178,8 @@ async def test_what_others_write_meanwhile_is_shown_and_nothing_typed_is_lost(
         store = open_store(desk.store.place)
         Desk(store).session.make(SetReading("3", "a", Tier("较差")))
         store.close()
-        await pilot.pause(1.0)
+        await pilot.pause(hasty)
+        await pilot.pause()
         assert "失 2.70" in desk.text.splitlines()[0]
         assert "3 执法人员培训" not in desk.text, "it was changed and has to be handed in again"
         assert "[ 4" in desk.text

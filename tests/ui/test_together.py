@@ -18,15 +18,12 @@ SIZE, SMALL = (120, 40), (80, 24)
 @pytest.fixture
 def filled(desk: Desk) -> Desk:
     """1 to 3 are filled in, 4 is not."""
-    for change in (
+    return desk.after(
         RecordFinding("1", "a", quantity=Decimal(1)),
         MarkNone(("1",), "b"),
         SetReading("2", "a", Rate(Decimal(95), Decimal(100))),
         SetReading("3", "a", Tier("良好")),
-    ):
-        desk.session.make(change)
-    desk.app = FazhiApp(desk.store, desk.session, actor=ACTOR)
-    return desk
+    )
 
 
 @pytest.mark.parametrize("size", [SMALL, SIZE])

@@ -85,7 +85,7 @@ async def test_keys_typed_ahead_land_where_they_belong(desk: Desk) -> None:
     async with desk.app.run_test(size=SIZE) as pilot:
         for key in ("7", "enter", "1", "enter", "9", "slash", "1", "0", "enter"):
             desk.app.post_message(events.Key(key, "/" if key == "slash" else key))
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert desk.kinds == ["record_finding", "record_finding", "set_reading"]
 
 
@@ -94,7 +94,7 @@ async def test_a_dialog_takes_what_is_typed_while_it_opens(desk: Desk) -> None:
         desk.app.post_message(events.Key("ctrl+e", None))
         for char in "情况":
             desk.app.post_message(events.Key(char, char))
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert desk.app.screen.query_one("#text", LongText).value == "情况"
 
 
