@@ -5,6 +5,7 @@ a problem to tell. It is walked after it was parsed, so it is known to be TOML.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 import msgspec
@@ -47,8 +48,6 @@ class Lines:
         return 0
 
     def _line_at(self, position: int) -> int:
-        from bisect import bisect_left
-
         return bisect_left(self._breaks, position) + 1
 
     def _walk(self) -> None:

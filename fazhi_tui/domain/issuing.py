@@ -3,6 +3,7 @@
 `issue` is their part of `decide`, `issued` their part of `evolve`.
 """
 
+import unicodedata
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -171,15 +172,11 @@ def same_number(one: str, other: str) -> bool:
     return bool(one) and number_key(one) == number_key(other)
 
 
-_BRACKETS = str.maketrans({"[": "\u3014", "\u3010": "\u3014", "(": "\u3014", "\uff08": "\u3014",
-                           "\uff3b": "\u3014", "]": "\u3015", "\u3011": "\u3015", ")": "\u3015",
-                           "\uff09": "\u3015", "\uff3d": "\u3015"})  # fmt: skip
+_BRACKETS = str.maketrans("[(\u3010])\u3011", "\u3014" * 3 + "\u3015" * 3)
 
 
 def number_key(number: str) -> str:
     """A 文号 as it is compared: one kind of bracket, no spaces, plain digits."""
-    import unicodedata  # only a letter being signed pays for it
-
     return "".join(unicodedata.normalize("NFKC", number).translate(_BRACKETS).split())
 
 

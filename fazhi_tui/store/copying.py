@@ -4,6 +4,7 @@ A backup is a whole store in one SQLite file, copies of evidence included; a mov
 assessments out of one store into another.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -145,8 +146,6 @@ def _same(one: Head, other: Head) -> bool:
 
 def check_apart(here: str, target: Store) -> None:
     """Refuse where a place is that of a store, whichever path leads there."""
-    import os
-
     there = target.place
     same = here == there or (
         os.path.exists(here) and os.path.exists(there) and os.path.samefile(here, there)

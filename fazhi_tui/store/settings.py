@@ -6,6 +6,7 @@ signs = "plain"
 """
 
 import os
+import re
 
 from msgspec import Struct
 
@@ -53,8 +54,6 @@ def keep_setting(name: str, value: str) -> None:
 
 def _changed(text: str, line: str, name: str) -> str:
     """The text with another line for a setting, before any table."""
-    import re
-
     top, *tables = re.split(r"(?m)^(?=\s*\[)", text, maxsplit=1)
     put, many = re.subn(rf"(?m)^\s*{name}\s*=.*\n?", lambda _: line, top)
     if many:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -172,8 +173,6 @@ def _begin(
     clock: Callable[[], str],
 ) -> Snapshot:
     """Write the first lines of a journal and their projection, as one transaction."""
-    from uuid import uuid4  # it asks what machine this is, and a new round is rare
-
     name = _checked_name(name)
     assessment_id, roster, at = str(uuid4()), Roster(adopted.set), clock()
     assessment, lines, previous = Assessment(), [], (0, GENESIS)

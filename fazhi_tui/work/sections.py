@@ -17,11 +17,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Assessment
+from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.merging import NO_CHOICES, TAKEN, Choices, Merged, Row, merge
 from fazhi_tui.domain.past import Past, Step
 from fazhi_tui.domain.problems import Code, Problem, Refused, Severity
 from fazhi_tui.domain.section import Section, evidence_rows, part_of
-from fazhi_tui.exchange.returned_form import Had, Incoming
+from fazhi_tui.exchange.entries import text_of
+from fazhi_tui.exchange.package import bytes_of
+from fazhi_tui.exchange.pages import open_form
+from fazhi_tui.exchange.returned_form import Had, Incoming, read_form
 from fazhi_tui.work.session import Foreseen, Made, Session
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".toml")
@@ -177,8 +181,6 @@ def _past(session: Session, sections: Iterable[Section]) -> Past:
 
 
 def _steps(session: Session, seq: int, state: Assessment) -> Iterator[Step]:
-    from fazhi_tui.domain.evolving import evolve
-
     for line in session.since(seq):
         change = line.change
         after = evolve(state, change, line.at)
@@ -212,8 +214,6 @@ class _Reader:
 
     def read(self, path: Path) -> Incoming:
         """The report in a file, checked to be one of this assessment. Raises `Refused`."""
-        from fazhi_tui.exchange.package import bytes_of
-
         data = bytes_of(path)
         if path.suffix.lower() == ".toml":
             return self._section_file(data, str(path))
@@ -232,10 +232,6 @@ class _Reader:
         return Incoming(file, replace(section, unit=unit, base_seq=seq), told=told)
 
     def _workbook(self, data: bytes, file: str) -> Incoming:
-        from fazhi_tui.exchange.entries import text_of
-        from fazhi_tui.exchange.pages import open_form
-        from fazhi_tui.exchange.returned_form import read_form
-
         form = open_form(data, file)
         identity = form.identity
         unit = self._checked(identity.assessment, identity.set_sha256, identity.unit, identity.name)
