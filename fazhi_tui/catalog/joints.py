@@ -7,13 +7,12 @@ from fazhi_tui.domain.indicators import Clause, Joint, Veto
 from fazhi_tui.domain.problems import Code
 
 _JOINT_KEYS = frozenset({"clauses", "cap", "best"})
-_NONE: tuple[Joint, ...] = ()
 
 
 def read_joints(table: Table, clauses: Sequence[tuple[Table, Clause | None]]) -> tuple[Joint, ...]:
     """The joints of an indicator. `clauses` are its clauses, None where one could not be read."""
     if "joint" not in table:
-        return _NONE
+        return ()
     known = [str(inner.values.get("id", "")).strip() for inner, _ in clauses]
     vetoes = {clause.id for _, clause in clauses if clause and isinstance(clause.rule, Veto)}
     found: list[Joint] = []

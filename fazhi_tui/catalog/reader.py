@@ -31,7 +31,6 @@ class Log:
     def __init__(self, quantum: Points = 10) -> None:
         self.problems: list[Problem] = []
         self.quantum = quantum
-        self._points: dict[Decimal, Points] = {}
 
     def add(
         self,
@@ -53,13 +52,11 @@ class Log:
 
     def points(self, value: Decimal, path: str) -> Points | None:
         """`value` in milli-points; None, and a note, where it is finer than the quantum."""
-        found = self._points.get(value)
-        if found is None:
-            try:
-                found = self._points[value] = points_of(value, self.quantum, path)
-            except Refused as refused:
-                self.problems.extend(refused.problems)
-        return found
+        try:
+            return points_of(value, self.quantum, path)
+        except Refused as refused:
+            self.problems.extend(refused.problems)
+            return None
 
 
 class Table:
