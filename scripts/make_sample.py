@@ -84,16 +84,13 @@ def _ticking() -> Callable[[], str]:
 
 def _make_all(session: Session) -> Iterator[str]:
     """Make every change of the data; gives a sentence for each that is refused."""
-    for place, change, unit in read_changes(DATA, session.snapshot.roster, _current(session)):
+    roster = session.snapshot.roster
+    for place, change, unit in read_changes(DATA, roster, lambda: session.snapshot):
         try:
             session.make(change, unit)
         except Refused as refused:
             problems = "；".join(say(problem) for problem in refused.problems)
             yield f"{place} 被拒绝：{problems}\n    {_shown(change)}"
-
-
-def _current(session: Session) -> Callable[[], Assessment]:
-    return lambda: session.snapshot.assessment
 
 
 def _shown(change: Change) -> str:

@@ -29,9 +29,12 @@ from fazhi_tui.domain.changes import (
     AttachEvidence,
     Change,
     DropFinding,
+    IssueLetters,
     MarkNone,
     MarkNotApplicable,
+    NumberLetter,
     PlanRectification,
+    ReceiveLetter,
     RecordFinding,
     ReturnItem,
     SetReading,
@@ -39,6 +42,8 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.indicators import Roster
+from fazhi_tui.work.letters import Wish, draw_up
+from fazhi_tui.work.snapshot import Snapshot
 
 Made = tuple[str, Change, str]
 """Where a change comes from, the change, and the unit that makes it."""
@@ -108,6 +113,7 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     date: str = ""
     file: str = ""
     url: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,8 +130,21 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     closed: str = ""
 
 
-def read_changes(folder: Path, roster: Roster, current: Callable[[], Assessment]) -> Iterator[Made]:
-    """All changes of the sample in the order they are made; `current` gives what stands by then."""
+class Post(Struct, frozen=True, forbid_unknown_fields=True):
+    """A letter to a unit; without `number` it is a draft, without `received` not yet signed for."""
+
+    unit: str
+    day: str
+    due: str
+    contact: str
+    number: str = ""
+    date: str = ""
+    received: str = ""
+    received_by: str = ""
+
+
+def read_changes(folder: Path, roster: Roster, now: Callable[[], Snapshot]) -> Iterator[Made]:
+    """All changes of the sample in the order they are made; `now` gives what stands by then."""
     review = _read(folder / "review.toml")
     for excuse in _records(review["not_applicable"], Excuse):
         yield (
@@ -135,15 +154,19 @@ def read_changes(folder: Path, roster: Roster, current: Callable[[], Assessment]
         )
     for path in sorted(folder.glob("answers*.toml")):
         for no, table in _read(path).items():
-            yield from _answers(f"{path.name} [{no}]", roster, no, table, current)
+            answers = _answers(f"{path.name} [{no}]", roster, no, table, lambda: now().assessment)
+            yield from answers
     for proof in _records(_read(folder / "evidence.toml")["evidence"], Proof):
         yield f"evidence.toml {proof.title}", _proof(proof), proof.unit
     for step in _records(review["review"], Review):
         what = f"{step.step} {' '.join(step.indicators)}{step.finding}"
         by = step.unit if step.step == "submit" else ""  # the rest is the office's
         yield f"review.toml {what}", _step(step), by
-    for plan in _records(_read(folder / "follow_up.toml")["gap"], Plan):
+    follow_up = _read(folder / "follow_up.toml")
+    for plan in _records(follow_up["gap"], Plan):
         yield from _plan(plan)
+    for post in _records(follow_up["letter"], Post):
+        yield from _posted(post, now)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -240,8 +263,9 @@ def _bearers(to: str | dict[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:
 
 def _proof(proof: Proof) -> Change:
     return AttachEvidence(
-        proof.of, proof.title, proof.unit, proof.doc_no, proof.date, proof.file, proof.url
-    )
+        proof.of, proof.title, proof.unit, proof.doc_no, proof.date, proof.file, proof.url,
+        asked=proof.asked,
+    )  # fmt: skip
 
 
 def _step(step: Review) -> Change:
@@ -299,3 +323,15 @@ def _plan(plan: Plan) -> Iterator[Made]:
         yield place, PlanRectification(plan.gap, extend=plan.extend), ""
     if plan.closed:
         yield place, PlanRectification(plan.gap, closed=plan.closed), ""
+
+
+def _posted(post: Post, now: Callable[[], Snapshot]) -> Iterator[Made]:
+    """Drawn up with the figures of the moment, then signed, at last signed for."""
+    place = f"follow_up.toml 函件 {post.unit}"
+    wish = Wish(post.day, units=(post.unit,), due=post.due, contact=post.contact)
+    yield place, IssueLetters(draw_up(now(), wish)), ""
+    letter = f"{post.unit}.1"
+    if post.number:
+        yield place, NumberLetter(letter, post.number, post.date), ""
+    if post.received:
+        yield place, ReceiveLetter(letter, post.received, post.received_by), ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.assessment import Rate
+from fazhi_tui.domain.checking import evidence_account
 from fazhi_tui.domain.indicators import UNATTRIBUTED
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.shipped import sample_session
@@ -139,6 +140,21 @@ def test_evidence_is_described_and_dated(demo: Snapshot) -> None:
     numbered = [item for item in evidence if re.search(r"〔20(24|25)〕", item.doc_no)]
     assert len(numbered) >= 30
     assert sum(len(item.indicators) > 1 for item in evidence) >= 5
+
+
+def test_some_evidence_says_what_is_asked_for_it_is(demo: Snapshot) -> None:
+    said = [item for item in demo.assessment.evidence.values() if item.asked]
+    assert len(said) >= 8
+    slots = [slot for one in evidence_account(demo.roster, demo.assessment) for slot in one.slots]
+    assert any(not slot.given for slot in slots)
+    assert any(slot.guessed for slot in slots)
+
+
+def test_letters_are_signed_for_signed_and_still_drafts(demo: Snapshot) -> None:
+    letters = demo.assessment.letters.values()
+    told = sorted((bool(letter.number), bool(letter.received)) for letter in letters)
+    assert told == [(False, False), (True, False), (True, True)]
+    assert all(letter.matters and letter.paragraphs for letter in letters)
 
 
 def test_notes_explain(demo: Snapshot) -> None:
