@@ -109,8 +109,12 @@ def finalize(desk: Desk, args: Arguments) -> int:
         raise Misuse("--stage 和 --compare 只能写一个")
     if args.compare:
         return _compare(desk, args)
+    if args.other or args.by:
+        raise Misuse(f"{'--with' if args.other else '--by'} 要和 --compare 一起写")
     if args.stage:
         return _fix(desk, args)
+    if args.output is not None or args.format is not None:
+        raise Misuse("写成文件要同时写 --stage 或者 --compare")
     return _list(desk)
 
 

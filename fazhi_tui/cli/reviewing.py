@@ -165,7 +165,8 @@ def accept(desk: Desk, args: Arguments) -> int:
 def _parts(session: Session, args: Arguments, unit: str, states: set[State]) -> Parts:
     """With `--all`, every part of a unit (or of all) that is in one of these states."""
     if args.all == bool(args.indicators):
-        raise Misuse("请写指标编号，或者写 --all")
+        both = "指标编号和 --all 只能写一个"
+        raise Misuse(both if args.all else "请写指标编号，或者写 --all")
     if not args.all:
         return ()
     snapshot = session.snapshot

@@ -39,7 +39,7 @@ def read_decimal(text: str, path: str = "") -> Decimal:
     """A non-negative decimal as typed. Raises `Refused`."""
     value = read_signed(text, path)
     if value.is_signed():
-        raise Refused(Problem(Code.NEGATIVE, path, text))
+        raise Refused(Problem(Code.NEGATIVE, path, text, "0"))
     return value
 
 

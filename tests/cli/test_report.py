@@ -23,6 +23,9 @@ REFUSED = [
     (["finalize", "甲轮", "--stage", "初稿"], 2, "初稿"),
     (["finalize", "甲轮", "--stage", "送审稿", "--compare", "送审稿"], 2, "只能写一个"),
     (["finalize", "甲轮", "--compare", "送审稿"], 1, "还没有定过“送审稿”"),
+    (["finalize", "甲轮", "--with", "送审稿"], 2, "--with 要和 --compare 一起写"),
+    (["finalize", "甲轮", "--stage", "送审稿", "--by", "unit"], 2, "--by 要和 --compare 一起写"),
+    (["finalize", "甲轮", "-o", "x.docx"], 2, "写成文件要同时写 --stage"),
     (
         ["finalize", "甲轮", "--stage", "审定稿", "-o", "x.docx"],
         1,

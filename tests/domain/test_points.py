@@ -97,17 +97,17 @@ def test_a_superscript_is_no_digit() -> None:
 
 _PLACED: list[tuple[Callable[[str, str], object], str, Problem]] = [
     (read_decimal, "五", Problem(Code.NOT_A_NUMBER, "50.a", "五")),
-    (read_decimal, "－1", Problem(Code.NEGATIVE, "50.a", "－1")),
+    (read_decimal, "－1", Problem(Code.NEGATIVE, "50.a", "－1", "0")),
     (read_signed, "-五", Problem(Code.NOT_A_NUMBER, "50.a", "-五")),
     (read_signed, "--1", Problem(Code.NOT_A_NUMBER, "50.a", "--1")),
     (read_count, "1.5", Problem(Code.NOT_A_COUNT, "50.a", "1.5")),
-    (read_count, "-1", Problem(Code.NEGATIVE, "50.a", "-1")),
+    (read_count, "-1", Problem(Code.NEGATIVE, "50.a", "-1", "0")),
     (partial(_points, 10), "0.505", Problem(Code.FINER_THAN_QUANTUM, "50.a", "0.505", "0.01")),
     (partial(_points, 500), "1.20", Problem(Code.FINER_THAN_QUANTUM, "50.a", "1.2", "0.50")),
-    (partial(_points, 10), "-1", Problem(Code.NEGATIVE, "50.a", "-1")),
+    (partial(_points, 10), "-1", Problem(Code.NEGATIVE, "50.a", "-1", "0")),
     (read_rate, "9", Problem(Code.NOT_A_RATE, "50.a", "9")),
-    (read_rate, "-1/2", Problem(Code.NEGATIVE, "50.a", "-1")),
-    (read_rate, "1/-2", Problem(Code.NEGATIVE, "50.a", "-2")),
+    (read_rate, "-1/2", Problem(Code.NEGATIVE, "50.a", "-1", "0")),
+    (read_rate, "1/-2", Problem(Code.NEGATIVE, "50.a", "-2", "0")),
 ]
 
 
