@@ -31,7 +31,7 @@ from fazhi_tui.wording.measured import width_of
 from fazhi_tui.wording.places import place
 from fazhi_tui.wording.problems import fields_of
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
-from fazhi_tui.wording.shown import like_formula
+from fazhi_tui.wording.shown import like_formula, quoted
 
 FIELDS = set(Problem.__struct_fields__)
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;?!]|[,:;?!][\u4e00-\u9fff]")
@@ -184,3 +184,12 @@ def test_so_is_every_character_that_is_measured_by_itself() -> None:
 @given(st.text(alphabet=" \t\r\n\u3000=+-@＝＋－＠a法", max_size=4))
 def test_text_is_like_a_formula_by_its_first_sign_or_a_tab_before_it(text: str) -> None:
     assert like_formula(text) == (re.match(r"\s*[=+\-@\t\r＝＋－＠]", text) is not None)
+
+
+def test_marks_inside_marks_are_single_ones() -> None:
+    assert quoted("审批服务“五办”普及") == "“审批服务‘五办’普及”"
+    assert quoted("他说“照‘一法’办”") == "“他说‘照“一法”办’”"
+    assert "“市‘五办’局”" in say(Problem(Code.UNKNOWN_UNIT, "1", "市“五办”局"))
+    assert "（李四：第1项“甲”）" in say(
+        Problem(Code.CHANGED_MEANWHILE, "1", "李四：第1项“甲”", "乙")
+    )

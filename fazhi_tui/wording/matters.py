@@ -2,6 +2,7 @@
 
 from fazhi_tui.domain.assessment import Assessment
 from fazhi_tui.domain.gaps import Gap
+from fazhi_tui.wording.shown import quoted
 from fazhi_tui.wording.terms import GAP_STATES
 
 
@@ -9,7 +10,7 @@ def problem_of(gap: Gap) -> str:
     """The clause's sentence; where it has none, what was noted, else that the item falls short."""
     if gap.clause.problem:
         return gap.problem
-    return gap.reason or f"“{gap.indicator.name}”没有达到要求"
+    return gap.reason or f"{quoted(gap.indicator.name)}没有达到要求"
 
 
 def state_of(gap: Gap, assessment: Assessment) -> str:

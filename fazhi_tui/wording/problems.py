@@ -5,7 +5,7 @@ from string import Formatter
 from fazhi_tui.domain.problems import Code, Problem
 from fazhi_tui.wording.places import key_name, place
 from fazhi_tui.wording.sentences import GUESS, SENTENCES
-from fazhi_tui.wording.shown import shorten, visible
+from fazhi_tui.wording.shown import nested, shorten, visible
 from fazhi_tui.wording.values import FORMS, HEADERS, TOML_REASONS, TYPES, UNWRITABLE
 
 __all__ = ["message", "place", "remedy", "say"]
@@ -74,7 +74,10 @@ def _filled(templates: tuple[str, ...], problem: Problem) -> str:
     fields = _fields(problem)
     for template in templates:
         if all(fields[name] for name in fields_of(template)):
-            return template.format_map(fields)
+            between = {
+                name: nested(told) for name, told in fields.items() if f"“{{{name}}}”" in template
+            }
+            return template.format_map(fields | between)
     return ""
 
 

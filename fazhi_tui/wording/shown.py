@@ -8,6 +8,7 @@ _FIRST_PICTURE = 0x2400
 _DELETE_PICTURE = "␡"
 _UNSEEN = "·"
 _IDEOGRAPHIC_SPACE = "\u3000"
+_INNER = str.maketrans("“”‘’", "‘’“”")
 
 
 def visible(text: str) -> str:
@@ -18,6 +19,16 @@ def visible(text: str) -> str:
 def shorten(text: str, longest: int = 40) -> str:
     """`text`, cut with an ellipsis where it is longer than `longest` characters."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def nested(text: str) -> str:
+    """`text` as it stands between “ and ”: its own marks are ‘ and ’, those inside them double."""
+    return text.translate(_INNER)
+
+
+def quoted(text: str) -> str:
+    """`text` between “ and ”."""
+    return f"“{nested(text)}”"
 
 
 def harmless(text: str) -> str:

@@ -10,7 +10,7 @@ from fazhi_tui.domain.changes import Change
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.wording.moments import local
-from fazhi_tui.wording.shown import shorten
+from fazhi_tui.wording.shown import quoted, shorten
 from fazhi_tui.wording.terms import (
     LETTERS,
     NOT_APPLICABLE,
@@ -133,7 +133,7 @@ def _items(roster: Roster, indicators: Sequence[str], unit: str = "") -> str:
 def _item(roster: Roster, no: str) -> str:
     """An indicator by number and name."""
     indicator = roster.indicators.get(no)
-    return f"第{no}项“{shorten(indicator.name)}”" if indicator else f"第{no}项"
+    return f"第{no}项{quoted(shorten(indicator.name))}" if indicator else f"第{no}项"
 
 
 def _of(roster: Roster, finding_or_gap: str) -> str:

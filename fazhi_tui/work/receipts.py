@@ -15,6 +15,7 @@ from fazhi_tui.exchange.fill_in import DRAFT, FINAL
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.returned_form import Incoming
 from fazhi_tui.wording import NOT_APPLICABLE, NOTHING, STATES, message, remedy, shorten
+from fazhi_tui.wording.shown import quoted
 from fazhi_tui.work.sections import Preview
 from fazhi_tui.work.values import value_text
 
@@ -69,7 +70,7 @@ def said_text(roster: Roster, field: Field, said: Said) -> str:
     if said is None:
         return STATES["blank"]
     if isinstance(said, EvidenceRow):
-        asked = f"（应交的“{'、'.join(said.asked)}”）" if said.asked else ""
+        asked = f"（应交的{quoted('、'.join(said.asked))}）" if said.asked else ""
         return " ".join(filter(None, (said.title, said.doc_no, said.date))) + asked
     if said.note is not None:
         return said.note

@@ -4,6 +4,7 @@ from fazhi_tui.domain.assessment import Benchmark, Finding, Number, Rate, Score,
 from fazhi_tui.domain.gaps import show_rate
 from fazhi_tui.domain.indicators import Clause
 from fazhi_tui.domain.points import plain_decimal, show_points
+from fazhi_tui.wording.shown import quoted
 from fazhi_tui.wording.terms import NONE_OCCURRED
 
 
@@ -22,7 +23,7 @@ def value_text(value: Value) -> str:
         case Number(number):
             return plain_decimal(number)
         case Tier(label):
-            return f"“{label}”"
+            return quoted(label)
         case Score(points, scorer):
             return f"{show_points(points)}（{scorer} 评）" if scorer else show_points(points)
         case Benchmark(number):

@@ -146,15 +146,16 @@ async def test_a_reminder_is_drawn_up_and_copied(filled: Desk) -> None:
         assert "市委依法治市办" not in filled.app.clipboard
 
 
-async def test_units_of_a_class_are_ranked_with_ties(filled: Desk) -> None:
+@pytest.mark.parametrize("size", [SMALL, SIZE])
+async def test_units_of_a_class_are_ranked_with_ties(filled: Desk, size: tuple[int, int]) -> None:
     one = Decimal(1)
     bearers = (("市交通局", one), ("市城管局", one))
     filled.session.make(RecordFinding("4", "b", quantity=one, bearers=bearers))
     again = Desk(filled.store)
-    async with again.app.run_test(size=SIZE) as pilot:
+    async with again.app.run_test(size=size) as pilot:
         await pilot.press("f5", "f7")
         await pilot.pause()
-        assert "政府（3 个，失分的 3 个）" in again.text
+        assert "政府  3/3 个失分 " in again.text
         ranks = [line.split()[1:3] for line in again.text.splitlines() if " −0." in line]
         assert ["1", "市城管局"] in ranks
         assert ["2=", "市司法局"] in ranks

@@ -44,11 +44,12 @@ from fazhi_tui.domain.changes import (
     WriteNote,
     undoable,
 )
-from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.records import Report, Taken
 from fazhi_tui.store.journal import broken_at
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.work.deeds import what_was_done
 from fazhi_tui.work.opening import open_session
 from fazhi_tui.work.session import Session
 from tests.domain.strategies import a_random_set
@@ -206,6 +207,13 @@ def test_a_number_once_given_is_never_given_again(store: Store) -> None:
 
 def test_nothing_made_is_nothing_to_undo(store: Store) -> None:
     assert refused(a_session(store).undo) is Code.NOTHING_TO_UNDO
+
+
+def test_marks_in_the_name_of_an_indicator_are_single_ones(store: Store) -> None:
+    roster = a_session(store).snapshot.roster
+    named = replace(roster.indicators["1"], name="“五办”普及")
+    told = what_was_done(SubmitItem(("1",)), Roster(replace(roster.set, indicators=(named,))))
+    assert told == "第1项“‘五办’普及”报送待审"
 
 
 def test_only_ones_own_changes(store: Store) -> None:

@@ -136,7 +136,7 @@ def rank_table(shown: Shown, track: Track) -> tuple[tuple[Column, ...], list[Tab
     if tally.unattributed_findings:
         nobody = _nobody(tally, max(tally.unattributed, 1))
         rows.append(TableRow(nobody.key, ("", *nobody.cells), nobody.tone))
-    return (Column("名次", "right", least=4), *_UNIT_COLUMNS), rows
+    return (Column("名次", "right", least=4, most=12), *_UNIT_COLUMNS), rows
 
 
 def _class_rows(shown: Shown, track: Track, category: str) -> list[TableRow]:
@@ -149,10 +149,11 @@ def _class_rows(shown: Shown, track: Track, category: str) -> list[TableRow]:
     if not losing:
         return []
     lost = sum(u.lost for u in losing)
-    told = f"{category or '其他'}（{len(members)} 个，失分的 {len(losing)} 个）"
+    told = f"{len(losing)}/{len(members)} 个失分"
     share = percent(Fraction(lost, tally.lost)) if tally.lost else ""
     empty = [""] * (len(_UNIT_COLUMNS) - 4)
-    head = TableRow("", ("", told, minus(lost), Fraction(0), share, *empty), look.LABEL)
+    name = category or "其他"
+    head = TableRow("", (name, told, minus(lost), Fraction(0), share, *empty), look.LABEL)
     tasks = open_gaps(snapshot.gaps(track), today())
     ranked = [u.lost for u in losing if members[u.unit].ranked]
     return [head] + [
