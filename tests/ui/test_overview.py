@@ -70,7 +70,7 @@ async def test_the_check_list_counts_each_kind(filled: Desk) -> None:
         await pilot.press("ctrl+l")
         await pilot.pause()
         right = [line.rpartition("││")[2].split() for line in filled.text.splitlines()]
-        assert ["1", "✗", "退回修改的指标", "1", "项", "│"] in right
+        assert ["1", "✗", "退回修改的指标", "1", "处", "│"] in right
         assert ["2", "✗", "没有填完", "2", "处", "│"] in right
         assert ["4", "✗", "失分单位待认定", "1", "笔", "│"] in right
 
@@ -86,7 +86,7 @@ async def test_arrows_go_from_board_to_board_and_enter_opens(filled: Desk) -> No
         await pilot.press("ctrl+l", "tab", "enter")
         await pilot.pause()
         assert "退回修改的指标" in filled.text
-        assert "共 1 项" in filled.text
+        assert "共 1 处" in filled.text
         await pilot.press("f12", "end", "enter")
         await pilot.pause()
         assert "的失分" in filled.text

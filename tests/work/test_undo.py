@@ -213,7 +213,7 @@ def test_marks_in_the_name_of_an_indicator_are_single_ones(store: Store) -> None
     roster = a_session(store).snapshot.roster
     named = replace(roster.indicators["1"], name="“五办”普及")
     told = what_was_done(SubmitItem(("1",)), Roster(replace(roster.set, indicators=(named,))))
-    assert told == "第1项“‘五办’普及”报送待审"
+    assert told == "第1项“‘五办’普及”已报送"
 
 
 def test_only_ones_own_changes(store: Store) -> None:
