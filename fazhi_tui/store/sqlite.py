@@ -16,7 +16,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unmet, Unsure
 from fazhi_tui.store.disk import drop, half_of, put_in_place, unwritable
 
-_FAILURES = (sqlite3.Error, UnicodeError)
+_FAILURES = (sqlite3.Error, UnicodeError, OverflowError)
 _MEMORY = ":memory:"
 _SMALLEST = 512
 """Bytes of the smallest page a database can have."""

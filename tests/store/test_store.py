@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from fazhi_tui.catalog import set_file
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading, WriteNote
+from fazhi_tui.domain.indicators import PerCount
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.domain.scoring import SCORING_VERSION
 from fazhi_tui.store.journal import broken_at, write_line
@@ -20,6 +21,7 @@ from fazhi_tui.work.opening import new_assessment, open_session, roster_of
 from fazhi_tui.work.projecting import projection_of
 from fazhi_tui.work.session import now
 from tests.catalog.small_set import SMALL, changed
+from tests.domain.builders import a_clause, a_set, an_indicator
 from tests.domain.strategies import a_random_set
 from tests.store.conftest import run_sql
 from tests.store.making import (
@@ -105,10 +107,21 @@ def test_a_name_is_found_however_it_is_typed(store: Store, typed: str) -> None:
 
 def test_names_and_texts_are_data_and_neverrun_sql(store: Store) -> None:
     hostile = "'); DROP TABLE journal; --"
-    session = a_session(store, hostile)
-    session.make(WriteNote("1", hostile, "司法局"), unit=hostile)
+    a_session(store, hostile)
+    session = open_session(store, hostile, actor=hostile)
+    session.make(WriteNote("1", hostile, "司法局"), unit="司法局")
     note = open_session(store, hostile, actor=hostile).snapshot.assessment.entry("1").notes[0]
     assert note.text == hostile
+
+
+def test_a_loss_that_no_engine_can_hold_is_told_and_nothing_is_written(store: Store) -> None:
+    dear = an_indicator(a_clause(PerCount(10**8)), worth=10**8, may_exceed=True)
+    session = a_session(store, adopted=as_adopted(a_set(dear)))
+    with pytest.raises(Refused) as refused:
+        session.make(RecordFinding("1", "a", quantity=Decimal(999_999_999_999)))
+    assert refused.value.problems[0].code is Code.STORE_FAILED
+    assert store.head(NAME) == session.snapshot.head
+    session.make(RecordFinding("1", "a"))
 
 
 # ── sets ─────────────────────────────────────────────────────────────────────────────────────
