@@ -224,21 +224,13 @@ def fetch_arguments(parser: Parser) -> None:
 
 def fetch(desk: Desk, args: Arguments) -> int:
     """A copy of a file of evidence."""
-    from fazhi_tui.exports.writing import save
+    from fazhi_tui.work.evidence import take_out
 
     args.at = ""
-    item = desk.snapshot().assessment.evidence.get(args.evidence)
-    if item is None:
-        raise Refused(Problem(Code.UNKNOWN_EVIDENCE, value=args.evidence))
-    if item.sha256 not in desk.store.files.all():
-        raise Refused(Problem(Code.EVIDENCE_NOT_KEPT, value=item.id))
-    path = Path(args.output)
-    if os.path.lexists(path):
-        raise Refused(Problem(Code.FILE_EXISTS, value=str(path), file=str(path)))
-    content = desk.store.files.get(item.sha256)
-    save(content, path)
+    assessment = desk.snapshot().assessment
+    kept = take_out(desk.store, assessment, args.evidence, Path(args.output))
     if desk.as_json:
-        desk.json({"file": args.output, "sha256": item.sha256, "size": len(content)})
+        desk.json({"file": args.output, "sha256": kept.sha256, "size": kept.size})
     else:
         desk.say(f"已取出成 {args.output}")
     return 0

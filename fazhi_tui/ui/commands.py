@@ -182,6 +182,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("evidence", ("f4",), "材料", "登记或修改印证材料。", (WORKBENCH,), "材料"),
     Command(
+        "fetch",
+        (),
+        "取出材料",
+        "把光标所在印证材料存进来的文件取出一份。",
+        (WORKBENCH, REVIEW),
+    ),
+    Command(
         "next_blank",
         ("f7",),
         "下一未填",

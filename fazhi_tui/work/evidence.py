@@ -1,12 +1,13 @@
 """The files that evidence names: as they are when they are named, and whether they still are."""
 
 import os
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Evidence
+from fazhi_tui.domain.assessment import Assessment, Evidence
 from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.evidence_files import (
     FileState,
     KeptFile,
@@ -15,6 +16,9 @@ from fazhi_tui.store.evidence_files import (
 )
 from fazhi_tui.store.store import Store
 from fazhi_tui.work.session import now
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Found: TypeAlias = FileState | Literal[""]
 """What was found of a file; "" where there is none, or nobody can tell from here."""
@@ -32,6 +36,22 @@ def with_copy(store: Store, change: About) -> About:
     """The change about a copy of its file that is kept in the store. Raises `Refused`."""
     kept = store.files.keep(change.file, now())
     return replace(change, file=kept.name, sha256=kept.sha256)
+
+
+def take_out(store: Store, assessment: Assessment, key: str, path: "Path") -> KeptFile:
+    """Write the copy that is kept of a piece of evidence as a new file. Raises `Refused`."""
+    from fazhi_tui.exports.writing import save
+
+    item = assessment.evidence.get(key)
+    if item is None:
+        raise Refused(Problem(Code.UNKNOWN_EVIDENCE, value=key))
+    kept = store.files.all().get(item.sha256)
+    if kept is None:
+        raise Refused(Problem(Code.EVIDENCE_NOT_KEPT, value=item.id))
+    if os.path.lexists(path):
+        raise Refused(Problem(Code.FILE_EXISTS, value=str(path), file=str(path)))
+    save(store.files.get(item.sha256), path)
+    return kept
 
 
 def file_state(store: Store, kept: dict[str, KeptFile], item: Evidence) -> Found:

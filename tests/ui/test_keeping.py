@@ -12,8 +12,9 @@ from fazhi_tui.store import drives
 from fazhi_tui.store.store import Store
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.asking import about_evidence
-from fazhi_tui.work.evidence import as_named
-from tests.ui.desk import ACTOR, Desk, write
+from fazhi_tui.ui.widgets.clean_input import CleanInput
+from fazhi_tui.work.evidence import as_named, with_copy
+from tests.ui.desk import ACTOR, Desk, give, write
 
 SIZE = (110, 36)
 
@@ -103,6 +104,41 @@ async def test_a_file_that_is_not_as_it_was_is_told_where_it_is_looked_at(
         assert ("内容变了" in desk.text) == (fate == "changed")
         assert ("找不到" in desk.text) == (fate == "gone")
         assert "照旧" in desk.text
+
+
+async def test_a_file_kept_in_the_store_is_taken_out_again(desk: Desk, tmp_path: Path) -> None:
+    paper, out = tmp_path / "文件 一.pdf", tmp_path / "取出.pdf"
+    paper.write_bytes(b"%PDF")
+    kept = with_copy(desk.store, AttachEvidence(("1",), "存下的", file=str(paper)))
+    desk.after(kept, AttachEvidence(("1",), "记下的", file="一号柜"))
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("slash", "1", "enter")
+        await give(pilot, "取出材料")
+        assert "移到一件印证材料上" in desk.text
+        await pilot.press("right", "end", "up")
+        await give(pilot, "取出材料")
+        assert desk.app.screen.query_one("#path", CleanInput).value == "文件 一.pdf"
+        for path, told in ((out, ""), (out, "已经存在"), (paper / "x", "写不进")):
+            if not desk.app.screen.query("#path"):
+                await give(pilot, "取出材料")
+            write(desk, "path", f"{path} ")
+            await pilot.press("f2")
+            await desk.app.workers.wait_for_complete()
+            await pilot.pause()
+            assert told in desk.text
+        assert out.read_bytes() == b"%PDF"
+        (copy,) = (path for path in Path(f"{desk.store.place}.files").rglob("*") if path.is_file())
+        copy.write_bytes(b"other")
+        write(desk, "path", str(tmp_path / "x"))
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "不符" in desk.text
+        await pilot.press("escape", "down")
+        await give(pilot, "取出材料")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "没有存下文件" in desk.text
+    assert not (tmp_path / "x").exists()
 
 
 async def test_a_store_on_a_network_drive_is_warned_of_on_the_screen(

@@ -1,5 +1,6 @@
 """Asking for one 印证材料."""
 
+import os
 import re
 from collections.abc import Callable
 
@@ -10,9 +11,17 @@ from fazhi_tui.domain.changes import AmendEvidence, AttachEvidence
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.slots import places_in
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values
-from fazhi_tui.ui.messages import ChangeRequested, CopyWanted, FileLookedFor, Reply
-from fazhi_tui.work.evidence import as_named
-from fazhi_tui.work.folders import typed_place
+from fazhi_tui.ui.messages import (
+    ChangeRequested,
+    CopyWanted,
+    FileLookedFor,
+    PaperWanted,
+    Reply,
+    Writing,
+)
+from fazhi_tui.work.evidence import as_named, take_out
+from fazhi_tui.work.folders import typed_path, typed_place
+from fazhi_tui.work.session import Session
 
 _ONLY_NAMED, _AS_IT_IS, _COPIED = "只记位置", "照旧", "复制一份存进来"
 _FOUND = {"changed": "文件登记以后内容变了。", "gone": "在这台电脑上找不到这个文件了。"}
@@ -59,6 +68,22 @@ def evidence_form(roster: Roster, no: str, unit: str, old: Evidence | None = Non
     title = f"印证材料 {old.id}" if old else f"印证材料：{no}"
     intro = f"应交的材料：{'；'.join(f'{at} {words}' for at, words in asked.items())}"
     return EvidenceForm(title, fields, request, intro if asked else "", about=old)
+
+
+def take_out_form(item: Evidence) -> FormDialog:
+    """Where the copy that is kept of a piece of evidence is written."""
+    fields = (Field("path", "文件路径", os.path.basename(item.file), hint="不能是已有的文件"),)
+
+    def request(values: Values, reply: Reply) -> PaperWanted:
+        path = typed_path(values["path"])
+
+        def prepare(session: Session, _: str) -> Writing:
+            take_out(session.store, session.snapshot.assessment, item.id, path)
+            return lambda: f"已取出成 {path}"
+
+        return PaperWanted(prepare, reply)
+
+    return FormDialog(f"取出材料：{item.id}", fields, request, item.title, verb="取出")
 
 
 class EvidenceForm(FormDialog):

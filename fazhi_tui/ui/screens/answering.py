@@ -11,7 +11,12 @@ from fazhi_tui.domain.changes import ClearClause, DropEvidence, DropFinding
 from fazhi_tui.domain.indicators import Clause, Indicator
 from fazhi_tui.ui.drafts import Draft
 from fazhi_tui.ui.messages import DraftWanted, Shown
-from fazhi_tui.ui.screens.asking import about_clause, about_evidence, told_evidence
+from fazhi_tui.ui.screens.asking import (
+    about_clause,
+    about_evidence,
+    take_out_evidence,
+    told_evidence,
+)
 from fazhi_tui.ui.screens.base import Place, painted_together
 from fazhi_tui.ui.screens.entering import Place as Spot
 from fazhi_tui.ui.screens.entering import change_for, latest, needs_dialog
@@ -212,8 +217,24 @@ class Answering(Place):
 
     def action_evidence(self) -> None:
         """Enter evidence, or open what is under the cursor."""
+        self._ask_evidence(self._evidence_key)
+
+    def action_fetch(self) -> None:
+        """Write the copy that is kept of the evidence under the cursor as a file."""
+        if key := self._evidence_key:
+            self.open(take_out_evidence(self.now.snapshot.assessment.evidence[key]))
+
+    def why_not(self, command: str) -> str:
+        """A file is taken out of the evidence under the cursor."""
+        if command == "fetch" and not self._evidence_key:
+            return "请先按 → 进入右边，移到一件印证材料上。"
+        return super().why_not(command)
+
+    @property
+    def _evidence_key(self) -> str:
+        """The piece of evidence under the cursor, or nothing."""
         current = self._detail.current if self._detail.has_focus else None
-        self._ask_evidence(current.key if current and current.kind == "evidence" else "")
+        return current.key if current and current.kind == "evidence" else ""
 
     def action_why(self) -> None:
         """How the points of the indicator come about, step by step."""

@@ -37,6 +37,13 @@ def about_evidence(shown: Shown, no: str, key: str) -> "FormDialog":
     return evidence_form(snapshot.roster, no, unit, snapshot.assessment.evidence.get(key))
 
 
+def take_out_evidence(known: Evidence) -> "FormDialog":
+    """The copy that is kept of a piece of evidence, written as a file."""
+    from fazhi_tui.ui.dialogs.evidence import take_out_form
+
+    return take_out_form(known)
+
+
 def told_evidence(known: Evidence) -> "TextDialog":
     """A piece of evidence that one may only look at."""
     from fazhi_tui.ui.dialogs.text import TextDialog

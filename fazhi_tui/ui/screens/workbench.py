@@ -283,7 +283,7 @@ class Workbench(Answering):
             return self._not_excusable
         if command == "clear" and not self._detail.has_focus:
             return "请先按 → 进入右边，移到要清空的细则、失分项或材料上。"
-        return ""
+        return super().why_not(command)
 
     # ------------------------------------------------------------ inside
     @property
