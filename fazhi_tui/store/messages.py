@@ -7,14 +7,13 @@ and a series that could not be sent whole ends the connection, so never is a par
 """
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from itertools import count
 from select import select
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, PipelineStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from fazhi_tui.store.database import Cells
@@ -27,6 +26,7 @@ class Messages:
 
     def __init__(self, connection: "psycopg.Connection[Cells]") -> None:
         self._connection = connection
+        self._spelling = Transformer(connection)
         self._names: dict[bytes, bytes] = {}
         self._numbers = count()
 
@@ -36,31 +36,34 @@ class Messages:
         A value is one of text, numbers, bytes and None; `$1` stands for the first one.
         """
         values = [self._spelled(row) for _, row in statements]
-        fresh = {sql: b"" for sql, _ in statements if sql not in self._names}
-        for sql in fresh:  # never a name again: what failed may be prepared nevertheless
-            fresh[sql] = b"fazhi_%d" % next(self._numbers)
-        names = {**self._names, **fresh}
-        with self._connection.lock, ExitStack() as broken_off:
-            broken_off.callback(self._connection.close)
+        fresh = {  # never a name again: what failed may be prepared nevertheless
+            sql: b"fazhi_%d" % next(self._numbers)
+            for sql, _ in statements
+            if sql not in self._names
+        }
+        with self._connection.lock:
             pgconn = self._connection.pgconn
             pgconn.enter_pipeline_mode()
-            for sql, name in fresh.items():
-                pgconn.send_prepare(name, sql)
-            for (sql, _), row in zip(statements, values, strict=True):
-                pgconn.send_query_prepared(names[sql], row)
-            pgconn.pipeline_sync()
-            _push(pgconn)
-            error = _answers(pgconn, len(fresh) + len(statements))
-            pgconn.exit_pipeline_mode()
+            try:
+                for sql, name in fresh.items():
+                    pgconn.send_prepare(name, sql)
+                for (sql, _), row in zip(statements, values, strict=True):
+                    pgconn.send_query_prepared(self._names.get(sql) or fresh[sql], row)
+                pgconn.pipeline_sync()
+                _push(pgconn)
+                error = _answers(pgconn, len(fresh) + len(statements))
+                pgconn.exit_pipeline_mode()
+            finally:
+                if pgconn.pipeline_status != PipelineStatus.OFF:  # broken off
+                    self._connection.close()
             while pgconn.notify_handler and (notice := pgconn.notifies()):
                 pgconn.notify_handler(notice)
-            broken_off.pop_all()
         if error is not None:
             raise error
-        self._names = names
+        self._names |= fresh
 
     def _spelled(self, row: Cells) -> Sequence[bytes | bytearray | memoryview | None]:
-        return Transformer(self._connection).dump_sequence(row, [PyFormat.TEXT] * len(row))
+        return self._spelling.dump_sequence(row, [PyFormat.TEXT] * len(row))
 
 
 def _push(pgconn: PGconn) -> None:

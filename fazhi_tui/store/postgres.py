@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from time import monotonic, time
-from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg.pq import TransactionStatus
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.database import PATIENCE, Cell, Cells, Statement, Unmet, Unsure
+from fazhi_tui.store.messages import Messages
 from fazhi_tui.store.seeker import Seeker
 from fazhi_tui.store.urls import masked, told
-
-if TYPE_CHECKING:
-    import psycopg
 
 _CHANNEL = "fazhi"
 _SCHEMA_LOCK = 0xFA2811
@@ -56,12 +56,8 @@ class PostgresDatabase:
 
     # ── the connection ───────────────────────────────────────────────────────────────────────
 
-    def _connect(self) -> "psycopg.Connection[Cells]":
-        """Log in. Raises `Refused`: no driver, no server, no entry."""
-        try:
-            import psycopg
-        except ImportError as error:
-            raise Refused(Problem(Code.STORE_DRIVER)) from error
+    def _connect(self) -> psycopg.Connection[Cells]:
+        """Log in. Raises `Refused`: no server, no entry."""
         try:
             psycopg.conninfo.conninfo_to_dict(self._url)
             connection = psycopg.connect(
@@ -98,7 +94,7 @@ class PostgresDatabase:
             raise Refused(self._no_entry(error)) from error
         return connection
 
-    def _unfit(self, connection: "psycopg.Connection[Cells]") -> Problem | None:
+    def _unfit(self, connection: psycopg.Connection[Cells]) -> Problem | None:
         """Why a server can't hold a store, if it can't."""
         told = connection.info.parameter_status
         if connection.info.server_version < _OLDEST:
@@ -124,7 +120,7 @@ class PostgresDatabase:
     def _lost(self) -> bool:
         return bool(self._connection.closed)
 
-    def _refused(self, error: "psycopg.Error") -> Refused:
+    def _refused(self, error: psycopg.Error) -> Refused:
         """What an engine's failure means to the person who waits for it."""
         state = error.sqlstate or ""
         if self._lost:
@@ -140,8 +136,6 @@ class PostgresDatabase:
 
     def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
         """Run a statement and fetch all its rows; anew if the connection was lost in between."""
-        import psycopg
-
         unsent, self._unsent = self._unsent, []
         for again in (not self._begun, False):
             try:
@@ -158,8 +152,6 @@ class PostgresDatabase:
 
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[Cells]:
         """The rows of a statement, some thousands at a time."""
-        import psycopg
-
         self._catch_up()
         connection = self._connection
         try:
@@ -171,8 +163,6 @@ class PostgresDatabase:
 
     def write(self, *statements: Statement) -> None:
         """Keep statements until the transaction asks something or ends; many rows go at once."""
-        import psycopg
-
         assert self._begun or self._unsent, "outside a transaction nothing would ever be sent"
         for sql, rows in statements:
             if not _is_bulk(sql, rows):
@@ -210,25 +200,21 @@ class PostgresDatabase:
 
     @contextmanager
     def _block(self, begin: str) -> Iterator[None]:
-        import psycopg
-
         self._listen_in()
         self._unsent.append((begin, _ONCE))
         try:
             yield
             self._commit()
         finally:
+            begun, self._begun = self._begun, False
             self._unsent.clear()
-            self._begun = False
-            if not self._lost and self._in_transaction:
+            if begun and not self._lost and self._in_transaction:
                 # what went wrong before is what has to be told
                 with suppress(psycopg.Error):
                     self._connection.execute("ROLLBACK")
 
     def _commit(self) -> None:
         """Send what is kept and COMMIT; what is sent all at once needs neither that nor BEGIN."""
-        import psycopg
-
         last = [*self._unsent, ("COMMIT", _ONCE)] if self._begun else self._unsent[1:]
         try:
             if last:
@@ -239,8 +225,6 @@ class PostgresDatabase:
 
     def _listen_in(self) -> None:
         """Notice what the server has said unasked; make the connection anew if it was good-bye."""
-        import psycopg
-
         with suppress(psycopg.OperationalError):
             for _ in range(2):  # why it goes, and that it went
                 self._connection.pgconn.consume_input()
@@ -249,8 +233,6 @@ class PostgresDatabase:
 
     @property
     def _in_transaction(self) -> bool:
-        from psycopg.pq import TransactionStatus
-
         status = self._connection.info.transaction_status
         return status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 
@@ -288,8 +270,6 @@ class PostgresDatabase:
 
     def _tell(self) -> None:
         """Without waiting for the disk: who misses it sees the change a little later."""
-        import psycopg
-
         if self._untold:
             with suppress(psycopg.Error):
                 self._connection.execute(_TELLING)
@@ -297,8 +277,6 @@ class PostgresDatabase:
 
     def changed(self) -> bool:
         """Whether anything was announced; now and then, and after a loss, it may have been."""
-        import psycopg
-
         self._tell()
         now = monotonic()
         if self._lost and not self._found_again():
@@ -341,11 +319,7 @@ class PostgresDatabase:
         self._use(found)
         return True
 
-    def _use(self, connection: "psycopg.Connection[Cells]") -> None:
-        import psycopg
-
-        from fazhi_tui.store.messages import Messages
-
+    def _use(self, connection: psycopg.Connection[Cells]) -> None:
         connection.server_cursor_factory = psycopg.RawServerCursor
         self._connection, self._messages = connection, Messages(connection)
         self._seeker = None

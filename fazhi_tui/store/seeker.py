@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from threading import Thread
-from typing import TYPE_CHECKING
+
+import psycopg
 
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.store.database import Cells
-
-if TYPE_CHECKING:
-    import psycopg
 
 
 class Seeker:
@@ -16,7 +14,7 @@ class Seeker:
 
     def __init__(
         self,
-        connect: "Callable[[], psycopg.Connection[Cells]]",
+        connect: Callable[[], psycopg.Connection[Cells]],
         before: Refused | None = None,
     ) -> None:
         self.outcome: psycopg.Connection[Cells] | Refused | None = before

@@ -80,8 +80,10 @@ def open_database(place: str, patience: float = PATIENCE) -> Database:
 
         return SqliteDatabase(place, patience)
     if place.startswith(("postgresql://", "postgres://")):
-        from fazhi_tui.store.postgres import PostgresDatabase
-
+        try:
+            from fazhi_tui.store.postgres import PostgresDatabase
+        except ImportError as error:
+            raise Refused(Problem(Code.STORE_DRIVER)) from error
         return PostgresDatabase(place, patience)
     raise Refused(Problem(Code.STORE_URL, value=place.partition("://")[0]))
 
@@ -213,11 +215,10 @@ class Store:
         `head`, `Refused` where a number is taken or the database fails; nothing is written then.
         """
         with self.alone(head):
-            self.database.write(
-                *next_line(head, line),
-                *withdrawn(head.id, indicators),
-                *projected(head.id, projection),
-            )
+            self.database.write(*next_line(head, line))
+            if indicators:
+                anew = projected(head.id, projection)
+                self.database.write(*withdrawn(head.id, indicators), *anew)
             for letter in letters:
                 self._register(letter)
             self._written.append(line)

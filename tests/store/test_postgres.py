@@ -33,6 +33,7 @@ def store_problem(url: str) -> Problem:
 
 def test_without_the_driver_the_missing_part_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "fazhi_tui.store.postgres")
     problem = store_problem("postgresql://clerk:geheim@host/db")
     assert problem.code is Code.STORE_DRIVER
     assert "psycopg" in say(problem)
