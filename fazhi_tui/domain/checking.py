@@ -63,7 +63,7 @@ class Owed(Struct, frozen=True):
         return sum(not slot.given for slot in self.slots)
 
 
-Noted: TypeAlias = Mapping[str, tuple[IndicatorScore, tuple[Evidence, ...], tuple[Remark, ...]]]
+Noted: TypeAlias = Mapping[str, tuple[Entry, tuple[Evidence, ...], tuple[Remark, ...]]]
 """By indicator, the remarks on it, and the score and the evidence that they come from."""
 
 
@@ -96,19 +96,19 @@ def remarks_by_indicator(
     scores: Mapping[str, IndicatorScore],
     known: Noted | None = None,
 ) -> Noted:
-    """The remarks on each indicator; those `known` of the very same score and evidence are kept.
+    """The remarks on each indicator; those `known` of the very same entry and evidence are kept.
 
-    `scores` of the `self` track: an entry that changed has another score, if only an equal one.
+    `scores` of the `self` track.
     """
     shown = _evidence_by_indicator(assessment)
-    found: dict[str, tuple[IndicatorScore, tuple[Evidence, ...], tuple[Remark, ...]]] = {}
+    found: dict[str, tuple[Entry, tuple[Evidence, ...], tuple[Remark, ...]]] = {}
     for indicator in roster.set.indicators:
         no = indicator.no
-        score, evidence = scores[no], shown.get(no, ())
+        entry, evidence = assessment.entry(no), shown.get(no, ())
         kept = known.get(no) if known else None
-        if kept is None or kept[0] is not score or kept[1] != evidence:
-            told = _on_indicator(roster, assessment, indicator, score, evidence)
-            kept = (score, evidence, tuple(told))
+        if kept is None or kept[0] is not entry or kept[1] != evidence:
+            told = _on_indicator(roster, assessment, indicator, scores[no], evidence)
+            kept = (entry, evidence, tuple(told))
         found[no] = kept
     return found
 

@@ -154,6 +154,11 @@ def score_indicator(
     )
 
 
+def scored_alike(one: Entry, other: Entry) -> bool:
+    """Whether two entries differ in their notes at most, which no score depends on."""
+    return replace(one, notes=()) == replace(other, notes=())
+
+
 def _not_applicable(indicator: Indicator, state: State) -> IndicatorScore:
     """An indicator that does not concern this place: full marks, nothing lost by anyone."""
     worth = indicator.worth

@@ -31,15 +31,14 @@ def projection_of(snapshot: "Snapshot", numbers: Iterable[str]) -> Projection:
     standings: list[StandingRow] = []
     chosen = [no for no in numbers if no in snapshot.roster.indicators]
     for track in TRACKS:
-        scores = snapshot.scores(track)
         for no in chosen:
-            area = snapshot.roster.indicators[no].area
-            standings.append(_standing(track, area, scores[no]))
+            area, score = snapshot.roster.indicators[no].area, snapshot.score(no, track)
+            standings.append(_standing(track, area, score))
             postings += [
                 PostingRow(
                     track,
                     no,
-                    scores[no].channel,
+                    score.channel,
                     area,
                     posting.unit,
                     posting.clause,
@@ -47,7 +46,7 @@ def projection_of(snapshot: "Snapshot", numbers: Iterable[str]) -> Projection:
                     posting.gap,
                     posting.lost,
                 )
-                for posting in scores[no].postings
+                for posting in score.postings
             ]
     return Projection(postings, standings)
 
@@ -70,11 +69,11 @@ def _standing(track: Track, area: str, score: IndicatorScore) -> StandingRow:
 
 def projected_anew(before: "Snapshot", after: "Snapshot", changed: Iterable[str]) -> list[str]:
     """Of the indicators that changed, those whose projection has to be written anew."""
-    pairs = [(before.scores(track), after.scores(track)) for track in TRACKS]
     return sorted(
         no
         for no in changed
-        if no in after.roster.indicators and any(old[no] != new[no] for old, new in pairs)
+        if no in after.roster.indicators
+        and any(before.score(no, track) != after.score(no, track) for track in TRACKS)
     )
 
 

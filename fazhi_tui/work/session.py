@@ -35,7 +35,7 @@ from fazhi_tui.store.backups import back_up_day
 from fazhi_tui.store.journal import Base, History, Line, write_line
 from fazhi_tui.store.rows import Head, LetterRow
 from fazhi_tui.store.store import Stale, Store
-from fazhi_tui.work.projecting import TRACKS, Rescored, moved, projected_anew, projection_of
+from fazhi_tui.work.projecting import Rescored, moved, projected_anew, projection_of
 from fazhi_tui.work.snapshot import Snapshot
 
 _WORTH_KEEPING = 500
@@ -154,10 +154,8 @@ class Session:
             assessment = evolve(before.assessment, decided, at)
         line = write_line(head.id, (head.seq, head.hash), at, (self.actor, unit), decided)
         head_after = replace(head, seq=line.seq, at=line.at, hash=line.hash)
-        for track in TRACKS:
-            before.scores(track)  # shared by what comes after
         after = Snapshot(head_after, before.roster, assessment, before)
-        changed = after.changed
+        changed = after.rescored
         if after.roster is not before.roster:  # what a unit lost may count for another now
             changed = set(assessment.entries)
         numbers = projected_anew(before, after, changed)

@@ -1,12 +1,14 @@
 """An assessment at one moment, and all that follows from it."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from itertools import compress, filterfalse
+from operator import is_not
+from typing import TYPE_CHECKING, TypeAlias
 
 from fazhi_tui.domain.assessment import Assessment, Track
 from fazhi_tui.domain.gaps import Gap, Known, gaps_by_indicator
 from fazhi_tui.domain.indicators import Roster
-from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
+from fazhi_tui.domain.scoring import IndicatorScore, score_indicator, scored_alike
 from fazhi_tui.domain.succession import roster_after
 from fazhi_tui.domain.tally import Scores, Tally, tally
 from fazhi_tui.store.rows import Head
@@ -15,6 +17,9 @@ from fazhi_tui.work.projecting import TRACKS
 if TYPE_CHECKING:
     from fazhi_tui.domain.checking import Noted, Remark
     from fazhi_tui.domain.projection import Mended
+
+_Anew: TypeAlias = dict[str, IndicatorScore | None]
+"""Scores of indicators that changed; None for those that nobody has asked for yet."""
 
 
 class Snapshot:
@@ -34,13 +39,13 @@ class Snapshot:
         self._tallies: dict[Track, Tally] = {}
         self._earlier_tallies: dict[Track, Tally] = {}
         self._gaps: dict[Track, tuple[Gap, ...]] = {}
-        self._earlier: dict[Track, tuple[Scores, set[str]]] = {}
+        self._earlier: dict[Track, tuple[Scores, _Anew]] = {}
         self._known_gaps: dict[Track, Known] = {}
         self._noted: Noted = {}
         self._mended: Mended = {}
         self._remarks: tuple[Remark, ...] | None = None
-        self.changed = scored_anew(before.assessment, assessment) if before else set[str]()
-        """The indicators whose entry is another one than in the snapshot before."""
+        self.rescored = scored_anew(before.assessment, assessment) if before else set[str]()
+        """The indicators that may score otherwise than in the snapshot before."""
         if before is not None and before.roster is self.roster:
             self._noted, self._mended = before._noted, before._mended
             self._earlier_tallies = {**before._earlier_tallies, **before._tallies}
@@ -48,29 +53,40 @@ class Snapshot:
             for track, found in before._known_gaps.items():
                 self._known_gaps[track] = without(found, planned) if planned else found
             for track in TRACKS:
-                known = before._known(track)
-                if known is not None:
-                    self._earlier[track] = (known[0], known[1] | self.changed)
+                scores, anew = before._known(track)
+                self._earlier[track] = (scores, {**anew, **dict.fromkeys(self.rescored)})
 
-    def _known(self, track: Track) -> tuple[Scores, set[str]] | None:
-        """The latest scores of a track there are, and the indicators they do not hold for."""
-        if track in self._scores:
-            return self._scores[track], set()
-        return self._earlier.get(track)
+    def _known(self, track: Track) -> tuple[Scores, _Anew]:
+        """The latest scores of a track there are, and what stands in their place since."""
+        if track in self._earlier:
+            return self._earlier[track]
+        return self.scores(track), {}
+
+    def score(self, no: str, track: Track) -> IndicatorScore:
+        """The native score of one indicator; the others need not be scored for it."""
+        scores, anew = self._known(track)
+        if no not in anew:
+            return scores[no]
+        score = anew[no] = anew[no] or self._score(no, track)
+        return score
 
     def scores(self, track: Track = "self") -> Scores:
         """The native score of each indicator."""
         if track not in self._scores:
             numbers = self.roster.indicators
-            scores, changed = self._earlier.pop(track, ({}, numbers.keys()))
-            anew = {no: self._score(no, track) for no in changed if no in numbers}
-            self._scores[track] = {**scores, **anew}
+            if track in self._earlier:
+                scores, anew = self._earlier[track]
+                told = {no: self.score(no, track) for no in anew if no in numbers}
+                self._scores[track] = {**scores, **told}
+                del self._earlier[track]
+            else:
+                self._scores[track] = {no: self._score(no, track) for no in numbers}
         return self._scores[track]
 
     def _score(self, no: str, track: Track) -> IndicatorScore:
         entry = self.assessment.entry(no)
         if track != "self" and entry.verified is None:
-            return self.scores("self")[no]
+            return self.score(no, "self")
         return score_indicator(self.roster, self.roster.indicators[no], entry, track)
 
     def tally(self, track: Track = "self") -> Tally:
@@ -112,10 +128,13 @@ class Snapshot:
 
 
 def scored_anew(before: Assessment, after: Assessment) -> set[str]:
-    """The indicators whose entry is another one now."""
+    """The indicators whose entry is another one now, in more than its notes."""
     old, new = before.entries, after.entries
-    changed = {no for no, entry in new.items() if entry is not old.get(no)}
-    return changed | (old.keys() - new.keys())
+    if old is new:
+        return set()
+    changed = set(compress(new, map(is_not, new.values(), map(old.get, new))))
+    changed.update(filterfalse(new.__contains__, old))
+    return {no for no in changed if not scored_alike(before.entry(no), after.entry(no))}
 
 
 def planned_anew(before: Assessment, after: Assessment) -> set[str]:

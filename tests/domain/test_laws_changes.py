@@ -25,7 +25,7 @@ from fazhi_tui.domain.changes import (
     undoable,
 )
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.scoring import score_indicator
+from fazhi_tui.domain.scoring import score_indicator, scored_alike
 from tests.domain.builders import item_state, through_journal
 from tests.domain.strategies import Played, rounds
 
@@ -71,6 +71,18 @@ def test_undoing_gives_back_what_was_before(played: Played) -> None:
         for no, entry in step.after.entries.items():
             assert back.entry(no).serials == entry.serials
         assert back.evidence_serials == step.after.evidence_serials
+
+
+@given(rounds())
+def test_entries_scored_alike_have_the_same_score(played: Played) -> None:
+    """Whoever keeps a score because of it keeps the right one."""
+    for step in played.steps:
+        for no, indicator in played.roster.indicators.items():
+            before, after = step.before.entry(no), step.after.entry(no)
+            if before is not after and scored_alike(before, after):
+                for track in TRACKS:
+                    old = score_indicator(played.roster, indicator, before, track)
+                    assert old == score_indicator(played.roster, indicator, after, track)
 
 
 @given(rounds())

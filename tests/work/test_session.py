@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_tui.domain.assessment import Rate, Track
+from fazhi_tui.domain.assessment import Entry, Rate, Track
 from fazhi_tui.domain.changes import (
     AmendEvidence,
     AttachEvidence,
@@ -21,7 +21,9 @@ from fazhi_tui.domain.changes import (
     WriteNote,
 )
 from fazhi_tui.domain.checking import checklist
+from fazhi_tui.domain.indicators import Indicator, Roster
 from fazhi_tui.domain.problems import Code, Refused
+from fazhi_tui.domain.scoring import IndicatorScore, score_indicator
 from fazhi_tui.domain.tally import Scores, score_all, tally
 from fazhi_tui.store.journal import Line, broken_at
 from fazhi_tui.store.store import Store, open_store
@@ -161,6 +163,36 @@ def test_evidence_and_other_gaps_are_looked_at_anew(store: Store) -> None:
     assert late.problem.code is Code.EVIDENCE_LATE
     assert session.snapshot.mended([])["1"].lost == 100
     assert session.snapshot.mended([GAP])["1"].lost == 0
+
+
+def test_a_note_is_seen_at_once_and_scores_nothing_anew(store: Store) -> None:
+    session = a_session(store)
+    session.make(MarkNone(("1",)))
+    before = session.snapshot
+    bare = set(before.remarks())
+    session.make(WriteNote("1", "说明", "司法局"))
+    assert session.snapshot.score("1", "self") is before.scores()["1"]
+    (silent,) = bare - set(session.snapshot.remarks())
+    assert silent.problem.code is Code.NOTE_MISSING
+
+
+def test_one_change_scores_only_what_it_touches(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = a_session(store)
+    session.make(FINDING)
+    scored: list[str] = []
+
+    def counted(roster: Roster, indicator: Indicator, entry: Entry, track: Track) -> IndicatorScore:
+        scored.append(indicator.no)
+        return score_indicator(roster, indicator, entry, track)
+
+    monkeypatch.setattr("fazhi_tui.work.snapshot.score_indicator", counted)
+    session.make(MarkNone(("2",)))
+    session.make(FINDING)
+    session.snapshot.tally()
+    session.snapshot.tally("verified")
+    assert scored == ["2", "1"]
 
 
 def test_an_earlier_snapshot_keeps_telling_what_it_told(store: Store) -> None:
