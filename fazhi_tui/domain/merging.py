@@ -11,7 +11,9 @@ counts; what a form went out with and came back with says nothing. It is a confl
     twice      two files with the same report number say different things,
 
 and what the office accepted is protected. A conflict is left as it is until somebody chooses.
-Only of two units' benchmarks that differ it is the later to come that is the conflict.
+
+In two cases what stands until somebody chooses goes by who came first: two files of one number, and
+two units' benchmarks that differ. Forms ask one unit for a benchmark; section files may tell more.
 """
 
 from collections import defaultdict
@@ -34,17 +36,7 @@ from fazhi_tui.domain.changes import (
 )
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
-from fazhi_tui.domain.fields import (
-    BY_ASKED,
-    EXCUSE,
-    NOTE,
-    Field,
-    Said,
-    by_title,
-    digest_of,
-    plain,
-    value_of,
-)
+from fazhi_tui.domain.fields import EXCUSE, NOTE, Field, Said, digest_of, plain, value_of
 from fazhi_tui.domain.indicators import Roster
 from fazhi_tui.domain.past import Past
 from fazhi_tui.domain.problems import Problem, Refused
@@ -171,9 +163,7 @@ class _Desk:
         told = [
             (section, field, said)
             for section in ordered
-            for field, said in map(
-                self._known_as, spoken(self.roster, section, self._past.base(section))
-            )
+            for field, said in spoken(self.roster, section, self._past.base(section), self._words)
         ]
         twice = _told_twice(told) if len(sections) > 1 else set()
         spoke: dict[int, set[Field]] = defaultdict(set)
@@ -190,16 +180,6 @@ class _Desk:
             held[section.report].update(unread)
             self._remember(section, spoke[section.report], held[section.report])
         self._hand_in()
-
-    def _known_as(self, spoke: tuple[Field, Said | Refused]) -> tuple[Field, Said | Refused]:
-        """Evidence under the name that an earlier version took it in by, which was its title."""
-        field, said = spoke
-        if field.name.startswith(BY_ASKED) and field.key not in self._words:
-            title = replace(field, name=by_title(said)) if isinstance(said, EvidenceRow) else field
-            word = self._words.get(title.key)
-            if word is not None and not word.id:
-                return title, said
-        return spoke
 
     # ── one field ────────────────────────────────────────────────────────────────────────────
 
@@ -295,7 +275,8 @@ class _Desk:
         A unit that said 不涉及 in a later report has still said this in an earlier one.
         """
         steps = steps_to(field, was, said)
-        excused = self.assessment.entry(field.indicator).excused(self.unit)
+        entry = self.assessment.entry(field.indicator)
+        mark, excused = entry.mark(self.unit), entry.excused(self.unit)
         if field.clause and excused:
             numbers = (field.indicator,)
             lift = LiftNotApplicable(numbers, self.unit)
@@ -309,6 +290,8 @@ class _Desk:
         self.assessment = assessment
         self.changes += decided  # type: ignore[arg-type]  # a decided answer is an answer
         self._stirred.add(field.indicator)
+        if mark is not None and mark.state == "submitted":
+            self._handed_in.setdefault(field.indicator, 0)
         return decided[-1] if decided else None
 
     # ── handing in ───────────────────────────────────────────────────────────────────────────
@@ -338,9 +321,10 @@ class _Desk:
         """Hand in each indicator that a formal report speaks of, where it is complete.
 
         A report does not hand in where something of its own is still open. What was handed back
-        is only handed in by a later report than before.
+        is only handed in by a later report than before. What was handed in before stays so,
+        whatever reports correct in it: one that changes a value back may come first.
         """
-        formal: dict[str, int] = {}
+        formal = {no: 0 for no in self._stirred if no in self._handed_in}
         for n, report in sorted((int(key), report) for key, report in self._reports.items()):
             if report.formal:
                 held = self._held(n, report)
@@ -365,7 +349,7 @@ class _Desk:
         open_still = mark is None or mark.state == "returned"
         if open_still and not whole(self.roster, indicator, entry, self.unit):
             return False
-        self._handed_in[no] = report
+        self._handed_in[no] = max(report, self._handed_in.get(no, 0))
         return open_still
 
 

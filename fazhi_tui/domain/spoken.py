@@ -1,6 +1,6 @@
 """What a section says: every field it speaks of, and what is to stand there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from fazhi_tui.domain.indicators import Clause, Roster
 from fazhi_tui.domain.measuring import check_value
 from fazhi_tui.domain.points import plain_decimal
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.records import Word
 from fazhi_tui.domain.section import (
     EvidenceRow,
     Excuse,
@@ -37,11 +38,12 @@ from fazhi_tui.domain.text import read_date, read_text
 
 
 def spoken(
-    roster: Roster, section: Section, base: Assessment
+    roster: Roster, section: Section, base: Assessment, words: Mapping[str, Word]
 ) -> Iterator[tuple[Field, Said | Refused]]:
     """Every field a section speaks of and what is to stand there, or why that can't be.
 
-    Rows that it does not name stay as they were at `base`.
+    Rows that it does not name stay as they were at `base`. `words` are what its unit has said in
+    reports before.
     """
     unit = section.unit
     for part in section.parts:
@@ -56,12 +58,21 @@ def spoken(
             yield Field(unit, no, NOTE), _note_said(part)
         if part.excuse is not None:
             yield Field(unit, no, EXCUSE), _excuse_said(part, part.excuse)
-    yield from _evidence_spoken(roster, section, base)
+    for field, row, said in _evidence_spoken(roster, section, base):
+        yield _named_before(field, row, words) or field, said
+
+
+def _named_before(field: Field, row: EvidenceRow, words: Mapping[str, Word]) -> Field | None:
+    """The field that an earlier version took in evidence as, which went by its title."""
+    title = Field(field.unit, field.indicator, by_title(row))
+    word = words.get(title.key)
+    asked_for = field.name.startswith(BY_ASKED) and field.key not in words
+    return title if asked_for and word is not None and not word.id else None
 
 
 def _evidence_spoken(
     roster: Roster, section: Section, base: Assessment
-) -> Iterator[tuple[Field, Said | Refused]]:
+) -> Iterator[tuple[Field, EvidenceRow, Said | Refused]]:
     """Of several rows that are the same of what is asked for, one is; the others have titles."""
     spoken_of: list[tuple[EvidenceRow, Said | Refused]] = []
     firsts: dict[tuple[str, str], str] = {}
@@ -74,7 +85,7 @@ def _evidence_spoken(
         no, name = named_by(told)
         if name.startswith(BY_ASKED) and firsts[no, name] != told.title:
             name = by_title(told)
-        yield Field(section.unit, no, name), said
+        yield Field(section.unit, no, name), told, said
 
 
 class _Place(NamedTuple):

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from fazhi_tui.domain.indicators import Clause, Fixed, Judged, PerCount, Tiers, Veto
+from fazhi_tui.domain.points import plain_decimal, show_points
 from fazhi_tui.wording import NONE_OCCURRED, NOTHING
 
 FORMAT = 1
@@ -297,3 +298,31 @@ def choices(clause: Clause) -> tuple[str, ...]:
 def by_unit(clause: Clause) -> bool:
     """Whether its figures may stand on the page of figures by unit."""
     return clause.by_subject and not clause.counts
+
+
+def how(clause: Clause, word: str = "分") -> str:
+    """What is to be filled in under a clause, in a few words."""
+    unit, rule = clause.count_unit, clause.rule
+    match asked_form(clause):
+        case "yes_no":
+            told = "有或者无"
+        case "count":
+            told = f"{unit or '次'}数\n没有填 0"
+        case "amount":
+            told = f"数量{f'（{unit}）' if unit else ''}\n没有填 0"
+        case "levels":
+            told = "没有选“无”\n有的填明细"
+        case "reached" if isinstance(rule, PerCount) and rule.target is not None:
+            told = f"实际{unit or '次'}数\n应达 {plain_decimal(rule.target)}"
+        case "points" if isinstance(rule, Judged):
+            low, high = show_points(rule.minimum, 0), show_points(rule.maximum, 0)
+            told = f"{low}～{high} {word}\n写明理由"
+        case "rate":
+            told = "分子、分母\n没有发生填 0/0"
+        case "tier":
+            told = "选一档"
+        case _:
+            told = "数值"
+    if clause.counts and clause.bearer == "named":
+        return f"{told}\n写明是哪家的"
+    return told

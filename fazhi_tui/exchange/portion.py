@@ -22,7 +22,7 @@ from fazhi_tui.domain.assessment import (
     Tier,
     unit_state,
 )
-from fazhi_tui.domain.indicators import Clause, Indicator, Judged, PerCount, RateGap, Roster
+from fazhi_tui.domain.indicators import Clause, Indicator, RateGap, Roster
 from fazhi_tui.domain.points import MILLI, plain_decimal, show_points
 from fazhi_tui.domain.section import (
     EvidenceRow,
@@ -46,6 +46,7 @@ from fazhi_tui.exchange.fill_in import (
     by_unit,
     clause_key,
     clause_label,
+    how,
 )
 from fazhi_tui.wording import NOT_APPLICABLE, NOTHING, STATES
 from fazhi_tui.wording.terms import point_word
@@ -121,7 +122,8 @@ def portion_of(
         said = entry.own.said()
         answered += sum((clause.id, unit) in said for clause in clauses)
         told = _told(entry, unit, state)
-        answers += _answers(roster, indicator, clauses, part, (state, told))
+        asked = [(c, _compared(roster, assessment, indicator, c, unit)) for c in clauses]
+        answers += _answers(roster, indicator, asked, part, (state, told))
         for clause in clauses:
             findings += _findings(no, clause, part, state)
             by_rows = by_unit(clause) or _about_somebody(clause, part)
@@ -167,17 +169,17 @@ def _told(entry: Entry, unit: str, state: State) -> str:
 def _answers(
     roster: Roster,
     indicator: Indicator,
-    clauses: Iterable[Clause],
+    asked: Iterable[tuple[Clause, bool]],
     part: Part,
     stands: tuple[State, str],
 ) -> Iterator[Line]:
-    """A row for each clause, and one for the rate from outside that some are compared with."""
+    """A row for each clause, and one for the rate from outside where that is asked for too."""
     state, told = stands
     word = point_word(roster.set)
     name = f"{indicator.name}　{show_points(indicator.worth, 0)}{word}"
     if indicator.criterion:
         name = f"{name}\n{indicator.criterion}"
-    for clause in clauses:
+    for clause, compared in asked:
         cells: dict[str, Value] = {
             "no": indicator.no,
             "name": name,
@@ -190,7 +192,7 @@ def _answers(
         shut = state == "accepted"
         yield Line(clause_key(indicator.no, clause), cells, clause, shut, state)
         name = indicator.name
-        if isinstance(clause.rule, RateGap) and clause.rule.target is None:
+        if compared:
             key = clause_key(indicator.no, clause, BENCHMARK)
             aside = {
                 "no": indicator.no,
@@ -203,32 +205,21 @@ def _answers(
             yield Line(key, aside, None, shut, state)
 
 
-def how(clause: Clause, word: str = "分") -> str:
-    """What is to be filled in under a clause, in a few words."""
-    unit, rule = clause.count_unit, clause.rule
-    match asked_form(clause):
-        case "yes_no":
-            told = "有或者无"
-        case "count":
-            told = f"{unit or '次'}数\n没有填 0"
-        case "amount":
-            told = f"数量{f'（{unit}）' if unit else ''}\n没有填 0"
-        case "levels":
-            told = "没有选“无”\n有的填明细"
-        case "reached" if isinstance(rule, PerCount) and rule.target is not None:
-            told = f"实际{unit or '次'}数\n应达 {plain_decimal(rule.target)}"
-        case "points" if isinstance(rule, Judged):
-            low, high = show_points(rule.minimum, 0), show_points(rule.maximum, 0)
-            told = f"{low}～{high} {word}\n写明理由"
-        case "rate":
-            told = "分子、分母\n没有发生填 0/0"
-        case "tier":
-            told = "选一档"
-        case _:
-            told = "数值"
-    if clause.counts and clause.bearer == "named":
-        return f"{told}\n写明是哪家的"
-    return told
+def _compared(
+    roster: Roster, assessment: Assessment, indicator: Indicator, clause: Clause, unit: str
+) -> bool:
+    """Whether a unit is asked for the rate from outside: of several that answer a clause one is,
+    the lead if it can be, for there is only one rate; and who has told it may correct it."""
+    if not isinstance(clause.rule, RateGap) or clause.rule.target is not None:
+        return False
+    duty = assessment.duty(indicator)
+    asked = roster.answerers(clause, duty)
+    told = (
+        reading.answerer
+        for reading in assessment.entry(indicator.no).own.readings
+        if reading.clause == clause.id and isinstance(reading.value, Benchmark)
+    )
+    return unit == (duty.lead if duty.lead in asked else asked[0]) or unit in told
 
 
 def _said(clause: Clause, part: Part) -> dict[str, Value]:

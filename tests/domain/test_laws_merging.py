@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import NO_ENTRY, Assessment, Benchmark
-from fazhi_tui.domain.changes import TakeSections, inverse
+from fazhi_tui.domain.changes import SubmitItem, TakeSections, inverse
 from fazhi_tui.domain.deciding import decide
 from fazhi_tui.domain.evolving import evolve
 from fazhi_tui.domain.indicators import Roster
-from fazhi_tui.domain.merging import merge
+from fazhi_tui.domain.merging import Choices, merge
 from fazhi_tui.domain.past import Past, Step
-from fazhi_tui.domain.section import Section
+from fazhi_tui.domain.section import Part, Section
 from fazhi_tui.domain.tally import score_all, tally
 from tests.domain.builders import through_journal
 from tests.domain.reports import a_section
 from tests.domain.strategies import CHANCE, Played, play
+from tests.domain.test_merging import Town, counted
 
 
 class Scene:
@@ -139,3 +140,40 @@ def test_one_undo_takes_all_of_it_back(chance: Random, length: int, many: int) -
     back = evolve(merged.after, through_journal(inverse(1, merged.change, start)))
     assert plain(back) == plain(start)
     assert back.taken == start.taken
+
+
+def test_two_files_of_one_number_are_the_same_question_whichever_came_first() -> None:
+    for first, second in ((3, 4), (4, 3)):
+        town = Town()
+        files = {n: town.section(counted(n)) for n in (3, 4)}
+        together = town.merged(*files.values()).rows
+        chosen = Choices({together[0].key: "theirs", together[1].key: "ours"})
+        town.take(files[first])
+        (row,) = town.merged(files[second]).rows
+        assert (row.field, row.report, row.outcome, row.why) == (
+            *(together[0].field, 1),
+            *("conflict", "twice"),
+        )
+        town.take(files[second], choices=chosen)
+        assert town.quantities() == [3]
+        assert town.merged(files[3]).change is None
+
+
+def test_what_was_handed_in_stays_so_where_a_report_changes_a_value_back() -> None:
+    came = []
+    for order in ((1, 2), (2, 1), None):
+        town = Town()
+        town.none("1", clause="a")
+        town.none("1", clause="b")
+        town.do(SubmitItem(("1",)))
+        nothing = Part("1", nils=("a",))
+        reports = {
+            1: town.section(counted(3)),
+            2: town.section(nothing, report=2, base=0),
+        }
+        if order is None:
+            town.take(*reports.values())
+        for n in order or ():
+            town.take(reports[n])
+        came.append((town.state("1"), town.quantities()))
+    assert came == [("submitted", [])] * 3

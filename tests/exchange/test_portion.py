@@ -4,17 +4,28 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from fazhi_tui.domain.assessment import Rate
-from fazhi_tui.domain.changes import AssignDuty, RecordFinding
-from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.domain.assessment import Assessment, Benchmark, Rate
+from fazhi_tui.domain.changes import AssignDuty, RecordFinding, SetReading
+from fazhi_tui.domain.deciding import decide
+from fazhi_tui.domain.evolving import evolve
+from fazhi_tui.domain.indicators import Duty, Roster
 from fazhi_tui.domain.section import Part, ReadingRow
-from fazhi_tui.exchange.portion import Line, Portion, _expected, _figures, bearers_text, portions
+from fazhi_tui.exchange.portion import (
+    Line,
+    Portion,
+    _expected,
+    _figures,
+    bearers_text,
+    portion_of,
+    portions,
+)
 from tests.exchange.filled import (
     ACCEPTED,
     ANSWERED,
     EXCUSED,
     RETURNED,
     after,
+    identity,
     portion,
     roster,
 )
@@ -41,6 +52,30 @@ def test_every_clause_has_a_row_and_a_benchmark_one_more() -> None:
         *("3.a", "3.b", "3.c", "3.c/benchmark", "3.d", "3.e"),
         "4.a",
     ]
+
+
+def test_of_several_who_answer_one_is_asked_for_the_benchmark() -> None:
+    """There is only one: two who differ would be a conflict that nobody meant."""
+    chosen = roster().set
+    clauses = tuple(
+        replace(clause, answered_by=("城管队", "司法所")) if clause.id == "c" else clause
+        for clause in chosen.indicators[2].clauses
+    )
+    third = replace(chosen.indicators[2], clauses=clauses)
+    both = Roster(replace(chosen, indicators=(*chosen.indicators[:2], third)))
+
+    def asked(assessment: Assessment) -> list[str]:
+        parts = portions(both, assessment)
+        found = {
+            unit: portion_of(both, assessment, items, replace(identity(), unit=unit))
+            for unit, items in parts.items()
+        }
+        return [unit for unit, one in found.items() if "3.c/benchmark" in lines(one, "answers")]
+
+    assert asked(Assessment()) == ["司法所"], "the lead"
+    told = SetReading("3", "c", Benchmark(Decimal(90)), "城管队")
+    entered = evolve(Assessment(), decide(both, Assessment(), told))
+    assert asked(entered) == ["司法所", "城管队"], "and who said it may correct it"
 
 
 def test_what_was_answered_is_filled_in() -> None:

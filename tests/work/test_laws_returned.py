@@ -33,6 +33,8 @@ ROWS: dict[str, tuple[tuple[str, dict[str, tuple[object, ...]]], ...]] = {
         ("2.c", {"填写": ("已建", "在建", "清空", "没有这一档")}),
         ("2.d", {"填写": (0.1, 0.4, 9), "原因": ("抽查缺项",)}),
         ("3.b", {"填写": (0, 35.5)}),
+        ("3.c", {"分子": (8, 9), "分母": (10, 20)}),
+        ("3.c/benchmark", {"填写": (90, "92.5", "清空")}),
         ("3.d", {"填写": (1, 2, "清空")}),
     ),
     "失分明细": (
@@ -59,8 +61,11 @@ ROWS: dict[str, tuple[tuple[str, dict[str, tuple[object, ...]]], ...]] = {
 """What clerks may type: by page, the key of a row ("" a new one), a choice of values a column."""
 
 
-ASKING = TOWN.replace('lead = "司法所"', 'lead = "司法所"\nevidence = ["评查通报", "人员名单"]', 1)
-"""The town, where the first indicator asks for two documents."""
+ASKING = TOWN.replace(
+    'lead = "司法所"', 'lead = "司法所"\nevidence = ["评查通报", "人员名单"]', 1
+).replace("benchmark = true", 'benchmark = true\nanswered_by = ["城管队", "司法所"]')
+"""The town, where the first indicator asks for two documents, and two units are compared with one
+benchmark."""
 
 
 class Forms:
