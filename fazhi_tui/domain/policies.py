@@ -4,7 +4,6 @@ Three steps, each from rows to rows: 不涉及 converted (剔除后折算), chan
 vetoes carried out. Units' shares always add up to the row's loss. None of it is ever stored.
 """
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import Struct
@@ -125,13 +124,12 @@ def _reshare(row: Row, lost: Points, quantum: Points) -> tuple[tuple[str, Points
     return tuple(zip(units, shares, strict=True))
 
 
-def capped(rows: Iterable[Row], channel: str, cap: Points | None, quantum: Points) -> list[Row]:
+def capped(rows: list[Row], cap: Points | None, quantum: Points) -> list[Row]:
     """The rows of a channel beside the base; over the cap all are cut in proportion."""
-    chosen = [row for row in rows if row.score.channel == channel]
-    amounts = [row.lost for row in chosen]
+    amounts = [row.lost for row in rows]
     if cap is None or sum(amounts) <= cap:
-        return chosen
-    cut = zip(chosen, apportion(cap, amounts, quantum), strict=True)
+        return rows
+    cut = zip(rows, apportion(cap, amounts, quantum), strict=True)
     return [
         replace(
             row,

@@ -8,7 +8,7 @@ In each channel the units' amounts (with the unattributed) add up to the indicat
 indicators' to the areas', and earned + lost + pending = full. `Tally.balanced` checks it anew.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import repeat
@@ -159,13 +159,15 @@ def tally(
     object now as then, nothing has been said about the indicator since.
     """
     native = _native_rows(roster, assessment, scores, before)
-    base = converted(roster, [row for row in native if row.score.channel == "base"])
+    by_channel = defaultdict[Channel, list[Row]](list)
+    for row in native:
+        by_channel[row.score.channel].append(row)
     vetoes = tuple(case for row in native for case in row.score.vetoes)
     void = any(case.effect == "zero_all" for case in vetoes)
     bonus_cap, penalty_cap = 0 if void else roster.set.bonus_cap, roster.set.penalty_cap
-    base = vetoed(roster, base, vetoes)
-    bonus = capped(native, "bonus", bonus_cap, roster.set.quantum)
-    penalty = capped(native, "penalty", penalty_cap, roster.set.quantum)
+    base = vetoed(roster, converted(roster, by_channel["base"]), vetoes)
+    bonus = capped(by_channel["bonus"], bonus_cap, roster.set.quantum)
+    penalty = capped(by_channel["penalty"], penalty_cap, roster.set.quantum)
     rows = _in_order([*base, *bonus, *penalty])
     sums = added_up(rows, (before.rows, before.sums) if before else None)
     parts = sums.parts()
