@@ -112,7 +112,9 @@ class Parser(argparse.ArgumentParser):
         """What was typed; None where only help is wanted. Raises `Misuse`."""
         if any(word in {"-h", "--help"} for word in argv):
             return None
-        return self.parse_intermixed_args(self._joined(argv))
+        plainly = "--" in argv  # a name may begin with a dash: intermixed, argparse forgets it
+        parse = self.parse_args if plainly else self.parse_intermixed_args
+        return parse(self._joined(argv))
 
     def _joined(self, argv: Sequence[str]) -> list[str]:
         """A value that begins with a dash (-1/2) is tied to its option, so that it is one.

@@ -99,3 +99,13 @@ def test_a_set_with_unseen_characters(fazhi: Fazhi, town: Path) -> None:
 def test_a_name_is_kept_in_one_clean_line(done: Fazhi, town: Path) -> None:
     done("new", "丁\u202e轮\n第二行", "--set", str(town))
     assert done("list", "--json").json[0]["name"] == "丁轮 第二行"
+
+
+def test_a_round_named_like_an_option_is_reached_after_two_dashes(
+    done: Fazhi, round_: str, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "x.toml")
+    done("export", round_, "-o", file)
+    done("import", file, "--name", "--别名")
+    assert "“--别名”" in done("brief", "--track", "verified", "--", "--别名").out
+    assert "第1项第b条" in done("none", "--clause", "b", "--", "--别名", "1").out
