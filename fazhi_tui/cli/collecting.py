@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_tui.cli.desk import Desk, terminal_width
-from fazhi_tui.cli.parser import Arguments, Parser
+from fazhi_tui.cli.parser import Arguments, Misuse, Parser
 from fazhi_tui.cli.streams import put_aside
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def merge(desk: Desk, args: Arguments) -> int:
     from fazhi_tui.domain.merging import Choices
     from fazhi_tui.work.sections import look_at, take
 
+    if "" in args.files:  # a path of nothing would be the folder one is in
+        raise Misuse("缺少文件")
     session = desk.session()
     paths = [Path(name) for name in args.files]
     choices = Choices(otherwise=args.take)

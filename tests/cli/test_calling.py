@@ -48,6 +48,7 @@ def test_the_overview_names_every_command(fazhi: Fazhi) -> None:
         (["gaps", "甲", "--format", "pdf"], "--format 里没有“pdf”这个选择，可以写：table、"),
         (["letters", "甲", "--format", "pdf"], "--format 里没有“pdf”这个选择，可以写：table、"),
         (["succeed", "甲", "", "--to", "乙"], "请写明是哪个单位"),
+        (["merge", "甲", ""], "缺少文件"),
         (["finalize", "甲", "--with", "送审稿"], "--with 要和 --compare 一起写"),
         (["长" * 300], f"没有“{'长' * 39}…”这个命令"),
         (["tally", "甲", "--by", "长" * 300], f"--by 里没有“{'长' * 39}…”这个选择"),
