@@ -32,7 +32,8 @@ from fazhi_tui.domain.section import (
 from fazhi_tui.domain.text import clean_text
 
 NOTE, EXCUSE = "/note", "/excuse"
-BY_ID, BY_ASKED, BY_TITLE = "/evidence#", "/evidence@", "/evidence/"
+_EVIDENCE = "/evidence"
+BY_ID, BY_ASKED, BY_TITLE = f"{_EVIDENCE}#", f"{_EVIDENCE}@", f"{_EVIDENCE}/"
 
 Said: TypeAlias = Part | EvidenceRow | None
 """The value of a field."""
@@ -60,7 +61,7 @@ class Field(Struct, frozen=True, order=True):
     @property
     def is_evidence(self) -> bool:
         """Whether it is a piece of evidence."""
-        return self.name.startswith((BY_ID, BY_ASKED, BY_TITLE))
+        return self.name.startswith(_EVIDENCE)
 
 
 def named_by(row: EvidenceRow) -> tuple[str, str]:
@@ -77,6 +78,11 @@ def named_by(row: EvidenceRow) -> tuple[str, str]:
 def by_title(row: EvidenceRow) -> str:
     """What the field of a row of evidence is called by its title."""
     return f"{BY_TITLE}{clean_text(row.title).strip()}"
+
+
+def nth(name: str, n: int) -> str:
+    """What the field of the n-th piece of evidence of one title is called."""
+    return name if n == 1 else name.replace(_EVIDENCE, f"{_EVIDENCE}{n}", 1)
 
 
 # ── what stands ──────────────────────────────────────────────────────────────────────────────
@@ -113,8 +119,8 @@ def _clause_of(entry: Entry, field: Field) -> Part | None:
 def _evidence_of(
     assessment: Assessment, field: Field, words: Mapping[str, Word]
 ) -> EvidenceRow | None:
-    """The evidence of that id or that the field named; else the unit's own of that title under
-    that indicator, if it was not named as what is asked for."""
+    """The evidence of that id or that the field named; else the unit's own of that title (the n-th)
+    under that indicator, if it was not named as what is asked for."""
     word = words.get(field.key)
     named = field.name.removeprefix(BY_ID) if field.name.startswith(BY_ID) else word and word.id
     if named:
@@ -122,7 +128,7 @@ def _evidence_of(
         return evidence_row(known) if known and known.unit == field.unit else None
     if field.name.startswith(BY_ASKED):
         return None
-    title = field.name.removeprefix(BY_TITLE)
+    n, _, title = field.name.removeprefix(_EVIDENCE).partition("/")
     found = [
         item.id
         for item in assessment.evidence.values()
@@ -131,8 +137,9 @@ def _evidence_of(
     ]
     if found:
         apart = {word.id for key, word in words.items() if f".{BY_ASKED}" in key}
-        found = sorted(set(found) - apart)
-    return evidence_row(assessment.evidence[found[0]]) if found else None
+        found = sorted(set(found) - apart, key=lambda key: (len(key), key))
+    here = found[int(n or 1) - 1 :]
+    return evidence_row(assessment.evidence[here[0]]) if here else None
 
 
 def plain(said: Said) -> Said:

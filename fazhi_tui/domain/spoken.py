@@ -1,5 +1,6 @@
 """What a section says: every field it speaks of, and what is to stand there."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +19,19 @@ from fazhi_tui.domain.assessment import (
     Score,
     Value,
 )
-from fazhi_tui.domain.fields import BY_ASKED, EXCUSE, NOTE, Field, Said, about, by_title, named_by
+from fazhi_tui.domain.fields import (
+    BY_ASKED,
+    BY_TITLE,
+    EXCUSE,
+    NOTE,
+    Field,
+    Said,
+    about,
+    by_title,
+    named_by,
+    nth,
+    plain,
+)
 from fazhi_tui.domain.indicators import Clause, Roster
 from fazhi_tui.domain.measuring import check_value
 from fazhi_tui.domain.points import plain_decimal
@@ -31,6 +44,7 @@ from fazhi_tui.domain.section import (
     Part,
     ReadingRow,
     Section,
+    evidence_rows,
     part_of,
 )
 from fazhi_tui.domain.slots import read_asked
@@ -73,19 +87,36 @@ def _named_before(field: Field, row: EvidenceRow, words: Mapping[str, Word]) -> 
 def _evidence_spoken(
     roster: Roster, section: Section, base: Assessment
 ) -> Iterator[tuple[Field, EvidenceRow, Said | Refused]]:
-    """Of several rows that are the same of what is asked for, one is; the others have titles."""
-    spoken_of: list[tuple[EvidenceRow, Said | Refused]] = []
-    firsts: dict[tuple[str, str], str] = {}
+    """Of several rows that are the same of what is asked for, one is; the others have titles.
+
+    New ones of one title are each another document, and none that was named before the form went
+    out: that one has its id.
+    """
+    spoken_of: dict[EvidenceRow, Said | Refused] = {}
+    firsts: dict[tuple[str, str], EvidenceRow] = {}
     for row in section.evidence:
         said = _evidence_said(roster, row, base.evidence.get(row.id))
         told = said if isinstance(said, EvidenceRow) else row
-        spoken_of.append((told, said))
-        firsts[named_by(told)] = min(told.title, firsts.get(named_by(told), told.title))
-    for told, said in spoken_of:
+        spoken_of[told] = said
+        firsts[named_by(told)] = min(told, firsts.get(named_by(told), told), key=_by_title)
+    had = evidence_rows(base, section.unit)
+    known = {plain(replace(row, asked=())) for row in had}
+    many = Counter((row.indicators[0], by_title(row)) for row in had)
+    many |= Counter((named_by(row)[0], by_title(row)) for row in spoken_of if row.id)
+    for told, said in spoken_of.items():
+        if told in known:  # written down once more
+            continue
         no, name = named_by(told)
-        if name.startswith(BY_ASKED) and firsts[no, name] != told.title:
+        if name.startswith(BY_ASKED) and firsts[no, name] != told:
             name = by_title(told)
+        if name.startswith(BY_TITLE):
+            many[no, name] += 1
+            name = nth(name, many[no, name])
         yield Field(section.unit, no, name), told, said
+
+
+def _by_title(row: EvidenceRow) -> tuple[str, str]:
+    return row.title, repr(row)
 
 
 class _Place(NamedTuple):

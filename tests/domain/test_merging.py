@@ -330,6 +330,27 @@ def test_only_a_formal_report_hands_in_and_only_what_is_complete(town: Town) -> 
     assert town.state("2") == "submitted"
 
 
+def test_documents_of_one_title_are_each_a_document_of_their_own(town: Town) -> None:
+    one, other = (EvidenceRow(("1",), "通知", doc_no=no) for no in ("1号", "2号"))
+    town.take(town.section(evidence=(one, other, one)))
+    known = town.assessment.evidence
+    assert {key: e.doc_no for key, e in known.items()} == {
+        "001-2025-01": "1号",
+        "001-2025-02": "2号",
+    }
+    town.take(town.section(evidence=(one, replace(other, doc_no="3号")), report=2, base=0))
+    assert [e.doc_no for e in town.assessment.evidence.values()] == ["1号", "3号"]
+
+
+def test_a_document_does_not_take_the_place_of_one_of_its_title(town: Town) -> None:
+    named = EvidenceRow(("1",), "通知", doc_no="1号")
+    town.take(town.section(evidence=(named,)))
+    new = replace(named, doc_no="2号")  # in a form that shows the first one with its id
+    town.take(town.section(evidence=(replace(named, id="001-2025-01"), new), report=2))
+    town.take(town.section(evidence=(new,), report=3))  # written down once more
+    assert [e.doc_no for e in town.assessment.evidence.values()] == ["1号", "2号"]
+
+
 def test_evidence_goes_on_by_its_id_or_its_title(town: Town) -> None:
     row = EvidenceRow(("1", "2"), "制度", doc_no="1号")
     town.take(town.section(evidence=(row,)))
