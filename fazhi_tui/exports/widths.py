@@ -23,4 +23,5 @@ def _width(column: Column, needed: int) -> float:
         if column.by_hand:
             least = column.width
         return max(min(needed, column.width), least) + (0.5 if column.wraps else 1.5)
-    return max(column.width, needed + 1) + 0.5
+    beside = 0 if column.kind == "date" else 1  # a day is as wide as any other
+    return max(column.width, needed + beside) + 0.5

@@ -101,21 +101,21 @@ def _letters(gap: Gap, context: Context) -> Cell:
     return "\n".join(told) or None
 
 
-_ID = GapColumn(replace(GAP_ID, width=11), lambda gap, _: gap.id)
+_ID = GapColumn(replace(GAP_ID, width=9), lambda gap, _: gap.id)
 _NO = GapColumn(INDICATOR_NO, lambda gap, _: gap.indicator.no)
 _PROBLEM = GapColumn(text("问题表述", 20), lambda gap, _: problem_of(gap))
 _BEFORE = GapColumn(points("封顶前", 6, spare=9), lambda gap, _: gap.before_caps)
 _LOST = GapColumn(points("失分", 6), lambda gap, _: gap.lost)
 _UNIT = GapColumn(text("责任单位", 8), lambda gap, _: unit_name(gap.unit))
 _RECTIFIER = GapColumn(text(RECTIFIER, 8, spare=6), lambda gap, _: unit_name(gap.rectifier))
-_LETTER = GapColumn(text("函件", 10, spare=8), _letters)
+_LETTER = GapColumn(text("函件", 9, spare=8), _letters)
 _PLAN = (
     GapColumn(text("责任领导", 6, spare=13, by_hand=True), _leader),
     GapColumn(text("责任人", 6, spare=2, by_hand=True), _owner),
     GapColumn(text("整改措施", 16, spare=4, by_hand=True), _measure),
     GapColumn(date("整改时限"), lambda gap, _: gap.plan.due or None),
     GapColumn(text("进展情况", 10, spare=11, by_hand=True), _progress),
-    GapColumn(text("状态", 8), _state),
-    GapColumn(text("复核意见", 8, spare=12, by_hand=True), _review),
+    GapColumn(text("状态", 7), _state),
+    GapColumn(text("复核意见", 7, spare=12, by_hand=True), _review),
     GapColumn(date("销号日期", spare=1), lambda gap, _: gap.plan.closed or None),
 )
