@@ -86,25 +86,21 @@ class Lists:
     """The words that drop-downs offer; long lists stand in columns of the hidden page."""
 
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
-        self._kept: list[tuple[str, ...]] = []
-        self._places: dict[tuple[str, ...], int] = {}
+        self._kept: dict[tuple[str, ...], int] = {}
         self.named = {name: tuple(words) for name, words in named.items()}
 
     def source(self, words: tuple[str, ...]) -> list[str] | str:
         """The source of a drop-down: the words themselves, or where they stand."""
         if len(",".join(words)) <= _INLINE and not any("," in word for word in words):
             return list(words)
-        if words not in self._places:
-            self._places[words] = len(self._kept)
-            self._kept.append(words)
         from xlsxwriter.utility import xl_col_to_name
 
-        column = xl_col_to_name(_FIRST_LIST + self._places[words])
+        column = xl_col_to_name(self._kept.setdefault(words, _FIRST_LIST + len(self._kept)))
         return f"={IDENTITY}!${column}$1:${column}${len(words)}"
 
     def columns(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The lists kept on the hidden page, each with its column from 0."""
-        return enumerate(self._kept, _FIRST_LIST)
+        return ((place, words) for words, place in self._kept.items())
 
 
 def takes(page: PageKind, key: str, clause: Clause | None) -> bool:
