@@ -300,7 +300,7 @@ def _one_number_twice(assessment: Assessment) -> Iterator[Remark]:
     """One 文号 under which different documents are named."""
     by_number: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in sorted(assessment.evidence.values(), key=lambda item: item.id):
-        if item.doc_no:
+        if any(map(str.isdigit, item.doc_no)):  # else it says that there is none
             by_number[plainly(item.doc_no, "-")].append(item)
     for items in by_number.values():
         named = list({(plainly(item.title), item.date): item.title for item in items}.values())

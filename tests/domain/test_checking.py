@@ -164,6 +164,8 @@ def test_evidence_made_after_the_matter_was_found() -> None:
         (("通报", "〔2025〕3号", ""), ("《通报》", "〔2025〕3号", "2025-03-01"), False),
         (("通报", "〔2025〕3号", ""), ("报告", "〔2025〕13号", ""), False),
         (("通报", "", ""), ("报告", "", ""), False),
+        (("通报", "无", ""), ("报告", "无", ""), False),
+        (("通报", "/", ""), ("报告", "—", ""), False),
     ],
 )
 def test_one_number_names_one_document(
