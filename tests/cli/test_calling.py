@@ -157,7 +157,7 @@ def test_complaints_that_nobody_reads_are_not_told_elsewhere() -> None:
 def test_a_bug_is_one_sentence_and_a_log_without_values(tmp_path: Path) -> None:
     code = (
         "import sys; import fazhi_tui.cli.overview as broken\n"
-        "broken.overview = lambda: int('13800000000 is secret')\n"
+        "broken.overview = lambda: int('138' + '00000000 is secret')\n"
         "from fazhi_tui.__main__ import main\n"
         "sys.argv = ['fazhi', '--help']\n"
         "sys.exit(main())"
