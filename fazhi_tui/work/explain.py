@@ -15,7 +15,7 @@ from fazhi_tui.domain.assessment import (
     Track,
 )
 from fazhi_tui.domain.bearing import Source, subject_of
-from fazhi_tui.domain.indicators import Clause, Indicator, Roster
+from fazhi_tui.domain.indicators import Clause, Indicator, Roster, Veto
 from fazhi_tui.domain.points import Points, exact_points, show_points
 from fazhi_tui.domain.policies import Row
 from fazhi_tui.domain.scoring import ClauseScore, IndicatorScore, Posting
@@ -89,6 +89,9 @@ def why_indicator(snapshot: Snapshot, indicator: Indicator, track: Track) -> tup
     return tuple(steps)
 
 
+_VETOED = " → 本条不另扣分，汇总时按一票否决计"
+
+
 def _clauses(
     indicator: Indicator, answers: Answers, score: IndicatorScore, excused: Collection[str]
 ) -> Iterator[Step]:
@@ -97,9 +100,13 @@ def _clauses(
         yield Step("rule", told, indicator=indicator.no, clause=clause.id)
         silent = NOTHING if part.answered else STATES["blank"]
         said = "、".join(_said(clause, answers, excused)) or silent
+        vetoed = isinstance(clause.rule, Veto) and any(
+            finding.clause == clause.id and subject_of(finding) not in excused
+            for finding in answers.findings
+        )
         yield Step(
             "clause",
-            f"     {said}{_loss(indicator, clause, part)}",
+            f"     {said}{_VETOED if vetoed else _loss(indicator, clause, part)}",
             part.lost,
             part.exact,
             indicator.no,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.changes import SucceedUnit
-from fazhi_tui.domain.indicators import UNATTRIBUTED, NotApplicablePolicy, PerCount
+from fazhi_tui.domain.indicators import UNATTRIBUTED, NotApplicablePolicy, PerCount, Veto
 from fazhi_tui.shipped import sample_session
 from fazhi_tui.store.rows import Head
 from fazhi_tui.store.store import Store, open_store
@@ -82,6 +82,16 @@ def test_what_a_unit_lost_is_explained_for_its_heir() -> None:
     shares = {step.unit: step.points for step in steps if step.kind == "share"}
     assert shares == ledger.shares()
     assert {"公安局", "交通局"} == shares.keys()
+
+
+def test_a_veto_is_not_said_to_cost_nothing() -> None:
+    ledger = Round(an_indicator(a_clause(PerCount(100)), a_clause(Veto("zero_area"), "b")))
+    ledger.record(1, clause="b")
+    ledger.none("1", clause="a")
+    steps = why_indicator(snapshot_of(ledger), ledger.roster.indicator("1"), "self")
+    first, second = (step.text for step in steps if step.kind == "clause")
+    assert first.endswith("，不失分")
+    assert second.endswith("1次 → 本条不另扣分，汇总时按一票否决计")
 
 
 @pytest.mark.parametrize(
