@@ -11,6 +11,7 @@ import re
 from msgspec import Struct
 
 from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.domain.text import nearest
 from fazhi_tui.store.disk import unwritable, write_whole
 
 
@@ -30,8 +31,15 @@ def settings_path() -> str:
 
 
 def read_settings() -> Settings:
-    """What the file says. Raises `Refused` where it can't be read; other keys are ignored."""
-    found = _read(settings_path())
+    """What the file says; tables are somebody else's. Raises `Refused` where it can't be read.
+
+    So is a key written wrongly: with `DB = …` passed over, one would work in another store.
+    """
+    found, known = _read(settings_path()), Settings.__struct_fields__
+    for key, value in found.items():
+        if key not in known and not isinstance(value, dict):
+            hint, file = nearest(key.lower(), known), settings_path()
+            raise Refused(Problem(Code.KEY_UNKNOWN, "", key, " ".join(known), hint, file))
     return Settings(**{name: _text(found, name) for name in Settings.__struct_fields__})
 
 

@@ -96,7 +96,12 @@ def test_a_place_may_begin_at_ones_own_folder(
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("db = ", Code.NOT_TOML), ("db = 7", Code.WRONG_TYPE), ("theme = ['a']", Code.WRONG_TYPE)],
+    [
+        ("db = ", Code.NOT_TOML),
+        ("db = 7", Code.WRONG_TYPE),
+        ("theme = ['a']", Code.WRONG_TYPE),
+        ("DB = 'a.db'", Code.KEY_UNKNOWN),
+    ],
 )
 def test_a_file_written_wrongly_is_told(file: Path, text: str, code: Code) -> None:
     _written(file, text)
