@@ -122,7 +122,9 @@ def _evidence_of(
     """The evidence of that id or that the field named; else the unit's own of that title (the n-th)
     under that indicator, if it was not named as what is asked for."""
     word = words.get(field.key)
-    named = field.name.removeprefix(BY_ID) if field.name.startswith(BY_ID) else word and word.id
+    named = word.id if word else ""  # whatever id its row goes by: it may be of another store
+    if not named and field.name.startswith(BY_ID):
+        named = field.name.removeprefix(BY_ID)
     if named:
         known = assessment.evidence.get(named)
         return evidence_row(known) if known and known.unit == field.unit else None

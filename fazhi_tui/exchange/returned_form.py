@@ -23,7 +23,7 @@ from fazhi_tui.exchange.entries import number_of, refuse, saying, text_of
 from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, FINAL, MOST_REPORTS, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
-from fazhi_tui.exchange.row_pairing import pair
+from fazhi_tui.exchange.row_pairing import pair, without_copies
 from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, shown
 from fazhi_tui.wording.terms import NUMERALS
 
@@ -207,16 +207,24 @@ class _Reading:
 
     def evidence(self, table: Table) -> None:
         """印证材料."""
-        for row in table.rows():
-            old = self._had.evidence.get(row.key)
+        for row in without_copies(table.rows(), self._is_as_it_was):
             try:
-                read = row_reading.evidence(self._roster, row, old)
+                read = self._document(row)
             except Refused as refused:
                 self._refused(refused)
                 continue
             if read is not None:
                 self._evidence.append(read)
                 self._places[".".join(named_by(read))] = row.at("title")
+
+    def _document(self, row: Row) -> EvidenceRow | None:
+        return row_reading.evidence(self._roster, row, self._had.evidence.get(row.key))
+
+    def _is_as_it_was(self, row: Row) -> bool:
+        try:
+            return self._document(row) == self._had.evidence.get(row.key)
+        except Refused:
+            return False
 
     def notes(self, table: Table) -> None:
         """自评说明."""

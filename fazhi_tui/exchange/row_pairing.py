@@ -8,11 +8,13 @@ rows as they come, which leaves the same rows in all.
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from fazhi_tui.domain.fields import content
 from fazhi_tui.domain.problems import Refused
 from fazhi_tui.domain.section import FindingRow
 from fazhi_tui.exchange.entries import saying, text_of
-from fazhi_tui.exchange.fill_in import CLEAR
+from fazhi_tui.exchange.fill_in import CLEAR, asked_in
 from fazhi_tui.exchange.pages import Row
 from fazhi_tui.exchange.told_together import Place
 
@@ -66,6 +68,23 @@ def pair(
         if number in found
         else _rest(item, keys, left, parted=parted)
         for number, item in enumerate(reads)
+    ]
+
+
+def without_copies(rows: Iterable[Row], unchanged: Callable[[Row], bool]) -> list[Row]:
+    """The rows of the page of evidence, those that were copied with a hidden key without it.
+
+    The one that is `unchanged` keeps the key, else the first. What is asked for, several may be.
+    """
+    listed = list(rows)
+    owners: dict[str, Row] = {}
+    for row in listed:
+        first = owners.setdefault(row.key, row)
+        if first is not row and unchanged(row) and not unchanged(first):
+            owners[row.key] = row
+    return [
+        row if owners[row.key] is row or asked_in(row.key)[0] else replace(row, key="")
+        for row in listed
     ]
 
 

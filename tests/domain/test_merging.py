@@ -342,6 +342,13 @@ def test_documents_of_one_title_are_each_a_document_of_their_own(town: Town) -> 
     assert [e.doc_no for e in town.assessment.evidence.values()] == ["1号", "3号"]
 
 
+def test_a_document_under_an_id_of_elsewhere_is_taken_in_once(town: Town) -> None:
+    row = EvidenceRow(("1",), "通知", id="009-2024-03", doc_no="1号")
+    town.take(town.section(evidence=(row,)))
+    town.take(town.section(evidence=(replace(row, doc_no="2号"),), report=2, base=0))
+    assert [e.doc_no for e in town.assessment.evidence.values()] == ["2号"]
+
+
 def test_a_document_does_not_take_the_place_of_one_of_its_title(town: Town) -> None:
     named = EvidenceRow(("1",), "通知", doc_no="1号")
     town.take(town.section(evidence=(named,)))

@@ -301,6 +301,19 @@ def test_evidence_under_a_key_that_nothing_has_is_told_in_its_cell(key: str) -> 
     assert (problem.code, problem.path) == (Code.UNKNOWN_INDICATOR, f"印证材料!B{at}")
 
 
+@pytest.mark.parametrize("above", [True, False])
+def test_a_row_of_evidence_copied_and_changed_is_a_document_of_its_own(above: bool) -> None:
+    clerk = Clerk(SAID_FORM)
+    at = clerk.row("印证材料", "001-2025-01")
+    copy = list(clerk.pages["印证材料"][at])  # with its hidden key
+    clerk.insert("印证材料", at + (not above))
+    clerk.pages["印证材料"][at + (not above)] = copy
+    for heading, value in (("材料名称", "第二份"), ("成文日期", "")):
+        clerk.cell("印证材料", at + (not above), clerk.column("印证材料", heading), value)
+    told = {row.title: (row.id, row.date) for row in read(clerk, SAID).section.evidence}
+    assert told == {"案卷评查通报": ("001-2025-01", "2025-03-01"), "第二份": ("", "")}
+
+
 def test_a_tag_with_a_number_of_no_length_that_there_is() -> None:
     clerk = fresh()
     heads = clerk.heads("自评说明")
