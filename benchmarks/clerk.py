@@ -277,13 +277,13 @@ def spread(item: Table, lost: int, charges: Charges) -> list[Loss]:
 
 
 def listed(losses: list[Loss]) -> list[list[str | float | None]]:
-    """Rows of 16 cells, a sum under those of each unit."""
+    """Rows of 15 cells, a sum under those of each unit."""
     rows: list[list[str | float | None]] = []
     total: dict[str, int] = defaultdict(int)
     for place, (unit, key, name, before, lost) in enumerate(losses, 1):
-        told = (place, f"{key}/{unit}", key, name, name, before / 100, lost / 100, unit)
+        told = (place, f"{key}/{unit}", key, name, before / 100, lost / 100, unit)
         rows.append([*told, *[None] * 5, WAITING, None, None])
         total[unit] += lost
         if place == len(losses) or losses[place].unit != unit:
-            rows.append([SUM, *[None] * 5, total[unit] / 100, unit, *[None] * 8])
+            rows.append([SUM, *[None] * 4, total[unit] / 100, unit, *[None] * 8])
     return rows

@@ -76,9 +76,9 @@ assert status == 0
 """
 
 LOOKS = """
-headings = [f"第{place}栏" for place in range(1, 17)]
-widths = [6, 17, 8, 17, 27, 8, 8, 11, 7, 7, 23, 12, 15, 9, 9, 12]
-centred = {0, 2, 11, 15}
+headings = [f"第{place}栏" for place in range(1, 16)]
+widths = [6, 11, 8, 21, 7, 7, 9, 7, 7, 17, 11, 11, 8, 8, 11]
+centred = {0, 2, 10, 14}
 """
 
 CALAMINE = f"""
@@ -103,7 +103,7 @@ points = look(border=1, num_format="0.00", align="right")
 for place, width in enumerate(widths):
     sheet.set_column(place, place, width)
 for row in range(2):
-    sheet.merge_range(row, 0, row, 15, "整改清单", title)
+    sheet.merge_range(row, 0, row, 14, "整改清单", title)
 sheet.set_row(2, 35)
 sheet.write_row(2, 0, headings, head)
 for number, row in enumerate(rows, 3):
@@ -116,8 +116,8 @@ for number, row in enumerate(rows, 3):
         else:
             sheet.write_number(number, place, cell, points if place else middle)
 for row in range(len(rows) + 3, len(rows) + 7):
-    sheet.merge_range(row, 0, row, 15, "说明", text)
-sheet.autofilter(2, 0, len(rows) + 2, 15)
+    sheet.merge_range(row, 0, row, 14, "说明", text)
+sheet.autofilter(2, 0, len(rows) + 2, 14)
 sheet.freeze_panes(3, 0)
 sheet.set_landscape()
 sheet.fit_to_pages(1, 0)
@@ -143,7 +143,7 @@ left, middle = Alignment("left", "center", wrap_text=True), Alignment("center", 
 for place, width in enumerate(widths, 1):
     sheet.column_dimensions[get_column_letter(place)].width = width
 for row in (1, 2):
-    sheet.merge_cells(None, row, 1, row, 16)
+    sheet.merge_cells(None, row, 1, row, 15)
     sheet.cell(row, 1, "整改清单").font = Font("黑体", 16)
 for number, row in enumerate([headings, *rows], 3):
     sheet.row_dimensions[number].height = 45
@@ -156,7 +156,7 @@ for number, row in enumerate([headings, *rows], 3):
         elif isinstance(value, float):
             cell.number_format = "0.00"
 for row in range(len(rows) + 4, len(rows) + 8):
-    sheet.merge_cells(None, row, 1, row, 16)
+    sheet.merge_cells(None, row, 1, row, 15)
     sheet.cell(row, 1, "说明").font = plain
 sheet.auto_filter.ref = f"A3:P{{len(rows) + 3}}"
 sheet.freeze_panes = "A4"
