@@ -45,3 +45,12 @@ async def test_items_are_never_called_points(tmp_path: Path) -> None:
     form = finding_form(session.snapshot.roster, Where("3", clause, "司法局"))
     assert next(f.hint for f in form._fields if f.key == "value") == "0.00～0.80 项"
     store.close()
+
+
+def test_what_counts_otherwise_than_it_is_filled_in_is_told(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "weights.db"))
+    for name, chosen, told in (("甲", "demo-dept", "2.40 分"), ("乙", "demo-98", None)):
+        new_assessment(store, name, find_set(chosen), actor=ACTOR, clock=clock)
+        session = open_session(store, name, actor=ACTOR, clock=clock)
+        view = detail_view(Shown(session.snapshot), "1")
+        assert dict(view.facts).get("折合") == told

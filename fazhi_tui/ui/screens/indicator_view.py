@@ -75,13 +75,16 @@ def _indicator_view(shown: Shown, indicator: Indicator) -> DetailView:
     score = snapshot.scores()[indicator.no]
     evidence = snapshot.assessment.evidence_of(indicator.no)
     findings = items_of(indicator, entry.own, score)
+    row = next(row for row in snapshot.tally().rows if row.indicator.no == indicator.no)
+    counted = f"{show_points(row.worth)} {point_word(snapshot.roster.set)}"
+    converted = (("折合", counted),) if row.worth != score.worth else ()
     return DetailView(
         key=indicator.no,
         no=indicator.no,
         title=f"{indicator.no} {indicator.name}",
         figures=_figures(indicator, score),
         criterion=indicator.criterion,
-        facts=facts_of(indicator, entry),
+        facts=facts_of(indicator, entry) + converted,
         notices=notices_of(entry, score),
         clauses=() if score.not_applicable else _clauses(shown, indicator, entry, score),
         findings=findings,
