@@ -21,6 +21,16 @@ def typed_place(text: str) -> str:
     return os.path.expanduser(text.strip().strip('"'))
 
 
+def free_name(name: str) -> str:
+    """A file's name, numbered where one of it is there: people go on writing in what was made."""
+    stem, dot, suffix = name.rpartition(".")
+    found, number = name, 1
+    while os.path.lexists(found):
+        number += 1
+        found = f"{stem}_{number}{dot}{suffix}"
+    return found
+
+
 def check_folder(folder: "Path") -> None:
     """Whether files can be written there, or a folder be made for them. Raises `Refused`."""
     try:

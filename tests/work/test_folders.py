@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_tui.domain.problems import Code, Refused
-from fazhi_tui.work.folders import check_folder, make_folder, typed_path, typed_place
+from fazhi_tui.work.folders import check_folder, free_name, make_folder, typed_path, typed_place
 
 
 def refused(folder: Path) -> Code:
@@ -36,3 +36,12 @@ def test_a_path_is_read_as_people_type_and_copy_it(monkeypatch: pytest.MonkeyPat
     assert typed_path("~/甲.toml") == typed_path(' "/家/甲.toml" ') == Path("/家/甲.toml")
     assert typed_path("~没有此人/甲") == Path("~没有此人/甲")
     assert typed_place("3号柜第2盒") == "3号柜第2盒"
+
+
+def test_a_name_that_is_taken_gets_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for wanted in ("报告.docx", "报告_2.docx", "报告_3.docx"):
+        assert free_name("报告.docx") == wanted
+        Path(wanted).touch()

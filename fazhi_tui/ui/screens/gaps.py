@@ -228,11 +228,12 @@ class Gaps(Lettering):
         """Write the list to a file."""
         from fazhi_tui.exports.naming import file_name
         from fazhi_tui.ui.dialogs.files import export_form
+        from fazhi_tui.work.folders import free_name
 
         unit = self._sieve.unit
         whose = unit_name(unit) if unit else ""
         name = file_name(self.now.snapshot.head.name, whose, "整改清单", suffix=".xlsx")
-        self.open(export_form("gap_list", "导出整改清单", name, unit, self._track))
+        self.open(export_form("gap_list", "导出整改清单", free_name(name), unit, self._track))
 
     def why_not(self, command: str) -> str:
         """Most commands need a gap; closing needs the office."""

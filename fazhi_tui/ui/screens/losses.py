@@ -138,7 +138,8 @@ class Losses(Place):
         """Write the view to a file."""
         from fazhi_tui.exports.naming import file_name
         from fazhi_tui.ui.dialogs.files import export_form
+        from fazhi_tui.work.folders import free_name
 
         kind = ("losses_by_unit", "losses_by_unit", "losses_by_area", "matrix")[self._view]
         name = file_name(self.now.snapshot.head.name, "失分情况", suffix=".xlsx")
-        self.open(export_form(kind, "导出失分情况", name, "", self._track))
+        self.open(export_form(kind, "导出失分情况", free_name(name), "", self._track))

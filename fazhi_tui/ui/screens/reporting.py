@@ -18,7 +18,7 @@ from fazhi_tui.wording.paper_words import (
     scored_otherwise,
 )
 from fazhi_tui.wording.terms import CUT_OFFS, TRACKS, cut_off_name
-from fazhi_tui.work.folders import typed_path
+from fazhi_tui.work.folders import free_name, typed_path
 
 if TYPE_CHECKING:
     from fazhi_tui.domain.figures import Moved
@@ -179,7 +179,7 @@ def _report_form(shown: Shown) -> "FormDialog":
     from fazhi_tui.exports.naming import file_name
     from fazhi_tui.ui.dialogs.form import Field, FormDialog
 
-    path = file_name(shown.snapshot.head.name, "自评报告", suffix=".docx")
+    path = free_name(file_name(shown.snapshot.head.name, "自评报告", suffix=".docx"))
     fields = (
         Field("draft", "哪一稿", _NOW, "choice", (_NOW, *_drafts(shown)), "← → 选择"),
         Field("track", "数字", "", "choice", _TRACKS, "← → 选择；定过的稿照定稿时的"),
