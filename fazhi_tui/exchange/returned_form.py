@@ -23,7 +23,7 @@ from fazhi_tui.exchange.entries import number_of, refuse, saying, text_of
 from fazhi_tui.exchange.fill_in import BENCHMARK, DRAFT, FINAL, MOST_REPORTS, PageKind, key_in
 from fazhi_tui.exchange.package import Aside
 from fazhi_tui.exchange.pages import Form, Row, Table
-from fazhi_tui.exchange.row_pairing import pair, without_copies
+from fazhi_tui.exchange.row_pairing import known_again, pair
 from fazhi_tui.exchange.told_together import Draft, Place, Said, readings, shown
 from fazhi_tui.wording.terms import NUMERALS
 
@@ -207,7 +207,7 @@ class _Reading:
 
     def evidence(self, table: Table) -> None:
         """印证材料."""
-        for row in without_copies(table.rows(), self._is_as_it_was):
+        for row in known_again(table.rows(), self._had.evidence, self._document):
             try:
                 read = self._document(row)
             except Refused as refused:
@@ -219,12 +219,6 @@ class _Reading:
 
     def _document(self, row: Row) -> EvidenceRow | None:
         return row_reading.evidence(self._roster, row, self._had.evidence.get(row.key))
-
-    def _is_as_it_was(self, row: Row) -> bool:
-        try:
-            return self._document(row) == self._had.evidence.get(row.key)
-        except Refused:
-            return False
 
     def notes(self, table: Table) -> None:
         """自评说明."""

@@ -1,4 +1,4 @@
-"""Which finding each row of a returned page goes on with.
+"""Which finding, or document, each row of a returned page goes on with.
 
 A row's hidden key tells, as long as it still stands beside its row: sorting only the columns one
 sees parts them. Then rows are known by what they say, and of the rest each clause's keys go to its
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from fazhi_tui.domain.fields import content
 from fazhi_tui.domain.problems import Refused
-from fazhi_tui.domain.section import FindingRow
+from fazhi_tui.domain.section import EvidenceRow, FindingRow
 from fazhi_tui.exchange.entries import saying, text_of
 from fazhi_tui.exchange.fill_in import CLEAR, asked_in
 from fazhi_tui.exchange.pages import Row
@@ -71,21 +71,44 @@ def pair(
     ]
 
 
-def without_copies(rows: Iterable[Row], unchanged: Callable[[Row], bool]) -> list[Row]:
-    """The rows of the page of evidence, those that were copied with a hidden key without it.
+def known_again(
+    rows: Iterable[Row],
+    olds: Mapping[str, EvidenceRow],
+    read: Callable[[Row], EvidenceRow | None],
+) -> list[Row]:
+    """The rows of the page of evidence, each with the key of the document that it goes on with.
 
-    The one that is `unchanged` keeps the key, else the first. What is asked for, several may be.
+    One that says what went out (`olds` by id) goes on with that, wherever its key is now. Another
+    goes by the key beside it; where that is somebody else's, it was copied with its row, and the
+    row is new. What is asked for, several may be.
     """
     listed = list(rows)
-    owners: dict[str, Row] = {}
-    for row in listed:
-        first = owners.setdefault(row.key, row)
-        if first is not row and unchanged(row) and not unchanged(first):
-            owners[row.key] = row
-    return [
-        row if owners[row.key] is row or asked_in(row.key)[0] else replace(row, key="")
-        for row in listed
-    ]
+    says = [_document(read, row) for row in listed]
+    left: dict[EvidenceRow | None, list[str]] = {}
+    for key, old in olds.items():
+        left.setdefault(replace(old, id="", asked=()), []).append(key)
+    found: dict[int, str] = {}
+    for its_own in (True, False):
+        for number, row in enumerate(listed):
+            keys = left.get(says[number], [])
+            key = row.key if its_own else next(iter(keys), "")
+            if number not in found and key in keys:
+                found[number] = key
+                keys.remove(key)
+    taken = set(found.values())
+    for number, row in enumerate(listed):
+        if number not in found and not asked_in(row.key)[0]:
+            found[number] = "" if row.key in taken else row.key
+            taken.add(row.key)
+    return [replace(row, key=found.get(number, row.key)) for number, row in enumerate(listed)]
+
+
+def _document(read: Callable[[Row], EvidenceRow | None], row: Row) -> EvidenceRow | None:
+    """What a row says by itself; None where that can't be read."""
+    try:
+        return read(replace(row, key=""))
+    except Refused:
+        return None
 
 
 def _rest(item: _Reads, keys: set[str], left: Mapping[str, FindingRow], *, parted: bool) -> Paired:

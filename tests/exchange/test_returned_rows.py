@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 
 from fazhi_tui.domain.assessment import Number, Rate
+from fazhi_tui.domain.changes import AttachEvidence
 from fazhi_tui.domain.problems import Code, Refused
 from fazhi_tui.domain.section import EvidenceRow, Excuse, FindingRow, ReadingRow
 from fazhi_tui.exchange.pages import open_form
 from fazhi_tui.exchange.returned_form import Incoming
 from fazhi_tui.wording import say
 from tests.exchange.clerk import Clerk, Formula
+from tests.exchange.filled import ANSWERED, after, workbook
 from tests.exchange.returned import BLANK_FORM, SAID, SAID_FORM, UNIT, codes, fresh, part, read
 
 # ── rows moved, sorted, deleted, inserted, copied ────────────────────────────────────────────
@@ -312,6 +314,20 @@ def test_a_row_of_evidence_copied_and_changed_is_a_document_of_its_own(above: bo
         clerk.cell("印证材料", at + (not above), clerk.column("印证材料", heading), value)
     told = {row.title: (row.id, row.date) for row in read(clerk, SAID).section.evidence}
     assert told == {"案卷评查通报": ("001-2025-01", "2025-03-01"), "第二份": ("", "")}
+
+
+def test_documents_sorted_without_their_keys_stay_the_documents_they_were() -> None:
+    other = AttachEvidence(("2",), "表彰决定", UNIT, "〔2024〕9号", "2024-03-01")
+    base = after(*ANSWERED, other)
+    clerk = Clerk(workbook(base))
+    clerk.sort("印证材料", key=lambda row: str(row[4]), first=1)
+    clerk.put("印证材料", "", 指标=1, 材料名称="新的一件")
+    incoming = read(clerk, base)
+    assert {row.id: row.title for row in incoming.section.evidence} == {
+        "001-2025-01": "案卷评查通报",
+        "002-2025-01": "表彰决定",
+        "": "新的一件",
+    }
 
 
 def test_a_tag_with_a_number_of_no_length_that_there_is() -> None:
