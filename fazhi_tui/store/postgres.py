@@ -27,8 +27,9 @@ _SCHEMA_LOCK = 0xFA2811
 _AT_A_TIME = 2000
 _ONCE: Sequence[Cells] = [()]
 _TELLING = f"SET LOCAL synchronous_commit TO off; NOTIFY {_CHANNEL}".encode()
-_PAUSE = 0.1
-"""Seconds between two announcements: each of them holds a lock that all others wait for."""
+_PAUSE = 0.5
+"""Seconds between two announcements: each of them holds a lock that all others wait for. Whoever
+shows something asks for changes as often, and with that the last one is told."""
 _ANYWAY, _DEAF = 10.0, 1.0
 """Seconds after which one looks although nothing was announced: an announcement may be lost, and
 some engines that speak the protocol make none."""

@@ -208,11 +208,14 @@ class Store:
         indicators: Sequence[str],
         projection: Projection,
         letters: Sequence[LetterRow] = (),
+        *,
+        base: Base | None = None,
     ) -> Head:
         """One change: its line, the new head, the projection of the `indicators` it touched.
 
-        `letters` are numbers it gives out. Raises `Stale` where the journal has moved on beyond
-        `head`, `Refused` where a number is taken or the database fails; nothing is written then.
+        `letters` are numbers it gives out, `base` a checkpoint worth keeping with it. Raises
+        `Stale` where the journal has moved on beyond `head`, `Refused` where a number is taken or
+        the database fails; nothing is written then.
         """
         with self.alone(head):
             self.database.write(*next_line(head, line))
@@ -221,6 +224,8 @@ class Store:
                 self.database.write(*withdrawn(head.id, indicators), *anew)
             for letter in letters:
                 self._register(letter)
+            if base:
+                self.keep_checkpoint(head, base)
             self._written.append(line)
         return replace(head, seq=line.seq, at=line.at, hash=line.hash)
 

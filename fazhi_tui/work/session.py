@@ -160,10 +160,9 @@ class Session:
             changed = set(assessment.entries)
         numbers = projected_anew(before, after, changed)
         letters = _numbers_given(line, decided)
-        with self.store.alone(head):
-            self.store.append(head, line, numbers, projection_of(after, numbers), letters)
-            if len(line.payload) >= _LONG:
-                self.store.keep_checkpoint(head, Base(line.seq, line.hash, assessment))
+        base = Base(line.seq, line.hash, assessment) if len(line.payload) >= _LONG else None
+        projection = projection_of(after, numbers)
+        self.store.append(head, line, numbers, projection, letters, base=base)
         return _Written(line, decided, after)
 
     def _adopt(self, written: "_Written") -> Made:

@@ -7,14 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from typing import IO
 
 import pytest
 from msgspec.structs import replace
 
+from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.domain.indicators import IndicatorSet
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.store.journal import broken_at
@@ -171,7 +174,49 @@ def test_programs_at_once_lose_nothing_and_double_nothing(
         for child in children:
             _, complaint = child.communicate(timeout=500)
             assert (child.returncode, complaint) == (0, "")
-    session = _whole(place)
+    _check_all_there(_whole(place), writers, many, same)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("writers", "many"), [(6, 12), pytest.param(40, 10, marks=pytest.mark.thorough)]
+)
+@pytest.mark.parametrize("same", [True, False], ids=["same", "different"])
+def test_threads_of_one_program_lose_nothing_either(
+    place: str, writers: int, many: int, same: bool
+) -> None:
+    """As one program would serve many people: each thread has a store of its own."""
+    adopted = None if same else as_adopted(_wide_set(writers))
+    a_session(open_store(place), adopted=adopted).store.close()
+    together = Barrier(writers, timeout=100)
+
+    def write(n: int) -> None:
+        with closing(open_store(place)) as store:
+            session = open_session(store, NAME, actor=f"{n}")
+            together.wait()
+            for k in range(many):
+                finding = replace(FINDING, reason=f"{n}-{k}")
+                _insist(session, replace(finding, indicator="1" if same else f"{n + 1}"))
+
+    with ThreadPoolExecutor(writers) as threads:
+        list(threads.map(write, range(writers)))
+    _check_all_there(_whole(place), writers, many, same)
+
+
+def _insist(session: Session, change: RecordFinding) -> None:
+    """Make a change, again and again while others change the same."""
+    while True:
+        try:
+            session.make(change)
+        except Refused as refused:
+            if refused.problems[0].code is not Code.CHANGED_MEANWHILE:
+                raise
+        else:
+            return
+
+
+def _check_all_there(session: Session, writers: int, many: int, same: bool) -> None:
+    """Everybody's findings once, in their order, numbered without a gap; the sums come out."""
     entries = session.snapshot.assessment.entries
     for n in range(writers):
         entry = entries["1" if same else f"{n + 1}"]
