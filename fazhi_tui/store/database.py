@@ -45,6 +45,8 @@ class Database(Protocol):
     """Seconds that this machine's clock is ahead of the clock of a shared database."""
     for_update: str
     """What a SELECT ends with so that its rows stay as read until the transaction ends."""
+    nests: bool
+    """Whether a statement that writes may stand inside another one."""
 
     def query(self, sql: str, values: Sequence[Cell] = ()) -> list[Cells]:
         """Run a statement and fetch all its rows. Raises `Refused`."""

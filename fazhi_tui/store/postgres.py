@@ -41,6 +41,7 @@ class PostgresDatabase:
 
     folder = ""
     for_update = " FOR UPDATE"
+    nests = True
 
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         self.place = masked(url)

@@ -104,20 +104,22 @@ def signed(parsed: str) -> str:
 MOVE_ON = "UPDATE assessment SET seq = ?, at = ?, hash = ? WHERE id = ?"
 _MOVE_ON_FROM = f"{MOVE_ON} AND seq = ? AND hash = ? AND scoring_version <= ?"
 _MOVED_ON = "SELECT id FROM assessment WHERE id = ? AND seq = ? AND hash = ?"
-_NEXT_LINE = f"INSERT INTO journal VALUES (({_MOVED_ON}), {', '.join('?' * 9)})"
+_LINE_ABOUT = f"INSERT INTO journal VALUES (({{}}), {', '.join('?' * 9)})"
+_NEXT_LINE = _LINE_ABOUT.format(_MOVED_ON)
+_BOTH = f"WITH moved AS ({_MOVE_ON_FROM} RETURNING id) {_LINE_ABOUT.format('SELECT id FROM moved')}"
 
 
-def next_line(head: Head, line: Line) -> list[Statement]:
-    """A line written behind `head`, and the head moved on to it.
+def next_line(head: Head, line: Line, *, in_one: bool) -> list[Statement]:
+    """A line written behind `head`, and the head moved on to it; in one statement where it can be.
 
     Where the journal ends elsewhere, or a newer version scores it, the line is about no assessment
     and can't be written.
     """
-    before, after = (head.seq, head.hash), (line.seq, line.at, line.hash)
-    return [
-        (_MOVE_ON_FROM, [(*after, head.id, *before, SCORING_VERSION)]),
-        (_NEXT_LINE, [(head.id, line.seq, line.hash, *astuple(line)[1:])]),
-    ]
+    moved = (line.seq, line.at, line.hash, head.id, head.seq, head.hash, SCORING_VERSION)
+    row = astuple(line)[1:]
+    if in_one:
+        return [(_BOTH, [(*moved, *row)])]
+    return [(_MOVE_ON_FROM, [moved]), (_NEXT_LINE, [(head.id, line.seq, line.hash, *row)])]
 
 
 def set_row(sha256: str, text: str, indicator_set: IndicatorSet) -> Cells:

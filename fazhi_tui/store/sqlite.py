@@ -27,6 +27,7 @@ class SqliteDatabase:
 
     ahead = 0  # there is no other clock
     for_update = ""  # the writer's lock is held from the start of a transaction
+    nests = False
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         _prepare(path)

@@ -218,7 +218,7 @@ class Store:
         the database fails; nothing is written then.
         """
         with self.alone(head):
-            self.database.write(*next_line(head, line))
+            self.database.write(*next_line(head, line, in_one=self.database.nests))
             if indicators:
                 anew = projected(head.id, projection)
                 self.database.write(*withdrawn(head.id, indicators), *anew)

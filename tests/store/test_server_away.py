@@ -72,6 +72,7 @@ def test_a_change_made_anew_is_listened_for_at_once(server: Server) -> None:
     theirs.store.heads()  # the connection is made anew by this, not by looking
     assert theirs.store.changed()
     mine.make(FINDING)
+    mine.store.changed()  # as each program asks now and then
     within_a_second(theirs.store.changed)
 
 
