@@ -366,7 +366,8 @@ class _Reading:
 def _number(row: Row) -> str:
     """The indicator of a row, as it shows; copied cells turn `1.10` into the number 1.1."""
     shown = row.text("no")
-    return row.key if not shown or row.key.rstrip("0") == shown else shown
+    cut = not isinstance(row.raw("no"), str) and "." in row.key
+    return row.key if not shown or (cut and row.key.rstrip("0") == shown) else shown
 
 
 _COUNTED = re.compile(rf"第?\s*([0-9０-９]+|[{NUMERALS}])\s*次")

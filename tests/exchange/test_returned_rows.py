@@ -282,6 +282,13 @@ def test_a_number_that_no_indicator_has_is_told_in_its_cell() -> None:
     assert part(incoming, "1").note == "做了"
 
 
+def test_a_number_that_shows_counts_before_the_key_of_another_row() -> None:
+    clerk = fresh()
+    at = clerk.put("自评说明", "1", 指标=1.0, 自评说明="做了")
+    clerk.cell("自评说明", at - 1, 0, "10")
+    assert part(read(clerk), "1").note == "做了"
+
+
 def test_an_error_in_the_column_of_numbers_stops_no_other_row() -> None:
     clerk = fresh()
     clerk.put("自评说明", "", 指标=Formula("=1/0", "#DIV/0!"), 自评说明="说明")
