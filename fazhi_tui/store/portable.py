@@ -6,7 +6,6 @@ the shipped sample leaves it out and is found by the set's id.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -62,10 +61,9 @@ def dump(
     portable = Portable(
         FORMAT, VERSION, name, digest_of(state), indicator_set, state, source[1], source[0]
     )
-    plain: dict[str, Any] = msgspec.to_builtins(portable)
     # TOML reads every line end of a text over several lines as "\n": digest and sha256 would differ
     other_ends = b"\\r" in _encoder.encode(portable)
-    return tomli_w.dumps(plain, multiline_strings=not other_ends)
+    return tomli_w.dumps(msgspec.to_builtins(portable), multiline_strings=not other_ends)
 
 
 def load(text: str, file: str) -> Portable:
