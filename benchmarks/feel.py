@@ -27,12 +27,15 @@ STAND = "~/ ~text:{no} ~enter ~right"
 THINGS = {
     "方向键": "down*30",
     "输入一位数字": STAND + " ~text:1" + " text:2 ~backspace" * 15,
-    "回车存盘并更新总分": STAND + "{save}",
+    "回车存盘并更新总分": STAND + " ~text:1 enter ~up ~text:2 enter ~up" * 6,
+    "回车存盘并到下一项": STAND + "{on}",
     "切换界面": "f5 f2 " * 6,
 }
 AIMS = {"方向键": 2.0, "输入一位数字": 2.0, "回车存盘并更新总分": 4.0, "切换界面": 6.0}
-SAVE_SMALL = " ~text:1 enter ~up ~text:2 enter ~up" * 6
-SAVE_LARGE = " ~text:1 enter" * 12  # on to the next one, whose third clause is blank too
+ON_SMALL = " ~down ~down ~text:1 enter ~pgup ~down ~down ~text:2 enter ~pgup" * 6
+ON_LARGE = " ~text:1 enter" * 12  # on to the next one, whose third clause is blank too
+PAIRED = ("方向键", "输入一位数字", "回车存盘并到下一项", "切换界面")
+"""What the large round is measured by, in the same way as the small one."""
 READY_AIM, LARGE_AIM = 1.4, 2.0
 KNOWN = {
     "posting": ("posting", r"POST|GET", "down*30"),
@@ -42,12 +45,12 @@ KNOWN = {
 
 
 def our_programs(
-    fazhi: str, store: str, name: str, mark: str, *, no: str, save: str
+    fazhi: str, store: str, name: str, mark: str, *, no: str, on: str
 ) -> dict[str, Program]:
     """One program for each thing, on a round of that store."""
     argv = [fazhi, "--db", store, "open", name]
     return {
-        f"{thing}{mark}": Program(f"{thing}{mark}", argv, READY, keys.format(no=no, save=save))
+        f"{thing}{mark}": Program(f"{thing}{mark}", argv, READY, keys.format(no=no, on=on))
         for thing, keys in THINGS.items()
     }
 
@@ -99,7 +102,7 @@ def lines(samples: dict[str, list[Sample]], large: bool, others: list[str]) -> l
                 [s.key for s in samples[thing]],
                 LARGE_AIM,
             )
-            for thing in AIMS
+            for thing in PAIRED
         ]
     for name in others:
         theirs = samples[name]
@@ -118,15 +121,16 @@ def main() -> int:
     options.add_argument("--large", help="大的一轮所在的库")
     options.add_argument("--beside", action="append", default=[], help="名称=命令")
     asked = options.parse_args()
-    python = str(Path(asked.fazhi).absolute().parent / "python")
+    fazhi = Path(asked.fazhi).absolute()  # each run begins in a folder of its own
+    python = str(fazhi.parent / "python")
     with tempfile.TemporaryDirectory(prefix="fazhi-bench-") as home:
         small = str(Path(home, "small.db"))
-        bring = [asked.fazhi, "--db", small, "import", "demo", "--name", "小"]
+        bring = [str(fazhi), "--db", small, "import", "demo", "--name", "小"]
         subprocess.run(bring, env=environment(home), check=True, stdout=subprocess.DEVNULL)
-        programs = our_programs(asked.fazhi, small, "小", "", no="30", save=SAVE_SMALL)
+        programs = our_programs(str(fazhi), small, "小", "", no="30", on=ON_SMALL)
         if asked.large:
             big = shutil.copy(asked.large, Path(home, "large.db"))
-            programs |= our_programs(asked.fazhi, str(big), LARGE, "·大", no="900", save=SAVE_LARGE)
+            programs |= our_programs(str(fazhi), str(big), LARGE, "·大", no="900", on=ON_LARGE)
         log = Path(home, "lines.log")
         log.write_text("".join(f"line {n}\n" for n in range(1, 5000)), encoding="utf-8")
         others = beside(asked.beside, str(log))
