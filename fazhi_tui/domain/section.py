@@ -146,8 +146,5 @@ def evidence_row(item: Evidence) -> EvidenceRow:
 
 def evidence_rows(assessment: Assessment, unit: str) -> tuple[EvidenceRow, ...]:
     """The evidence that `unit` has named, by id."""
-    return tuple(
-        evidence_row(e)
-        for e in sorted(assessment.evidence.values(), key=lambda e: e.id)
-        if e.unit == unit
-    )
+    own = (e for e in assessment.evidence.values() if e.unit == unit)
+    return tuple(map(evidence_row, sorted(own, key=lambda e: e.id)))
