@@ -52,6 +52,7 @@ def our_programs(
     return {
         f"{thing}{mark}": Program(f"{thing}{mark}", argv, READY, keys.format(no=no, on=on))
         for thing, keys in THINGS.items()
+        if not mark or thing in PAIRED
     }
 
 
