@@ -134,7 +134,8 @@ def is_beyond_reading(place: str, refused: Refused) -> bool:
 def _sound(path: str) -> Iterator[Store]:
     """A backup that is whole, opened; the file itself is never changed. Raises `Refused`."""
     if not os.path.isfile(path):
-        raise Refused(Problem(Code.FILE_MISSING, value=path, file=path))
+        code = Code.FILE_IS_FOLDER if os.path.isdir(path) else Code.FILE_MISSING
+        raise Refused(Problem(code, value=path, file=path))
     with _raised(path) as raised, closing(open_store(raised)) as backup:
         backup.database.folder = ""
         _check(backup, path)

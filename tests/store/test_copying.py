@@ -203,6 +203,7 @@ def test_what_is_no_backup_is_not_restored(store: Store, tmp_path: Path) -> None
     session = a_session(store)
     file = tmp_path / "b.backup"
     assert _code(lambda: restore(store, str(file))) is Code.FILE_MISSING
+    assert _code(lambda: restore(store, str(tmp_path))) is Code.FILE_IS_FOLDER
     for content in ("x" * 4000, ""):
         file.write_text(content)
         assert _code(lambda: restore(store, str(file))) is Code.STORE_NOT_OURS
