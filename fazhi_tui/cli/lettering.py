@@ -108,7 +108,7 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
         due=args.due or "",
         contact=args.contact or "",
         with_points=args.points,
-        words=read_words(Path(args.template)) if args.template else None,
+        words=read_words(Path(args.template)) if args.template is not None else None,
     )
     change = IssueLetters(draw_up(session.snapshot, wish))
     check_folder(Path(args.output))  # a letter that can't be written isn't entered either
