@@ -79,7 +79,7 @@ for one in writers:
 with ThreadPoolExecutor(len(writers)) as threads:
     print("ready", flush=True)
     sys.stdin.readline()
-    list(threads.map(go_on, writers))
+    list((threads.map if len(writers) > 1 else map)(go_on, writers))
     print("done", flush=True)
     sys.stdin.readline()
 """
