@@ -20,6 +20,8 @@ F3, F4, F8, ESC, ENTER, CTRL_E, CTRL_F, CTRL_O, CTRL_P, CTRL_Q, CTRL_C = (
     b"\x1bOR", b"\x1bOS", b"\x1b[19~", b"\x1b", b"\r", b"\x05", b"\x06", b"\x0f",
     b"\x10", b"\x11", b"\x03",
 )  # fmt: skip
+LEAVING = "Esc/F12"
+"""What every dialog says, and no place."""
 RARE = "𠮷①“引”—é（全角）"
 
 
@@ -60,14 +62,15 @@ def test_the_cursor_stands_in_an_input_before_anything_is_typed(
         (CTRL_O + F4, "导入自评"),
     ):
         terminal.type(key)
+        terminal.wait_for(LEAVING)
         terminal.wait_for(label)
-        terminal.settle(0.15)
+        terminal.settle()
         before = terminal.cursor
         terminal.type("甲".encode())
         terminal.wait(lambda: terminal.before_cursor.endswith("甲"))
-        assert terminal.cursor == (before[0], before[1] + 2)
+        assert terminal.cursor == (before[0], before[1] + 2), label
         terminal.type(ESC)
-        terminal.wait(lambda: not terminal.before_cursor.endswith("甲"))
+        terminal.wait(lambda: LEAVING not in terminal.text)
 
 
 def _edges(terminal: Terminal) -> set[int]:
