@@ -14,7 +14,7 @@ from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE, nothing_to_mend
 from fazhi_tui.wording.terms import LETTERS
 from fazhi_tui.work.folders import check_folder
-from fazhi_tui.work.papers import write_letters
+from fazhi_tui.work.papers import Written, write_letters
 from fazhi_tui.work.session import Session
 from fazhi_tui.work.snapshot import Snapshot
 
@@ -114,11 +114,11 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
     check_folder(Path(args.output))  # a letter that can't be written isn't entered either
     made = session.make(change, desk.unit(session))
     drawn_up = _changed(session)
-    files = write_letters(session.snapshot, drawn_up, Path(args.output))
+    written = write_letters(session.snapshot, drawn_up, Path(args.output))
     lost = (made.lost_before, made.lost_after)
     for unit in left_out(session.snapshot, wish, drawn_up):
         desk.warn(nothing_to_mend(unit))
-    return _told(desk, files, drawn_up, made.seq, lost)
+    return _told(desk, written, drawn_up, made.seq, lost)
 
 
 def _changed(session: Session) -> list[Letter]:
@@ -145,9 +145,10 @@ def _enter(desk: Desk, args: Arguments) -> int:
     status = desk.make(session, change, told, given=key)
     if args.output is not None:
         snapshot = session.snapshot
-        files = write_letters(snapshot, [_letter(snapshot, key)], Path(args.output))
+        written = write_letters(snapshot, [_letter(snapshot, key)], Path(args.output))
         if not desk.as_json:
-            desk.say(f"已写到 {'、'.join(files)}")
+            desk.say(f"已写到 {'、'.join(written.files)}")
+            _tell_aside(desk, written)
     return status
 
 
@@ -163,7 +164,7 @@ def _letter(snapshot: Snapshot, key: str) -> Letter:
 
 def _told(
     desk: Desk,
-    files: Sequence[str],
+    written: Written,
     letters: Sequence[Letter],
     seq: int | None = None,
     lost: tuple[int, int] | None = None,
@@ -173,13 +174,20 @@ def _told(
         if seq is not None and lost is not None:
             before, after = map(exact_points, lost)
             value = {"seq": seq, "id": None, "lost_before": before, "lost_after": after}
-        desk.json({**value, "letters": [_plain(letter) for letter in letters], "files": files})
+        told = [_plain(letter) for letter in letters]
+        desk.json({**value, "letters": told, "files": written.files, "aside": written.aside})
         return 0
     for letter in letters:
         desk.say(f"{letter.id}　{LETTERS[letter.kind]}，{len(letter.matters)} 个事项")
     record = f"（第{seq}条记录）" if seq is not None else ""
-    desk.say(f"已写出 {len(letters)} 份函件，共 {len(files)} 个文件{record}")
+    desk.say(f"已写出 {len(letters)} 份函件，共 {len(written.files)} 个文件{record}")
+    _tell_aside(desk, written)
     return 0
+
+
+def _tell_aside(desk: Desk, written: Written) -> None:
+    if written.told:
+        desk.say(written.told)
 
 
 def _plain(letter: Letter) -> dict[str, object]:

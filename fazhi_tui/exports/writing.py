@@ -2,6 +2,7 @@
 
 import errno
 import os
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -120,6 +121,22 @@ def save(data: bytes, path: Path) -> None:
             _replace(data, target)
     except (OSError, ValueError) as error:
         raise Refused(unwritable(str(path), error)) from error
+
+
+def put_aside(path: Path, data: bytes) -> Path | None:
+    """Give the file there a name as an earlier draft, unless it says the same. Raises `Refused`.
+
+    Gives that name; None where nothing had to be kept.
+    """
+    try:
+        if not path.is_file() or path.read_bytes() == data:
+            return None
+        names = (path.with_name(f"{path.stem}-旧稿{n}{path.suffix}") for n in count(1))
+        earlier = next(name for name in names if not name.exists())
+        path.rename(earlier)
+    except OSError as error:
+        raise Refused(unwritable(str(path), error)) from error
+    return earlier
 
 
 def _replace(data: bytes, target: Path) -> None:

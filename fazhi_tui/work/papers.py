@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.papers import CutOff, Letter
@@ -32,15 +32,27 @@ def stamp_of(snapshot: "Snapshot", track: Track) -> "Stamp":
 # ── letters ──────────────────────────────────────────────────────────────────────────────────
 
 
-def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path") -> list[str]:
-    """Each letter as a Word file and as plain text; the files written. Raises `Refused`."""
+class Written(NamedTuple):
+    """The files written, and the new names of those that stood there and said something else."""
+
+    files: list[str]
+    aside: list[str]
+
+    @property
+    def told(self) -> str:
+        """What became of the earlier ones, if there were any: somebody may have worked on them."""
+        return f"原有的内容不同，已改名保留：{'、'.join(self.aside)}" if self.aside else ""
+
+
+def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path") -> Written:
+    """Each letter as a Word file and as plain text. Raises `Refused`."""
     from fazhi_tui.exports.contents.letter import letter_paper, letter_text
     from fazhi_tui.exports.docx_file import word_file
     from fazhi_tui.exports.naming import file_name
-    from fazhi_tui.exports.writing import save
+    from fazhi_tui.exports.writing import put_aside, save
 
     make_folder(folder)
-    files = []
+    written = Written([], [])
     for letter in letters:
         stem = file_name(letter.id, LETTERS[letter.kind])
         text = letter_text(snapshot.roster, letter).replace("\n", "\r\n")
@@ -48,9 +60,12 @@ def write_letters(snapshot: "Snapshot", letters: Iterable[Letter], folder: "Path
             (f"{stem}.docx", word_file(letter_paper(snapshot.roster, letter))),
             (f"{stem}.txt", text.encode("utf-8-sig")),
         ):
-            save(data, folder / name)
-            files.append(str(folder / name))
-    return files
+            path = folder / name
+            if earlier := put_aside(path, data):
+                written.aside.append(earlier.name)
+            save(data, path)
+            written.files.append(str(path))
+    return written
 
 
 # ── the report ───────────────────────────────────────────────────────────────────────────────

@@ -301,3 +301,26 @@ def test_what_is_all_overdue_is_supervised(done: Fazhi, lost: str, tmp_path: Pat
     done("record", lost, "3", "a", "--level", "一般", "--bearer", "城管队", "--unit", "司法所")
     (letter,) = drawn_up(done, lost, tmp_path, "--of", "城管队")["letters"]
     assert letter["kind"] == "prompt"
+
+
+def test_a_draft_somebody_worked_on_is_kept_under_another_name(
+    done: Fazhi, lost: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "函"
+    drawn_up(done, lost, folder, "--of", "城管队")
+    word, text = folder / "城管队.1_提示函.docx", folder / "城管队.1_提示函.txt"
+    again = ("letters", lost, "--id", "城管队.1", "-o", str(folder))
+    assert done(*again, "--json").json["aside"] == []
+    assert sorted(folder.iterdir()) == [word, text]
+
+    paper = Document(str(word))
+    paper.add_paragraph("局长改过的一段")
+    paper.save(str(word))
+    mine = word.read_bytes()
+    assert "已改名保留：城管队.1_提示函-旧稿1.docx" in done(*again).out
+    assert (folder / "城管队.1_提示函-旧稿1.docx").read_bytes() == mine
+    assert "局长改过的一段" not in texts(word)
+
+    signed = done(*again, "--number", NUMBER, "--date", DAY).out
+    assert "城管队.1_提示函-旧稿2.docx、城管队.1_提示函-旧稿1.txt" in signed
+    assert (folder / "城管队.1_提示函-旧稿1.docx").read_bytes() == mine

@@ -208,7 +208,7 @@ def _again_form(letter: Letter) -> "FormDialog":
     def request(values: "Values", reply: Reply) -> PaperWanted:
         return PaperWanted(lambda session, _: _writing(session, [letter], _folder(values)), reply)
 
-    fields = (Field("folder", "文件夹", _FOLDER, hint="同名的文件会换成新的"),)
+    fields = (Field("folder", "文件夹", _FOLDER, hint="原有的内容不同的，改名为旧稿"),)
     return FormDialog(f"重新写出：{letter.id}", fields, request, verb="写出")
 
 
@@ -224,8 +224,8 @@ def _writing(
     snapshot = session.snapshot
 
     def write() -> str:
-        files = write_letters(snapshot, letters, folder)
-        done = f"已写出 {len(letters)} 份函件，共 {len(files)} 个文件，在 {folder}"
-        return "；".join([done, *aside])
+        written = write_letters(snapshot, letters, folder)
+        done = f"已写出 {len(letters)} 份函件，共 {len(written.files)} 个文件，在 {folder}"
+        return "；".join([done, *filter(None, [written.told]), *aside])
 
     return write
