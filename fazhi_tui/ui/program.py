@@ -212,8 +212,7 @@ class FazhiApp(RememberingApp):
         except Refused as refused:
             self._tell(sentences(refused))
             return
-        self._leave_to(1)
-        self._places.forget()
+        self._leave_places()
         self._session = None
         self._practice.drop()
         self.set_reactive(FazhiApp.shown, None)
@@ -242,6 +241,12 @@ class FazhiApp(RememberingApp):
         self._leave_to(base)
         if key and isinstance(self.screen, Workbench):
             self.screen.go(key)
+
+    def _leave_places(self) -> None:
+        """Back to the bottom; the places go, and with them what is still being read there."""
+        self.workers.cancel_group(self, "reports")
+        self._leave_to(1)
+        self._places.forget()
 
     def _leave_to(self, depth: int) -> None:
         while len(self.screen_stack) > depth:
@@ -272,8 +277,7 @@ class FazhiApp(RememberingApp):
         self._session = session
         shown = self._shown_now(session)
         self.set_reactive(FazhiApp.shown, shown)
-        self._leave_to(1)
-        self._places.forget()
+        self._leave_places()
         base = self.screen
         if isinstance(base, Workbench):
             base.shown = shown
@@ -329,6 +333,7 @@ class FazhiApp(RememberingApp):
         except Refused as refused:
             reply(sentences(refused))
             return
+        reply("")
         self._enter(session)
 
     # ------------------------------------------------------------ help, palette, quitting

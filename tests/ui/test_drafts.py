@@ -2,6 +2,7 @@
 
 import os
 import signal
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from fazhi_tui.domain.changes import RecordFinding
 from fazhi_tui.domain.text import LONGEST
 from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.ui.drafts import Drafts
@@ -80,6 +82,36 @@ async def test_a_draft_belongs_to_its_dialog_and_its_assessment(desk: Desk, stor
         assert OFFER not in screen_text(desk.app)
 
 
+async def test_a_number_typed_before_the_dialog_opened_is_not_lost_with_it(desk: Desk) -> None:
+    desk.after(*[RecordFinding("1", "a", quantity=Decimal(n)) for n in (1, 2)])
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("right", "up", "1", "2", "enter")
+        await pilot.pause()
+        assert "已有 2 笔，共 3卷；这里是另外一笔" in desk.text
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "还没有保存" in desk.text
+        await pilot.press("escape", "f3", "ctrl+r")
+        await pilot.pause()
+        assert desk.app.screen.query_one("#quantity", Input).value == "12"
+
+
+async def test_drafts_of_two_matters_with_the_same_title_are_two(desk: Desk) -> None:
+    bearers = (("市城管局", Decimal(1)),)
+    desk.after(*[RecordFinding("1", "a", quantity=Decimal(n), bearers=bearers) for n in (1, 2)])
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("f6", "enter")
+        await pilot.pause()
+        _text(desk, "measure").value = "第一件的措施"
+        await pilot.press("escape", "down", "enter")
+        await pilot.pause()
+        assert OFFER not in desk.text
+        _text(desk, "measure").value = "第二件的措施"
+        await pilot.press("f2", "up", "enter", "ctrl+r")
+        await pilot.pause()
+        assert _text(desk, "measure").value == "第一件的措施"
+
+
 async def test_nothing_typed_leaves_nothing(desk: Desk) -> None:
     async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("ctrl+e", "escape")
@@ -99,6 +131,12 @@ async def test_a_new_assessment_that_was_not_made_is_a_draft_too(store: Store) -
         await pilot.press("escape", "f2", "ctrl+r")
         await pilot.pause()
         assert app.screen.query_one("#name", Input).value == "乙市"
+        await pilot.press("f2")
+        await pilot.pause()
+        assert store.head("乙市").seq == 1
+        await pilot.press("ctrl+o", "f2")
+        await pilot.pause()
+        assert OFFER not in screen_text(app)
 
 
 # ── what survives the program ────────────────────────────────────────────────────────────────

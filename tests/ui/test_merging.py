@@ -1,5 +1,6 @@
 """合并: real workbooks chosen, looked at, chosen about, taken in at once, receipts to copy."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from textual.pilot import Pilot
 
 from fazhi_tui.domain.changes import MarkNone
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui import collecting
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.widgets.clean_input import CleanInput
 from fazhi_tui.work.opening import new_assessment, open_session, read_adoptable
+from fazhi_tui.work.sections import Preview, look_at
 from fazhi_tui.work.session import Session
 from fazhi_tui.work.splitting import split
 from tests.cli.town import TOWN
@@ -189,3 +192,27 @@ async def test_what_is_no_file_is_told_and_a_unit_takes_nothing_in(office: Offic
         await pilot.press("ctrl+b", "f3")
         await pilot.pause()
         assert "收回填报件由" in "".join(note.message for note in unit._notifications)
+
+
+async def test_reading_ends_where_the_round_is_left(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.send(office.clerk(), "一.xlsx")
+    office.send(office.clerk(), "二.xlsx")
+
+    read: list[Path] = []
+
+    def leaving(session: Session, files: Sequence[Path]) -> Preview:
+        read.extend(files)
+        office.app.action_start()
+        return look_at(session, files)
+
+    monkeypatch.setattr(collecting, "look_at", leaving)
+    async with office.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+b", "f3", "shift+tab")
+        office.app.screen.query_one(CleanInput).value = ""
+        await type_text(pilot, str(office.back))
+        await pilot.press("enter", "f2")
+        await pilot.pause()
+        assert "自评轮次" in office.text
+        assert [path.name for path in read] == ["一.xlsx"]

@@ -6,16 +6,22 @@ import pytest
 
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import (
+    AssignDuty,
     MarkNone,
     RecordFinding,
     ReturnItem,
     SetReading,
     SubmitItem,
 )
+from fazhi_tui.domain.indicators import Duty
+from fazhi_tui.store.store import open_store
 from fazhi_tui.ui.messages import Shown
 from fazhi_tui.ui.screens.losing import shade
 from fazhi_tui.ui.screens.sifting import next_waiting
-from tests.ui.desk import Desk, write
+from fazhi_tui.ui.screens.units import Units
+from fazhi_tui.ui.widgets.table import Table
+from fazhi_tui.work.opening import open_session
+from tests.ui.desk import NAME, Desk, clock, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -180,3 +186,19 @@ async def test_every_place_is_one_digit_away(filled: Desk) -> None:
         await pilot.press("1")
         await pilot.pause()
         assert "填报" in filled.text.splitlines()[0]
+
+
+async def test_a_unit_that_lost_all_its_items_meanwhile_has_an_empty_list(desk: Desk) -> None:
+    other = open_session(open_store(desk.store.place), NAME, actor="李四", clock=clock)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.app._go("units")
+        await pilot.pause()
+        place = desk.app.screen
+        assert isinstance(place, Units)
+        place.open_items(Table.Chosen("市司法局"))
+        await pilot.pause()
+        assert "共 2 项" in desk.text
+        other.make(AssignDuty(("1", "2"), Duty("市交通局")))
+        desk.app._look_around()
+        await pilot.pause()
+        assert "共 0 项" in desk.text

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from textual import events
 
 from fazhi_tui.domain.assessment import Rate, Tier
 from fazhi_tui.domain.changes import (
+    AcceptItem,
     MarkNone,
     RecordFinding,
     SetOutsideScores,
@@ -13,7 +15,9 @@ from fazhi_tui.domain.changes import (
     SubmitItem,
 )
 from fazhi_tui.store.store import open_store
-from tests.ui.desk import Desk, write
+from fazhi_tui.ui.screens.review import Review
+from fazhi_tui.work.opening import open_session
+from tests.ui.desk import NAME, Desk, clock, write
 
 SIZE, SMALL = (120, 40), (80, 24)
 
@@ -189,6 +193,25 @@ async def test_what_others_write_meanwhile_is_shown_and_nothing_typed_is_lost(
         verified = desk.assessment.entry("1").verified
         assert verified is not None
         assert verified.findings[0].quantity == Decimal(4)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_what_another_settles_stays_where_it_is_being_looked_at(
+    handed_in: Desk, typed: bool
+) -> None:
+    desk = handed_in
+    other = open_session(open_store(desk.store.place), NAME, actor="李四", clock=clock)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r", *(["enter", "4"] if typed else []))
+        desk.app.post_message(events.AppBlur())
+        await pilot.pause()
+        other.make(AcceptItem(("1",)))
+        desk.app._look_around()
+        await pilot.pause()
+        here = desk.app.screen
+        assert isinstance(here, Review)
+        assert here.current_no == "1"
+        assert bool(here._detail.typed) == typed
 
 
 async def test_a_unit_may_look_but_not_verify(handed_in: Desk) -> None:

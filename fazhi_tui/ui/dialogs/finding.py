@@ -49,22 +49,43 @@ def finding_form(
     place: Where,
     old: Finding | Reading | None = None,
     typed: str = "",
-    benchmark: Decimal | None = None,
+    answers: Answers | None = None,
 ) -> FormDialog:
-    """The form for a clause."""
+    """The form for a clause; `answers` are those there are, of the indicator and track."""
     no, clause, answerer, track = place
+    known = answers or Answers()
     title = f"{no} {answerer or TRACKS[track]}：{clause.text}"
     if clause.counts:
         finding = old if isinstance(old, Finding) else None
         fields = _finding_fields(roster, clause, finding, typed)
-        return change_form(title, fields, lambda values: [_finding(place, finding, values)])
-    reading = old if isinstance(old, Reading) else None
+        return change_form(
+            title, fields, lambda values: [_finding(place, finding, values)],
+            "" if finding else _beside(place, known), finding.id if finding else "",
+        )  # fmt: skip
+    reading, benchmark = old if isinstance(old, Reading) else None, _benchmark_of(known, clause)
     fields = _reading_fields(roster, clause, reading, typed, benchmark)
     quantum = roster.set.quantum
-    return change_form(title, fields, lambda values: _readings(place, quantum, values, benchmark))
+    return change_form(
+        title, fields, lambda values: _readings(place, quantum, values, benchmark),
+        about=reading.subject if reading else "",
+    )  # fmt: skip
 
 
 # ── findings ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _beside(place: Where, answers: Answers) -> str:
+    """What is entered already: a new finding is counted besides, not in its place."""
+    there = [
+        finding.quantity
+        for finding in answers.findings
+        if finding.clause == place.clause.id and place.answerer in {"", finding.answerer}
+    ]
+    if not there:
+        return ""
+    counted = f"{plain_decimal(sum(there, Decimal(0)))}{place.clause.count_unit}"
+    told = "这里是另外一笔。要改已有的，请到那一笔失分项上按 Enter。"
+    return f"已有 {len(there)} 笔，共 {counted}；{told}"
 
 
 def _finding_fields(
@@ -72,9 +93,9 @@ def _finding_fields(
 ) -> Sequence[Field]:
     rule = clause.rule
     units = _bearing(roster)
-    amount = typed or (plain_decimal(old.quantity) if old else "")
+    amount = plain_decimal(old.quantity) if old else ""
     label = f"数量（{clause.count_unit}）" if clause.count_unit else "数量"
-    fields = [Field("quantity", label, amount, hint="不填按 1 计")]
+    fields = [Field("quantity", label, amount, hint="不填按 1 计", typed=typed)]
     if isinstance(rule, PerCount) and rule.levels:
         levels = tuple(name for name, _ in rule.levels)
         priced = "；".join(f"{name} {show_points(points)}" for name, points in rule.levels)
@@ -165,7 +186,7 @@ def _reading_fields(
     return fields
 
 
-def benchmark_of(answers: Answers, clause: Clause) -> Decimal | None:
+def _benchmark_of(answers: Answers, clause: Clause) -> Decimal | None:
     """The benchmark given for a clause, whoever gave it."""
     for reading in answers.readings:
         if reading.clause == clause.id and isinstance(reading.value, Benchmark):
@@ -192,10 +213,11 @@ def _value_field(roster: Roster, clause: Clause, old: Reading | None, typed: str
         return Field("value", "档次", now, "choice", labels, "← → 选择")
     if isinstance(rule, Judged):
         span = f"{show_points(rule.minimum)}～{show_points(rule.maximum)}"
-        return Field("value", "扣分", typed or now, hint=f"{span} {point_word(roster.set)}")
+        hint = f"{span} {point_word(roster.set)}"
+        return Field("value", "扣分", now, hint=hint, typed=typed)
     if clause.takes_rate:
-        return Field("value", "分子/分母", typed or now, hint="如 9/10；没有发生的写 0/0")
-    return Field("value", "数值", typed or now)
+        return Field("value", "分子/分母", now, hint="如 9/10；没有发生的写 0/0", typed=typed)
+    return Field("value", "数值", now, typed=typed)
 
 
 def _readings(

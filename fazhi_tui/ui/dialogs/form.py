@@ -26,7 +26,7 @@ from fazhi_tui.ui.widgets.words import Words
 class Field(Struct, frozen=True):
     """One field: `options` are what is chosen from, or the names that Tab completes.
 
-    A `long` one takes several lines.
+    A `long` one takes several lines. `typed` was typed before it opened, in place of `value`.
     """
 
     key: str
@@ -35,6 +35,12 @@ class Field(Struct, frozen=True):
     kind: Literal["text", "long", "choice", "names"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
+    typed: str = ""
+
+    @property
+    def begun(self) -> str:
+        """What stands in it at first."""
+        return self.typed or self.value
 
 
 class FormDialog(AskingDialog):
@@ -68,14 +74,19 @@ class FormDialog(AskingDialog):
         *,
         verb: str = "保存",
         start: str = "",
+        about: str = "",
     ) -> None:
-        """`start`: the field one starts in; without it the first with nothing in it."""
+        """`start`: the field one starts in; without it the first with nothing in it.
+
+        `about`: what its draft belongs to, where the title does not say.
+        """
         alone = len(fields) == 1 and fields[0].kind in ("text", "names")
         onward = "Tab" if any(field.kind == "long" for field in fields) else "Enter"
         saving = f"Enter/F2 {verb}" if alone else f"{onward} 下一项 · F2 {verb}"
         super().__init__(title, f"{saving} · Esc/F12 取消", verb)
         self._fields = tuple(fields)
         self._start = start
+        self._draft_of = about
         self._request = request
         self._first: list[tuple[Field, str]] = []
         self._intro = intro
@@ -97,11 +108,14 @@ class FormDialog(AskingDialog):
 
     def on_mount(self) -> None:
         """Start where one is to, else in the first field that has nothing in it."""
-        empty = [f.key for f in self._fields if not f.value and f.kind != "choice"]
+        empty = [f.key for f in self._fields if not f.begun and f.kind != "choice"]
         first = self._start or (empty[0] if empty else self._fields[0].key)
-        self._first = [(f, _value(self.query_one(f"#{f.key}"))) for f in self._fields]
+        self._first = [
+            (f, f.value if f.typed else _value(self.query_one(f"#{f.key}"))) for f in self._fields
+        ]
         self.query_one(f"#{first}").focus()
-        self.post_message(DraftWanted(self._heading, self._take_draft))
+        name = "|".join(filter(None, (self._heading, self._draft_of)))
+        self.post_message(DraftWanted(name, self._take_draft))
 
     async def on_resize(self, event: events.Resize) -> None:
         """The fields scroll where there is no room for all; what stands under them stays."""
@@ -222,23 +236,24 @@ def change_form(
     fields: Sequence[Field],
     propose: Callable[[Values], Sequence[Change]],
     intro: str = "",
+    about: str = "",
 ) -> FormDialog:
     """A form whose values become changes."""
 
     def request(values: Values, reply: Reply) -> Message:
         return ChangeRequested(lambda: propose(values), reply)
 
-    return FormDialog(title, fields, request, intro)
+    return FormDialog(title, fields, request, intro, about=about)
 
 
 def _control(field: Field) -> Widget:
     if field.kind == "choice":
         return Choice(field.options, field.value, id=field.key)
     if field.kind == "names":
-        return NamesInput(field.value, field.options, id=field.key)
+        return NamesInput(field.begun, field.options, id=field.key)
     if field.kind == "long":
-        return LongText(field.value, id=field.key)
-    return CleanInput(field.value, id=field.key)
+        return LongText(field.begun, id=field.key)
+    return CleanInput(field.begun, id=field.key)
 
 
 def _hint(field: Field) -> str:

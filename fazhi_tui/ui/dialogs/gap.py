@@ -1,6 +1,6 @@
 """Asking what is planned and done about one 整改事项 or several, and closing them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fazhi_tui.domain.changes import (
     Change,
@@ -56,7 +56,7 @@ def plan_form(roster: Roster, gap: Gap, by: str) -> FormDialog:
 
     told = "\n".join(f"{place}. {text}" for place, text in enumerate(plan.progress, 1))
     intro = f"{gap.problem}" + (f"\n已有进展：\n{told}" if told else "")
-    return change_form(f"{gap.indicator.no} {unit_name(gap.unit)}", fields, propose, intro)
+    return _form([gap], f"{gap.indicator.no} {unit_name(gap.unit)}", fields, propose, intro)
 
 
 def many_plan_form(gaps: Gaps, by: str) -> FormDialog:
@@ -85,7 +85,7 @@ def many_plan_form(gaps: Gaps, by: str) -> FormDialog:
             )
         ]
 
-    return change_form(f"整改安排：选中 {len(gaps)} 项", fields, propose, told)
+    return _form(gaps, f"整改安排：选中 {len(gaps)} 项", fields, propose, told)
 
 
 def close_form(gaps: Gaps, today: str) -> FormDialog:
@@ -95,7 +95,7 @@ def close_form(gaps: Gaps, today: str) -> FormDialog:
     def propose(values: Values) -> list[Change]:
         return [_about(gaps, closed=values["closed"])]
 
-    return change_form(f"销号：{_which(gaps)}", fields, propose, _matters(gaps))
+    return _form(gaps, f"销号：{_which(gaps)}", fields, propose, _matters(gaps))
 
 
 def asking_form(
@@ -107,7 +107,7 @@ def asking_form(
         return [_about(gaps, by, **{field: values["text"]})]
 
     fields = (Field("text", label, kind="long", hint=hint),)
-    return change_form(f"{title}：{_which(gaps)}", fields, propose, _matters(gaps))
+    return _form(gaps, f"{title}：{_which(gaps)}", fields, propose, _matters(gaps))
 
 
 def extension_form(gaps: Gaps, by: str) -> FormDialog:
@@ -120,14 +120,14 @@ def extension_form(gaps: Gaps, by: str) -> FormDialog:
     def propose(values: Values) -> list[Change]:
         return [_about(gaps, by, ask=values["ask"], ask_why=values["why"])]
 
-    return change_form(f"申请延期：{_which(gaps)}", fields, propose, _matters(gaps))
+    return _form(gaps, f"申请延期：{_which(gaps)}", fields, propose, _matters(gaps))
 
 
 def dispute_form(gap: Gap, by: str) -> FormDialog:
     """A unit says that a matter is not its own."""
     fields = (Field("text", "理由", kind="long", hint="写明为什么不该由本单位承担"),)
-    return change_form(
-        f"责任异议：{_which([gap])}", fields,
+    return _form(
+        [gap], f"责任异议：{_which([gap])}", fields,
         lambda values: [DisputeGap(gap.id, values["text"], by)], gap.problem,
     )  # fmt: skip
 
@@ -135,8 +135,9 @@ def dispute_form(gap: Gap, by: str) -> FormDialog:
 def reject_form(gap: Gap) -> FormDialog:
     """The office's no to an objection."""
     said = f"{gap.plan.dispute.unit}：{gap.plan.dispute.reason}" if gap.plan.dispute else ""
-    return change_form(
-        f"不采纳异议：{_which([gap])}", (Field("text", "答复", kind="long", hint="写明理由"),),
+    fields = (Field("text", "答复", kind="long", hint="写明理由"),)
+    return _form(
+        [gap], f"不采纳异议：{_which([gap])}", fields,
         lambda values: [RejectDispute(gap.id, values["text"])], f"{gap.problem}\n异议 {said}",
     )  # fmt: skip
 
@@ -152,7 +153,18 @@ def reassign_form(roster: Roster, gap: Gap) -> FormDialog:
     def propose(values: Values) -> list[Change]:
         return [Reassign(gap.id, read_shares(values["bearers"], gap.id), values["reason"])]
 
-    return change_form(f"改派：{_which([gap])}", fields, propose, gap.problem)
+    return _form([gap], f"改派：{_which([gap])}", fields, propose, gap.problem)
+
+
+def _form(
+    gaps: Gaps,
+    title: str,
+    fields: Sequence[Field],
+    propose: Callable[[Values], Sequence[Change]],
+    intro: str,
+) -> FormDialog:
+    """A form whose draft belongs to these gaps: several may have the same title."""
+    return change_form(title, fields, propose, intro, " ".join(gap.id for gap in gaps))
 
 
 def _about(gaps: Gaps, by: str = "", **said: str) -> PlanRectification:

@@ -19,13 +19,12 @@ def about_clause(
     shown: Shown, place: Place, old: Finding | Reading | None, typed: str
 ) -> "FormDialog":
     """A finding or reading under a clause."""
-    from fazhi_tui.ui.dialogs.finding import Where, benchmark_of, finding_form
+    from fazhi_tui.ui.dialogs.finding import Where, finding_form
 
     snapshot = shown.snapshot
     answers = snapshot.assessment.entry(place.indicator).answers(place.track)
-    known = benchmark_of(answers, place.clause)
     where = Where(place.indicator, place.clause, place.answerer, place.track)
-    return finding_form(snapshot.roster, where, old, typed, known)
+    return finding_form(snapshot.roster, where, old, typed, answers)
 
 
 def about_evidence(shown: Shown, no: str, key: str) -> "FormDialog":

@@ -83,8 +83,11 @@ class Review(Probing, Answering):
         return [case for case in cases(self.now) if keeps(case)]
 
     def show(self) -> None:
-        """List and item as the snapshot has them; what is being adjusted stays listed."""
-        keeps, kept = KINDS[self._kind][1], self.current_no if self._detail.has_focus else ""
+        """List and item as the snapshot has them; the one being looked at stays listed."""
+        self._relist(self.current_no)
+
+    def _relist(self, kept: str = "") -> None:
+        keeps = KINDS[self._kind][1]
         listed = [c for c in cases(self.now) if keeps(c) or c.indicator.no == kept]
         empty = (
             _EMPTY
@@ -132,7 +135,7 @@ class Review(Probing, Answering):
     def leave_detail(self) -> None:
         """Back to the list."""
         self._table.focus()
-        self.show()
+        self._relist()
 
     def turn_by(self, step: int) -> None:
         """The next item of the list; behind the last one back to it."""
@@ -173,7 +176,7 @@ class Review(Probing, Answering):
         def answered(kind: str) -> None:
             self._kind = kind
             self._table.unmark()
-            self.show()
+            self._relist()
 
         self.open(ChooserDialog("列出哪些", options, "待审、退回…", self._kind), answered)
 
@@ -204,25 +207,22 @@ class Review(Probing, Answering):
 
         marked = self._table.marked
         if marked:
-            self.open(preview(self.now, marked, "审核通过", AcceptItem), self._unmark)
+            self.open(preview(self.now, marked, "审核通过", AcceptItem), self._settled)
         else:
-            self.request_one(AcceptItem((self.current_no,)), self._on_to_next)
+            self.request_one(AcceptItem((self.current_no,)), self._settled)
 
-    def _on_to_next(self) -> None:
-        if self._detail.has_focus:
-            self._table.focus()
-            self.show()
+    def _settled(self, _: object = None) -> None:
+        """What was dealt with leaves the list; on to the next."""
+        self._table.unmark()
+        self._table.focus()
+        self._relist()
 
     def action_hand_back(self) -> None:
         """Hand the item back with a reason, or all that are marked."""
         from fazhi_tui.ui.screens.together import hand_back_together
 
         numbers = self._table.marked or (self.current_no,)
-        self.open(hand_back_together(self.now, numbers), self._handed_back)
-
-    def _handed_back(self, _: object) -> None:
-        self._unmark()
-        self._on_to_next()
+        self.open(hand_back_together(self.now, numbers), self._settled)
 
     def action_differences(self) -> None:
         """Every item that the office sees otherwise."""

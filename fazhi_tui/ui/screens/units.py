@@ -199,7 +199,8 @@ class Units(Lettering):
     def _items_of(self, name: str) -> "ListingDialog":
         from fazhi_tui.ui.dialogs.listing import ListingDialog
 
-        unit = next(unit for unit in self._units if unit.unit == name)
+        gone = UnitProgress(name, "", {}, (), 0, 0, 0)  # others took all of it away meanwhile
+        unit = next((unit for unit in self._units if unit.unit == name), gone)
         columns = (
             Column("", least=1, most=1),
             Column("状态", least=8),
