@@ -11,7 +11,13 @@ from fazhi_tui.domain.changes import Change, IssueLetters, NumberLetter, Receive
 from fazhi_tui.domain.papers import Letter, LetterKind
 from fazhi_tui.domain.points import exact_points
 from fazhi_tui.domain.problems import Code, Problem, Refused
-from fazhi_tui.wording.paper_words import CONTACT, EQUALS_ARE_ASKED, NUMBER_GONE, nothing_to_mend
+from fazhi_tui.wording.paper_words import (
+    CONTACT,
+    EQUALS_ARE_ASKED,
+    NUMBER_GONE,
+    drawn_unwritten,
+    nothing_to_mend,
+)
 from fazhi_tui.wording.terms import LETTERS
 from fazhi_tui.work.folders import check_folder
 from fazhi_tui.work.papers import Written, write_letters
@@ -114,7 +120,12 @@ def _draw_up(desk: Desk, args: Arguments) -> int:
     check_folder(Path(args.output))  # a letter that can't be written isn't entered either
     made = session.make(change, desk.unit(session))
     drawn_up = _changed(session)
-    written = write_letters(session.snapshot, drawn_up, Path(args.output))
+    try:
+        written = write_letters(session.snapshot, drawn_up, Path(args.output))
+    except Refused:
+        keys = " ".join(f"--id {letter.id}" for letter in drawn_up)
+        desk.warn(f"{drawn_unwritten(len(drawn_up))}，不必再拟，请用 {keys} 重新写出。")
+        raise
     lost = (made.lost_before, made.lost_after)
     for unit in left_out(session.snapshot, wish, drawn_up):
         desk.warn(nothing_to_mend(unit))

@@ -37,6 +37,8 @@ def outside(desk: Desk, args: Arguments) -> int:
         raise Misuse("请写指标和得分，或者用 --file 写评分表，两样写一样")
     if one and bool(args.points) == args.off:
         raise Misuse("请写得分，或者写 --off 去掉")
+    if args.off and not one:
+        raise Misuse("--off 去掉的是一项的评分，请写指标，不写 --file")
     session = desk.session()
     scores: dict[str, Points | None] = {}
     if one:

@@ -106,12 +106,11 @@ class Drafting:
 
 
 class Draft:
-    """The one of one dialog or cell; `seq` is how far the journal was seen when it was opened."""
+    """The one of one dialog or cell."""
 
-    def __init__(self, drafts: Drafts, key: str, seq: int | None = None) -> None:
+    def __init__(self, drafts: Drafts, key: str) -> None:
         self._drafts = drafts
         self._key = key
-        self.seq = seq
 
     @property
     def values(self) -> Values:

@@ -30,7 +30,7 @@ class RememberingApp(ExchangingApp):
         head = self._session.snapshot.head if self._session else None
         drafts = self._passing if self._practice.going_on else self._drafts
         key = key_of(head.id if head else "", self._actor, self._unit, event.dialog)
-        event.take(Draft(drafts, key, head.seq if head else None))
+        event.take(Draft(drafts, key))
 
     def _keep_unfinished(self) -> None:
         """What is half typed survives the program, however it ends."""

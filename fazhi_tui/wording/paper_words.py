@@ -16,6 +16,11 @@ def nothing_to_mend(unit: str) -> str:
     return f"{unit}没有要整改的事项，没有拟函"
 
 
+def drawn_unwritten(count: int) -> str:
+    """Letters are entered, but their files could not be written."""
+    return f"{count} 份函件已经登记，文件没有写全"
+
+
 def format_by_name(*suffixes: str) -> str:
     """Which formats a file's name can ask for."""
     return f"按扩展名定格式：{' '.join(suffixes)}"

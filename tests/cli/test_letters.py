@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from fazhi_tui.cli.moments import today
+from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.wording.terms import LETTERS
 from tests.cli.conftest import LAST, Fazhi
 
@@ -221,6 +222,19 @@ def test_a_letter_that_has_no_place_to_go_is_not_entered(
         refused = fazhi("letters", lost, "-o", str(tmp_path / folder))
         assert (refused.status, "文件" in refused.err) == (1, True)
     assert listed(done, lost) == []
+
+
+def test_letters_entered_but_not_written_are_told_to_be_entered(
+    fazhi: Fazhi, done: Fazhi, lost: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value="x"))
+
+    monkeypatch.setattr("fazhi_tui.cli.lettering.write_letters", full)
+    refused = fazhi("letters", lost, "-o", str(tmp_path / "x"))
+    keys = [letter["id"] for letter in listed(done, lost)]
+    assert (refused.status, bool(keys)) == (1, True)
+    assert " ".join(f"--id {key}" for key in keys) in refused.err
 
 
 def test_the_register_of_the_letters_named(done: Fazhi, lost: str, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def test_outside_scores_stand_beside_the_tracks(
     assert fazhi("outside", filled, "省初审", "1", "2.5").status == 1
     assert fazhi("outside", filled, "省初审", "1").status == 2
     assert fazhi("outside", filled, "省初审").status == 2
+    assert fazhi("outside", filled, "省初审", "--file", "x.csv", "--off").status == 2
     table = tmp_path / "评分.csv"
     rows = ("序号,指标名称,分值,省级得分（分）", "1,甲,2,0.25", "2,乙,4,３.５", "合计,,6,3.75")
     table.write_bytes("\n".join(rows).encode("gb18030"))

@@ -87,7 +87,7 @@ async def test_a_number_typed_before_the_dialog_opened_is_not_lost_with_it(desk:
     async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("right", "up", "1", "2", "enter")
         await pilot.pause()
-        assert "已有 2 笔，共 3卷；这里是另外一笔" in desk.text
+        assert "已有 2 笔，共 3卷；这里另记一笔" in desk.text
         await pilot.press("ctrl+q")
         await pilot.pause()
         assert "还没有保存" in desk.text

@@ -8,6 +8,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.domain.problems import Code, Problem, Refused
+from fazhi_tui.exports import writing
+from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.presenting import today
 from fazhi_tui.ui.widgets.table import Table
 from tests.ui.desk import Desk, give, write
@@ -113,6 +116,24 @@ async def test_a_folder_that_is_a_file_is_refused_in_place(losers: Desk, tmp_pat
         await settled(pilot)
         assert losers.kinds[-1] == "record_finding"
         assert losers.app.screen.query_one("#folder", Input).value
+
+
+async def test_letters_that_could_not_be_written_are_not_drawn_up_twice(
+    losers: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Refused(Problem(Code.FILE_UNWRITABLE, value="x"))
+
+    monkeypatch.setattr(writing, "save", full)
+    async with losers.app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("f6")
+        await give(pilot, "拟函")
+        write(losers, "folder", str(tmp_path / "函件"))
+        await pilot.press("f2")
+        await settled(pilot)
+        assert losers.kinds[-1] == "issue_letters"
+        assert isinstance(losers.app.screen, Place)
+        assert "已经登记，文件没有写全，不必再拟" in losers.text
 
 
 @pytest.mark.parametrize(("name", "begin"), [("报告.docx", b"PK"), ("报告.html", b"<!")])

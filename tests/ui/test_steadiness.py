@@ -21,6 +21,7 @@ from fazhi_tui.ui.dialogs.form import Field, change_form
 from fazhi_tui.ui.dialogs.listing import ListingDialog
 from fazhi_tui.ui.program import FazhiApp
 from fazhi_tui.ui.screens.base import Place
+from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.widgets.detail import Detail
 from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work import papers
@@ -121,6 +122,24 @@ async def test_a_form_does_not_go_over_what_others_wrote_meanwhile_unsaid(
         write(proven, "quantity", "3")
         await save_twice()
         assert proven.assessment.entry("1").own.findings[0].quantity == Decimal(3)
+
+
+async def test_what_others_write_while_a_form_opens_is_not_gone_over_either(
+    proven: Desk, other: Session
+) -> None:
+    key = proven.assessment.entry("1").own.findings[0].id
+    async with proven.app.run_test(size=SIZE) as pilot:
+        await _enter(pilot, "home", "down", "down")
+        place = proven.app.screen
+        assert isinstance(place, Workbench)
+        place.action_finding()
+        other.make(AmendFinding(key, quantity=Decimal(4), reason="别人改的"))
+        proven.app._look_around()
+        await pilot.pause()
+        write(proven, "quantity", "2")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "别人刚刚改过同一项" in proven.text
 
 
 async def test_what_others_wrote_elsewhere_is_no_hindrance(proven: Desk, other: Session) -> None:

@@ -84,8 +84,7 @@ def _beside(place: Where, answers: Answers) -> str:
     if not there:
         return ""
     counted = f"{plain_decimal(sum(there, Decimal(0)))}{place.clause.count_unit}"
-    told = "这里是另外一笔。要改已有的，请到那一笔失分项上按 Enter。"
-    return f"已有 {len(there)} 笔，共 {counted}；{told}"
+    return f"已有 {len(there)} 笔，共 {counted}；这里另记一笔。要改已有的，在那一笔上按 Enter。"
 
 
 def _finding_fields(

@@ -78,6 +78,8 @@ class FormDialog(AskingDialog):
     ) -> None:
         """`start`: the field one starts in; without it the first with nothing in it.
 
+        The place that opens it sets `since`: how much of the journal its values come from.
+
         `about`: what its draft belongs to, where the title does not say.
         """
         alone = len(fields) == 1 and fields[0].kind in ("text", "names")
@@ -92,7 +94,7 @@ class FormDialog(AskingDialog):
         self._intro = intro
         self._draft = Draft(Drafts(None), title)
         self._offered: Values = {}
-        self._since: int | None = None
+        self.since: int | None = None
         self._change: ChangeRequested | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -161,7 +163,7 @@ class FormDialog(AskingDialog):
         message = self._request(self._values, self.answered)
         if isinstance(message, ChangeRequested):
             self._change = message
-            self._change.since = self._since
+            self._change.since = self.since
         self.ask(message)
 
     @property
@@ -200,7 +202,7 @@ class FormDialog(AskingDialog):
 
     # ------------------------------------------------------------ the draft of last time
     def _take_draft(self, draft: Draft) -> None:
-        self._draft, self._offered, self._since = draft, draft.values, draft.seq
+        self._draft, self._offered = draft, draft.values
         if self._offered and self._offered != self.drafted:
             self.tell("上次没有保存的内容还在：按 Ctrl+R 取回。")
 
@@ -223,7 +225,7 @@ class FormDialog(AskingDialog):
     def answered(self, refusal: str) -> None:
         """What others wrote meanwhile is told once."""
         if self._change:
-            self._since = self._change.since
+            self.since = self._change.since
         super().answered(refusal)
 
     def granted(self) -> None:

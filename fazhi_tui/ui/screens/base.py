@@ -170,6 +170,8 @@ class Place(Screen[None], Drafting):
         self, dialog: ModalScreen[Result | None], then: Callable[[Result], object] | None = None
     ) -> None:
         """Show a dialog over this place, and take its answer."""
+        if self.shown and hasattr(dialog, "since"):
+            dialog.since = self.shown.snapshot.head.seq
 
         def answered(result: Result | None) -> None:
             if result is not None and then:

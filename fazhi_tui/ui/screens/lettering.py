@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, cast
 
 from fazhi_tui.domain.assessment import Track
 from fazhi_tui.domain.papers import Letter, LetterKind
+from fazhi_tui.domain.problems import Refused
 from fazhi_tui.ui.messages import PaperWanted, Reply, Writing
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.presenting import today
 from fazhi_tui.ui.screens.sifting import speaks_for_a_unit
+from fazhi_tui.ui.telling import sentences
 from fazhi_tui.wording.paper_words import (
     CONTACT,
     EQUALS_ARE_ASKED,
     MADE_IF_MISSING,
     NUMBER_GONE,
     SEVERAL_UNITS,
+    drawn_unwritten,
     nothing_to_mend,
 )
 from fazhi_tui.wording.terms import LETTERS
@@ -137,12 +140,22 @@ def _drawing_form(names: Sequence[str], units: Sequence[str], track: Track) -> "
             session.make(IssueLetters(draw_up(session.snapshot, wish)), unit)
             letters = cast(IssueLetters, session.lines[-1].change).letters
             idle = left_out(session.snapshot, wish, letters)
-            return _writing(session, letters, folder, map(nothing_to_mend, idle))
+            write = _writing(session, letters, folder, map(nothing_to_mend, idle))
+            return lambda: _written_or_told(write, len(letters))
 
         return PaperWanted(prepare, reply)
 
     start = "kind" if units else "units"
     return FormDialog("拟函", fields, request, verb="拟函", start=start)
+
+
+def _written_or_told(write: Writing, count: int) -> str:
+    """What was written; letters are entered by now, so that no second ones may be drawn up."""
+    try:
+        return write()
+    except Refused as refused:
+        told = f"{drawn_unwritten(count)}，不必再拟，请到函件登记表里重新写出"
+        return f"{told}。{sentences(refused)}"
 
 
 def _wish(values: "Values", track: Track) -> "Wish":

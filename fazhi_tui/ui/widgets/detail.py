@@ -242,9 +242,9 @@ class Detail(Pane):
             case "pagedown" | "pageup":
                 self.post_message(self.Turned(1 if event.key == "pagedown" else -1))
             case "home":
-                self._step(-99)
+                self._step(-len(self._laid.stops))
             case "end":
-                self._step(99)
+                self._step(len(self._laid.stops))
             case "left" | "escape" | "tab" | "shift+tab":
                 self.post_message(self.Left())
             case "right" if self._choices():
