@@ -7,13 +7,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from fazhi_tui.domain.changes import RecordFinding
+from fazhi_tui.domain.changes import IssueLetters, NumberLetter, RecordFinding, WriteReport
 from fazhi_tui.domain.problems import Code, Problem, Refused
 from fazhi_tui.exports import writing
+from fazhi_tui.store.store import open_store
 from fazhi_tui.ui.screens.base import Place
 from fazhi_tui.ui.screens.presenting import today
+from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.ui.widgets.table import Table
-from tests.ui.desk import Desk, give, write
+from fazhi_tui.work.letters import Wish, draw_up
+from fazhi_tui.work.opening import open_session
+from tests.ui.desk import NAME, Desk, clock, give, write
 
 SIZE = (120, 40)
 YEAR = int(today()[:4]) + 1  # letters are dated by the clock
@@ -217,6 +221,32 @@ async def test_the_report_has_the_offices_words(losers: Desk) -> None:
         await pilot.press("f2")
         await pilot.pause()
         assert list(losers.assessment.report.values()) == ["一年来，全市上下扎实推进。"]
+
+
+async def test_what_another_wrote_while_one_chose_stands_in_the_form(
+    losers: Desk, tmp_path: Path
+) -> None:
+    losers.session.make(IssueLetters(draw_up(losers.session.snapshot, Wish(today()))))
+    key = next(iter(losers.assessment.letters))
+    other = open_session(open_store(losers.store.place), NAME, actor="李四", clock=clock)
+    async with losers.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+l")
+        await give(pilot, "报告文字")
+        part = losers.app.screen.query_one(Table).cursor_key
+        other.make(WriteReport({part: "李四写的"}))
+        losers.app._look_around()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert losers.app.screen.query_one("#text", LongText).value == "李四写的"
+        await pilot.press("escape", "f6")
+        await give(pilot, "函件登记表")
+        await pilot.press("enter")
+        await pilot.pause()
+        other.make(NumberLetter(key, "甲〔2025〕9号", today()))
+        losers.app._look_around()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert losers.app.screen.query_one("#number", Input).value == "甲〔2025〕9号"
 
 
 async def test_a_unit_sends_no_letters_and_fixes_nothing(losers: Desk) -> None:

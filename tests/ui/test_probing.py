@@ -5,10 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_tui.domain.changes import AttachEvidence, MarkNone, RecordFinding, SubmitItem
+from fazhi_tui.domain.changes import (
+    AttachEvidence,
+    MarkNone,
+    RecordCheck,
+    RecordFinding,
+    SubmitItem,
+)
 from fazhi_tui.domain.outside import scores_of
 from fazhi_tui.domain.sampling import drawn, pool, samples
-from tests.ui.desk import Desk, give, write
+from fazhi_tui.store.store import open_store
+from fazhi_tui.ui.widgets.long_text import LongText
+from fazhi_tui.work.opening import open_session
+from tests.ui.desk import NAME, Desk, clock, give, write
 
 SIZE = (120, 40)
 
@@ -45,6 +54,25 @@ async def test_a_sample_is_drawn_by_its_seed_and_checked(filled: Desk) -> None:
         assert filled.kinds[-1] == "record_check"
         assert filled.text.count("未查") == 1
         assert "没有问题" in filled.text
+
+
+async def test_what_another_found_meanwhile_stands_in_the_list_and_the_form(filled: Desk) -> None:
+    other = open_session(open_store(filled.store.place), NAME, actor="李四", clock=clock)
+    async with filled.app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+r")
+        await give(pilot, "抽查")
+        write(filled, "size", "1")
+        await pilot.press("f2")
+        await pilot.pause()
+        (sample,) = samples(filled.assessment)
+        other.refresh()
+        other.make(RecordCheck(1, sample.drawn[0], fine=False, note="李四查到的"))
+        filled.app._look_around()
+        await pilot.pause()
+        assert "李四查到的" in filled.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert filled.app.screen.query_one("#note", LongText).value == "李四查到的"
 
 
 async def test_what_a_check_found_is_booked_as_verified(filled: Desk) -> None:

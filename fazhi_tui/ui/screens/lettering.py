@@ -104,12 +104,13 @@ class Lettering(Place):
         )
         options = [Option(name, name, help_) for name, help_ in zip(_DEEDS, told, strict=True)]
         title = f"{letter.id}　{letter.unit}"
-        self.open(ChooserDialog(title, options, "要办什么"), lambda name: self._do(name, letter))
+        self.open(ChooserDialog(title, options, "要办什么"), lambda name: self._do(name, key))
 
-    def _do(self, name: str, letter: Letter) -> None:
+    def _do(self, name: str, key: str) -> None:
         forms = (_number_form, _received_form, _void_form, _again_form)
+        letter = self.now.snapshot.assessment.letters[key]  # as it is by now
         form = dict(zip(_DEEDS, forms, strict=True))[name](letter)
-        self.open(form, lambda _: self._show_register(letter.id))
+        self.open(form, lambda _: self._show_register(key))
 
 
 def _drawing_form(names: Sequence[str], units: Sequence[str], track: Track) -> "FormDialog":

@@ -66,15 +66,19 @@ class Probing(Place):
 
     def _show_sample(self, n: int, item: str = "") -> None:
         """What was drawn; Enter enters what was found of it, and comes back to it."""
-        (sample,) = (one for one in samples(self.now.snapshot.assessment) if one.n == n)
-        self.open(_sample_dialog(self.now, sample, item), lambda item: self._check(sample, item))
+        self.open_list(
+            lambda: _sample_dialog(self.now, self._sample(n), item), lambda key: self._check(n, key)
+        )
 
-    def _check(self, sample: Sample, item: str) -> None:
+    def _sample(self, n: int) -> Sample:
+        return next(one for one in samples(self.now.snapshot.assessment) if one.n == n)
+
+    def _check(self, n: int, item: str) -> None:
         from fazhi_tui.ui.dialogs.probe import check_form
 
         snapshot = self.now.snapshot
-        form = check_form(snapshot.roster, snapshot.assessment, sample, item)
-        self.open(form, lambda _: self._show_sample(sample.n, item))
+        form = check_form(snapshot.roster, snapshot.assessment, self._sample(n), item)
+        self.open(form, lambda _: self._show_sample(n, item))
 
     # ------------------------------------------------------------ scores from outside
     def action_outside(self) -> None:

@@ -64,7 +64,8 @@ class Reporting(Place):
         ]
 
         def chosen(key: str) -> None:
-            self.open(_words_form(key, names[key], written.get(key, "")))
+            text = self.now.snapshot.assessment.report.get(key, "")  # as it is by now
+            self.open(_words_form(key, names[key], text))
 
         self.open(ChooserDialog("报告文字", options, "写哪一部分"), chosen)
 
