@@ -368,7 +368,7 @@ class FazhiApp(RememberingApp):
         here = self.screen
         if isinstance(here, Place):
             here.settle(self._quit)
-        elif getattr(here, "unsaved", False):
+        elif any(getattr(screen, "unsaved", False) for screen in self.screen_stack):
             self.notify("所填内容还没有保存：按 F2 保存，或按 Esc 留作草稿，再退出。", markup=False)
         else:
             self._quit()

@@ -96,6 +96,15 @@ async def test_a_number_typed_before_the_dialog_opened_is_not_lost_with_it(desk:
         assert desk.app.screen.query_one("#quantity", Input).value == "12"
 
 
+async def test_help_over_a_form_hides_from_nobody_that_it_is_unsaved(desk: Desk) -> None:
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await _note(pilot, "写了一半")
+        await pilot.press("f1", "ctrl+q")
+        await pilot.pause()
+        assert desk.app.is_running
+        assert "还没有保存" in desk.text
+
+
 async def test_drafts_of_two_matters_with_the_same_title_are_two(desk: Desk) -> None:
     bearers = (("市城管局", Decimal(1)),)
     desk.after(*[RecordFinding("1", "a", quantity=Decimal(n), bearers=bearers) for n in (1, 2)])

@@ -9,7 +9,9 @@ from textual.widgets import Input
 from fazhi_tui.domain.assessment import Rate
 from fazhi_tui.domain.changes import MarkNone, RecordFinding, SetReading
 from fazhi_tui.store.store import Store, open_store
+from fazhi_tui.ui.messages import OpenRequested
 from fazhi_tui.ui.program import FazhiApp
+from fazhi_tui.ui.screens.workbench import Workbench
 from fazhi_tui.ui.widgets.long_text import LongText
 from fazhi_tui.work.opening import find_set, new_assessment
 from tests.ui.desk import ACTOR, NAME, SET, Desk, screen_text
@@ -172,6 +174,22 @@ async def test_a_new_assessment_from_a_file_is_opened(tmp_path: Path) -> None:
         await pilot.pause()
         assert "自评轮次" in screen_text(app)
     store.close()
+
+
+async def test_what_was_marked_in_one_round_is_not_in_the_next(desk: Desk) -> None:
+    new_assessment(desk.store, "乙轮", find_set(str(SET)), actor=ACTOR)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "space")
+        await pilot.pause()
+        assert "选中 2 项" in desk.text
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        desk.app.post_message(OpenRequested("乙轮"))
+        await pilot.pause()
+        assert "乙轮" in desk.text
+        place = desk.app.screen
+        assert isinstance(place, Workbench)
+        assert place._tree.marked == ()
 
 
 async def test_an_import_that_fails_says_why(store: Store, tmp_path: Path) -> None:

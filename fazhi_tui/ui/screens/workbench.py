@@ -63,6 +63,7 @@ class Workbench(Answering):
 
     def begin(self) -> None:
         """Stand where work is waiting; a unit sees its own, the office everything."""
+        self._tree.unmark()
         self._sieve = Sieve.whose(self.now)
         kept = self._sieve.kept(self.now)
         self._entitle()
