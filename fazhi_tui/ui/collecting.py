@@ -36,12 +36,11 @@ async def read_reports(session: Session, event: ReportsWanted) -> None:
     event.reply(settled(session, read, read.choices), "")
 
 
-def take_reports(session: Session, event: ReportsTaken, unit: str) -> bool:
-    """Make the one change; whether anything changed. A refusal goes to the reply."""
+def take_reports(session: Session, event: ReportsTaken, unit: str) -> None:
+    """Make the one change. A refusal goes to the reply."""
     try:
         made = take(session, event.preview, unit)
     except Refused as refused:
         event.reply(sentences(refused))
-        return False
+        return
     event.reply("" if made else "这些文件里没有要改的，都已经收过了。")
-    return made is not None

@@ -163,5 +163,10 @@ class ExchangingApp(TerminalApp):
         """Take the reports in, then show."""
         from fazhi_tui.ui.collecting import take_reports
 
-        if self._session and take_reports(self._session, event, self._unit):
-            self.shown = self._shown_now(self._session)
+        session = self._session
+        if session is None:
+            return
+        seq = session.snapshot.head.seq
+        take_reports(session, event, self._unit)
+        if session.snapshot.head.seq != seq:  # what others wrote may have been read, too
+            self.shown = self._shown_now(session)

@@ -127,6 +127,21 @@ async def test_reports_are_looked_at_taken_and_undone(
         assert office.session.snapshot.assessment.taken == {}
 
 
+async def test_what_others_change_meanwhile_changes_what_is_to_be_taken(office: Office) -> None:
+    clerk = office.clerk()
+    clerk.put("填报", "1.b", 填写="无")
+    clerk.put("填报", "2.c", 填写="在建")
+    office.send(clerk)
+    other = open_session(open_store(office.store.place), "甲轮", actor="李四")
+    async with office.app.run_test(size=SIZE) as pilot:
+        await office.read_folder(pilot)
+        assert "将要改变 2 · 冲突 0" in office.text
+        other.make(MarkNone(("1",), "b"))
+        office.app._look_around()
+        await pilot.pause()
+        assert "将要改变 1 · 冲突 0" in office.text
+
+
 async def test_a_conflict_stands_side_by_side_and_is_chosen(office: Office) -> None:
     clerk = office.clerk()
     clerk.put("填报", "1.b", 填写="有", 原因="没有制度")

@@ -90,6 +90,13 @@ class Merging(Place):
         self._tell_row()
         self.show_keys()
 
+    def watch_shown(self) -> None:
+        """What others changed meanwhile may leave other things to take in, and other receipts."""
+        super().watch_shown()
+        read = self._preview
+        if read and not self._taken and read.seq != self.now.snapshot.head.seq:
+            self._settle(read.choices)
+
     def _say(self, line: str) -> None:
         self.query_one("#sum", Words).say(line)
 
