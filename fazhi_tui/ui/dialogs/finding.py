@@ -29,6 +29,7 @@ from fazhi_tui.domain.points import (
     show_points,
 )
 from fazhi_tui.ui.dialogs.form import Field, FormDialog, Values, change_form
+from fazhi_tui.ui.screens.indicator_view import value_text
 from fazhi_tui.wording.paper_words import SEVERAL_UNITS
 from fazhi_tui.wording.terms import TRACKS, point_word
 
@@ -195,18 +196,7 @@ def _benchmark_of(answers: Answers, clause: Clause) -> Decimal | None:
 
 def _value_field(roster: Roster, clause: Clause, old: Reading | None, typed: str) -> Field:
     rule = clause.rule
-    now = ""
-    match old.value if old else None:
-        case Rate(num, den):
-            now = f"{plain_decimal(num)}/{plain_decimal(den)}"
-        case Number(value):
-            now = plain_decimal(value)
-        case Tier(label):
-            now = label
-        case Score(points):
-            now = show_points(points)
-        case _:
-            pass
+    now = value_text(old.value) if old and not isinstance(old.value, Benchmark) else ""
     if isinstance(rule, Tiers) and rule.measure == "label":
         labels = tuple(label for label, _ in rule.labels)
         return Field("value", "档次", now, "choice", labels, "← → 选择")
