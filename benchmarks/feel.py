@@ -71,6 +71,15 @@ def beside(asked: list[str], log: str) -> dict[str, Program]:
     return programs
 
 
+def on_a_copy(program: Program, store: str, home: str) -> Sample:
+    """One run on a copy of a store: what an earlier run has saved would open other dialogs."""
+    copy = Path(program.argv[2])
+    for left in copy.parent.glob(f"{copy.name}*"):
+        left.unlink()
+    shutil.copy(store, copy)
+    return probe(program, home)
+
+
 def lines(samples: dict[str, list[Sample]], large: bool, others: list[str]) -> list[Line]:
     """Each thing against the bare program, the large round against the small one."""
     bare = samples["bare"]
@@ -125,19 +134,20 @@ def main() -> int:
     fazhi = Path(asked.fazhi).absolute()  # each run begins in a folder of its own
     python = str(fazhi.parent / "python")
     with tempfile.TemporaryDirectory(prefix="fazhi-bench-") as home:
-        small = str(Path(home, "small.db"))
+        small, copy = str(Path(home, "small.db")), str(Path(home, "copy.db"))
         bring = [str(fazhi), "--db", small, "import", "demo", "--name", "小"]
         subprocess.run(bring, env=environment(home), check=True, stdout=subprocess.DEVNULL)
-        programs = our_programs(str(fazhi), small, "小", "", no="30", on=ON_SMALL)
+        ours = our_programs(str(fazhi), copy, "小", "", no="30", on=ON_SMALL)
+        jobs = {n: partial(on_a_copy, one, small, home) for n, one in ours.items()}
         if asked.large:
-            big = shutil.copy(asked.large, Path(home, "large.db"))
-            programs |= our_programs(str(fazhi), str(big), LARGE, "·大", no="900", on=ON_LARGE)
+            ours = our_programs(str(fazhi), copy, LARGE, "·大", no="900", on=ON_LARGE)
+            jobs |= {n: partial(on_a_copy, one, asked.large, home) for n, one in ours.items()}
         log = Path(home, "lines.log")
         log.write_text("".join(f"line {n}\n" for n in range(1, 5000)), encoding="utf-8")
         others = beside(asked.beside, str(log))
         hello = [python, str(HERE / "hello_app.py")]
-        programs |= others | {"bare": Program("bare", hello, "你好", "down*30")}
-        jobs = {name: partial(probe, program, home) for name, program in programs.items()}
+        programs = others | {"bare": Program("bare", hello, "你好", "down*30")}
+        jobs |= {name: partial(probe, program, home) for name, program in programs.items()}
         samples = rounds(jobs, asked.runs, 1)
     for name, taken in samples.items():
         silent, memory = sum(s.silent_keys for s in taken), median(s.memory for s in taken)

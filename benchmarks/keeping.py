@@ -65,9 +65,12 @@ def writer(name):
         connection.execute("COMMIT")
     return one
 """
+# the collector passes over what a start has made, as it does after a screen's first paint
 FRAME = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from fazhi_tui.ui.collector import rest, thaw
+rest()
 url, each, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 {code}
 def go_on(one):
@@ -76,6 +79,7 @@ def go_on(one):
 writers = [writer(name) for name in names]
 for one in writers:
     one(-1)
+thaw()
 with ThreadPoolExecutor(len(writers)) as threads:
     print("ready", flush=True)
     sys.stdin.readline()

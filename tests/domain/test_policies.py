@@ -44,6 +44,24 @@ def test_a_loss_above_the_worth_is_converted_too() -> None:
     assert result.balanced
 
 
+def test_a_loss_above_the_worth_keeps_its_proportion_to_the_rounded_worth() -> None:
+    # 3.70 over three alike: 1.24, 1.23, 1.23; 3.00 lost of 1.00 is 3.72 lost of 1.24
+    ledger = Round(
+        of=a_set(
+            an_indicator(a_clause(PerCount(1000)), worth=1000, may_exceed=True),
+            an_indicator(FREE, no="2", worth=1000),
+            an_indicator(FREE, no="3", worth=1000),
+            an_indicator(FREE, no="4", worth=700),
+            not_applicable="exclude",
+        )
+    )
+    ledger.record(3)
+    ledger.excuse("4")
+    result = ledger.tally()
+    assert [row.worth for row in result.rows] == [1240, 1230, 1230, 0]
+    assert (result.lost, result.rows[0].earned) == (3720, -2480)
+
+
 def test_what_an_item_without_points_of_its_own_loses_is_converted_too() -> None:
     # a clause that only takes points: 1.00 of 2.00 are excused, so 0.30 counts as 0.60
     ledger = Round(
