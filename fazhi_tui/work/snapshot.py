@@ -58,9 +58,8 @@ class Snapshot:
 
     def _known(self, track: Track) -> tuple[Scores, _Anew]:
         """The latest scores of a track there are, and what stands in their place since."""
-        if track in self._earlier:
-            return self._earlier[track]
-        return self.scores(track), {}
+        earlier = self._earlier.get(track)
+        return (self.scores(track), {}) if earlier is None else earlier
 
     def score(self, no: str, track: Track) -> IndicatorScore:
         """The native score of one indicator; the others need not be scored for it."""
@@ -74,13 +73,14 @@ class Snapshot:
         """The native score of each indicator."""
         if track not in self._scores:
             numbers = self.roster.indicators
-            if track in self._earlier:
-                scores, anew = self._earlier[track]
+            earlier = self._earlier.get(track)
+            if earlier is None:
+                self._scores[track] = {no: self._score(no, track) for no in numbers}
+            else:
+                scores, anew = earlier
                 told = {no: self.score(no, track) for no in anew if no in numbers}
                 self._scores[track] = {**scores, **told}
-                del self._earlier[track]
-            else:
-                self._scores[track] = {no: self._score(no, track) for no in numbers}
+                self._earlier.pop(track, None)  # a worker's thread may have been here too
         return self._scores[track]
 
     def _score(self, no: str, track: Track) -> IndicatorScore:
