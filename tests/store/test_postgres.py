@@ -16,6 +16,7 @@ from fazhi_tui.store.store import Store, open_store
 from fazhi_tui.store.urls import masked, shown, told
 from fazhi_tui.wording.problems import say
 from fazhi_tui.work.opening import open_session
+from fazhi_tui.work.session import Session
 from tests.servers import Server
 from tests.store.making import FINDING, ME, NAME, a_session
 
@@ -256,11 +257,17 @@ def test_what_others_wrote_is_heard_of_at_once(server: Server) -> None:
     within_a_second(theirs.store.changed)
 
 
-def test_one_connection_reads_while_it_watches(server: Server) -> None:
+def two_sessions(server: Server) -> tuple[Session, Session]:
+    """One round on two connections; the second has asked for changes before."""
     url = server.fresh()
     mine = a_session(open_store(url))
     theirs = open_session(open_store(url), NAME, actor="李四")
     theirs.store.changed()
+    return mine, theirs
+
+
+def test_one_connection_reads_while_it_watches(server: Server) -> None:
+    mine, theirs = two_sessions(server)
     mine.make(FINDING)
     mine.store.changed()  # as each program asks now and then
     theirs.store.heads()  # the notice arrives with the answer to this
@@ -268,10 +275,7 @@ def test_one_connection_reads_while_it_watches(server: Server) -> None:
 
 
 def test_of_changes_in_a_rush_the_last_is_heard_of_too(server: Server) -> None:
-    url = server.fresh()
-    mine = a_session(open_store(url))
-    theirs = open_session(open_store(url), NAME, actor="李四")
-    theirs.store.changed()
+    mine, theirs = two_sessions(server)
     mine.make(FINDING)
     mine.store.changed()  # as each program asks now and then
     within_a_second(theirs.store.changed)
@@ -287,10 +291,7 @@ def test_of_changes_in_a_rush_the_last_is_heard_of_too(server: Server) -> None:
 
 
 def test_what_is_heard_while_one_writes_is_not_lost(server: Server) -> None:
-    url = server.fresh()
-    mine = a_session(open_store(url))
-    theirs = open_session(open_store(url), NAME, actor="李四")
-    theirs.store.changed()
+    mine, theirs = two_sessions(server)
     mine.make(FINDING)
     mine.store.changed()  # as each program asks now and then
     theirs.make(WriteNote("2", "同时"))
